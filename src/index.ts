@@ -60,7 +60,16 @@ export {
   type LassoLength,
 } from './language/expectations.ts'
 export type { Assumption, Doing, EachChoice, Fairness, NamedDoing, StepPattern, Strength } from './language/fairness.ts'
-export type { AnyPredicate, Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
+export type {
+  AboutSteps,
+  AnyPredicate,
+  Chosen,
+  Formula,
+  FormulaSource,
+  Logic,
+  Predicate,
+  Term,
+} from './language/formula.ts'
 export type { CellWords, Glossary, Words } from './language/glossary.ts'
 export { at, type Id, idOf, ids, type PerId, perId } from './language/ids.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
@@ -130,6 +139,7 @@ export {
   type HeldUp,
   type Loop,
   type OtherStep,
+  type RefinedLoop,
   type RefinedStep,
   type StepTaken,
   statesOf,

@@ -10,7 +10,7 @@ import type { Machine, State } from './machine/machine.ts'
 import { successors, type Transition } from './machine/reference.ts'
 import { settle } from './machine/settle.ts'
 import { stepTaken } from './witness/build-witness.ts'
-import { claimAtEnd, isDeadlocked } from './witness/claim-at-end.ts'
+import { claimAtEnd } from './witness/claim-at-end.ts'
 import { enabledInWords, initialStateAt, titlesOf } from './witness/walk.ts'
 import { type StepTaken, stepTitle } from './witness/witness.ts'
 
@@ -168,7 +168,7 @@ class MachineStepping implements Stepping<State> {
       throw new UsageError('not-a-walk', `the step '${transition.step}' does not lead to the state given.`)
     const before = last === undefined ? [] : [this.stateOf(last.before)]
     return withLocation(this.machine, () => {
-      const at = { states: [...before, end], last: transition, isDeadlock: isDeadlocked(this.machine, end) }
+      const at = { states: [...before, end], last: transition, isLast: successors(this.machine, end).length === 0 }
       return judgedClaims(this.machine.claims).map(claim => {
         return { name: claim.name, kind: claim.kind, answer: claimAtEnd(this.machine, claim, at) }
       })

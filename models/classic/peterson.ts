@@ -8,7 +8,7 @@
 
 import { model, when } from 'interleave-checker'
 
-export const peterson = model('peterson', { turn: true, turnFirst: false })
+export const peterson = model('peterson', { turn: true, turnFirst: false, leaves: true })
   .shared(() => ({ flag: [false, false], turn: 0 }))
   .process('process', {
     count: 2,
@@ -26,7 +26,8 @@ export const peterson = model('peterson', { turn: true, turnFirst: false })
         when(!s.flag[1 - me.id] || (c.turn && s.turn === me.id))
       },
       // In the critical section until the flag is lowered.
-      critical: (s, me) => {
+      critical: (s, me, c) => {
+        if (!c.leaves) return 'critical'
         s.flag[me.id] = false
         return 'announce'
       },

@@ -20,6 +20,8 @@ export const counterFlip = model('counter-flip', {
   locks: true,
   /** Whether a grace period waits at all. */
   waits: true,
+  /** Mutant: a grace period leaves readers where they are, and waits until that slot is empty. */
+  turns: true,
   /** Mutant: a reader leaves the current slot instead of its own. */
   rereadsIndex: false,
 })
@@ -65,8 +67,8 @@ export const counterFlip = model('counter-flip', {
       'old = rcu_idx': (s, me) => {
         me.old = s.rcu_idx
       },
-      'rcu_idx = !old': (s, me) => {
-        s.rcu_idx = 1 - me.old
+      'rcu_idx = !old': (s, me, c) => {
+        if (c.turns) s.rcu_idx = 1 - me.old
       },
       'rcu_refcnt[old] == 0': (s, me, c) => {
         when(s.rcu_refcnt[me.old] === 0 || !c.waits)

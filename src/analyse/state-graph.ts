@@ -6,7 +6,7 @@
  * recognise them, and the states that are not yet expanded.
  */
 
-import { boundLeft, isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
+import { boundLeft, isDeadlock, judgeInvariant, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, successors, type Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -155,10 +155,10 @@ class StateGraphStream {
     const leftOut = found.length - transitions.length
     this.transitions += transitions.length
     this.leftOut.transitions += leftOut
-    const isDeadlock = !isCut && found.length === 0 && isStuck(machine, known.state)
+    const isEnd = !isCut && found.length === 0
     return {
       ...known,
-      breaks: [...this.brokenInvariants(known.state), ...(isDeadlock ? this.namesOf('deadlock') : [])],
+      breaks: [...this.brokenInvariants(known.state), ...(isEnd ? this.deadlocksAt(known.state) : [])],
       transitions,
       leftOut,
       isExplored: true,
@@ -202,6 +202,12 @@ class StateGraphStream {
     )
   }
 
+  private deadlocksAt(state: State): string[] {
+    return this.machine.claims.flatMap(claim =>
+      claim.kind === 'deadlock' && isDeadlock(this.machine, claim, state) ? [claim.name] : [],
+    )
+  }
+
   private brokenBetween(before: State, after: State, mover: number, step: string): string[] {
     const name = stepName(moverAt(this.machine, mover), step)
     return this.machine.claims.flatMap(claim => {
@@ -212,7 +218,7 @@ class StateGraphStream {
   }
 
   /** The built-in claim of this kind, unless the model disables it. */
-  private namesOf(kind: 'deadlock' | 'assertion' | 'error'): string[] {
+  private namesOf(kind: 'assertion' | 'error'): string[] {
     return this.machine.claims.flatMap(claim => (claim.kind === kind ? [claim.name] : []))
   }
 

@@ -8,7 +8,7 @@ import { ModelError, messageOf } from '../base/errors.ts'
 import { grouped } from '../base/grouped.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
-import { isStuck } from '../machine/judge.ts'
+import { isDeadlock } from '../machine/judge.ts'
 import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'
 import { type Move, moveText } from '../outcome/outcome.ts'
@@ -215,14 +215,15 @@ class SearchedGraph {
 
   private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
     const { claims } = this.known
-    switch (this.machine.claims[index]?.kind) {
+    const claim = this.machine.claims[index]
+    switch (claim?.kind) {
       case 'invariant':
         return claims.evaluateState(index, this.known.packed(state)) === 'false'
       case 'deadlock':
         return (
           starts[state] === starts[state + 1] &&
           !this.cut.has(state) &&
-          isStuck(this.machine, this.known.stateOf(state))
+          isDeadlock(this.machine, claim, this.known.stateOf(state))
         )
       default:
         return false

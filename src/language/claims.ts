@@ -229,12 +229,24 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly given?: AnyPredicate
       /** The fairness to assume, instead of the model's. */
       readonly fairness?: readonly Assumption[]
+      /**
+       * Set if the claim is one of a refined model: it is about runs as that model sees them, and so are its predicates, steps
+       * and instances.
+       */
+      readonly refines?: Refinement
+      /** The fairness that the refined model assumes for its claim: the claim is about runs that it sees as that fair. */
+      readonly premises?: readonly Assumption[]
+      /** The assumption of the refined model that the claim makes: it is about each choice of a step, if that is. */
+      readonly keeps?: Assumption
     } & OfEachInstance)
   | ({ readonly kind: 'canAlways'; readonly name: string; readonly can: AnyPredicate } & OfEachInstance)
-  | { readonly kind: 'deadlock' | 'assertion' | 'error'; readonly name: string }
+  /** With `refines`, that a run does not end where the refined model goes on. */
+  | { readonly kind: 'deadlock'; readonly name: string; readonly refines?: Refinement }
+  | { readonly kind: 'assertion' | 'error'; readonly name: string }
 )
 
 export type TemporalClaim = Extract<Claim, { kind: 'temporal' }>
+export type DeadlockClaim = Extract<Claim, { kind: 'deadlock' }>
 export type CanAlwaysClaim = Extract<Claim, { kind: 'canAlways' }>
 
 /**

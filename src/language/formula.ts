@@ -28,11 +28,38 @@ export type AnyPredicate = (state: unknown, second: unknown, third?: unknown) =>
 export type FormulaSource =
   | { readonly op: 'true' | 'false' }
   | { readonly op: 'state'; readonly holds: AnyPredicate }
-  /** `isMine`: only steps of the instance for which the claim is made. */
-  | { readonly op: 'taken' | 'enabled'; readonly steps: StepPattern; readonly isMine: boolean }
+  | AboutSteps
   | { readonly op: 'not'; readonly part: FormulaSource }
   | { readonly op: 'and' | 'or'; readonly parts: readonly FormulaSource[] }
   | { readonly op: 'until' | 'release' | 'since'; readonly left: FormulaSource; readonly right: FormulaSource }
+
+/**
+ * Whether a step is taken, or enabled.
+ *
+ * @since 0.2.0
+ */
+export interface AboutSteps {
+  /** Which of the two. */
+  readonly op: 'taken' | 'enabled'
+  /** The steps that are meant. */
+  readonly steps: StepPattern
+  /** Only those of the instance for which the claim is made. */
+  readonly isMine: boolean
+  /** Only those that pick these values. Default: any. */
+  readonly chosen?: Chosen
+}
+
+/**
+ * The first values that a step picks.
+ *
+ * @since 0.2.0
+ */
+export interface Chosen {
+  /** How many values. */
+  readonly choices: number
+  /** Their canonical text. */
+  readonly text: string
+}
 
 /**
  * A formula built with the operators of {@link Logic}.
@@ -259,7 +286,7 @@ function once(part: FormulaSource): FormulaSource {
   return { op: 'since', left: { op: 'true' }, right: part }
 }
 
-function not(part: FormulaSource): FormulaSource {
+export function not(part: FormulaSource): FormulaSource {
   return { op: 'not', part }
 }
 

@@ -179,9 +179,12 @@ export class ModelBuilder<C, S, V extends string, A extends string, Q extends st
     abstract: Model<CA, SA, VA, AA>,
     stateOf: (state: Frozen<S>, constants: C) => Frozen<NoInfer<SA>>,
     options: RefinementOptions<C, CA, VA> = {},
-  ): Model<C, S, V, A, Q | T | `${T}: initial states`> {
-    const [steps, beginning] = refinementClaims(`${this.where()} claim '${name}'`, name, abstract, stateOf, options)
-    return (this.withClaim(steps) as ModelBuilder<C, S, V, A, Q>).withClaim(beginning)
+  ): Model<C, S, V, A, Q | T | `${T}: ${string}`> {
+    const claims = refinementClaims(`${this.where()} claim '${name}'`, name, abstract, stateOf, options)
+    return claims.reduce<ModelBuilder<C, S, V, A, never>>(
+      (made, claim) => made.withClaim(claim) as ModelBuilder<C, S, V, A, never>,
+      this as ModelBuilder<C, S, V, A, never>,
+    )
   }
 
   reachable<const T extends string>(

@@ -223,7 +223,11 @@ export interface Model<C, S, V extends string = never, A extends string = never,
    * These are two claims: `name`, about transitions, and `name: initial states`. A violation shows what the other model
    * could have done in place of the last step.
    *
-   * This covers safety, not liveness.
+   * What the other model says of whole runs is claimed too, of runs as it sees them. `name: no deadlock`: no run ends where the
+   * other model must go on. `name: weak fairness of ...`: each of its fairness assumptions is kept. `name: ...`: each of its
+   * temporal claims is true, but for {@link TemporalClaims.canAlways}, which is not about single runs. This model's own
+   * fairness is assumed. A step of the other model counts as taken where a transition leads as it would; so where it would
+   * change nothing, it counts as taken without one.
    *
    * @example
    * twoPhaseCommit.refines('it implements transaction commit', transactionCommit, s => ({ rm: s.rm }), {
@@ -241,7 +245,7 @@ export interface Model<C, S, V extends string = never, A extends string = never,
     abstract: Model<CA, SA, VA, AA>,
     stateOf: (state: Frozen<S>, constants: C) => Frozen<NoInfer<SA>>,
     options?: RefinementOptions<C, CA, VA>,
-  ): Model<C, S, V, A, Q | T | `${T}: initial states`>
+  ): Model<C, S, V, A, Q | T | `${T}: ${string}`>
 
   /**
    * Claims that `claim` is true of every transition: of the state before, the state after, and the step between them,

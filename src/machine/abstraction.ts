@@ -21,7 +21,8 @@ export class Abstraction {
     claim: Claim & { readonly refines: Refinement },
     abstract: Machine,
   ) {
-    this.machine = abstract
+    // No claim is seen through two models.
+    this.machine = { ...abstract, abstractions: new Map() }
     this.where = claimText(concrete as Machine, claim.name)
     this.seenAs = state => claim.refines.stateOf(state, concrete.constants)
   }
@@ -53,9 +54,20 @@ export class Abstraction {
     return this.machine.initialStates.some(initial => keyOf(initial) === key)
   }
 
+  /** The steps of the abstract machine that lead from one of its states to another; from a state to itself, too. */
+  stepsBetween(before: State, after: State): Transition[] {
+    const key = keyOf(after)
+    return this.transitionsFrom(before).filter(({ effect }) => effect.kind === 'state' && effect.key === key)
+  }
+
   /** What the abstract machine can do in the state to which a state maps. */
   transitionsFrom(seen: State): Transition[] {
-    return successors(this.machine, seen).filter(({ effect }) => effect.kind === 'state')
+    return this.possibleIn(seen).filter(({ effect }) => effect.kind === 'state')
+  }
+
+  /** The same with what fails. */
+  possibleIn(seen: State): Transition[] {
+    return successors(this.machine, seen)
   }
 
   private textsAfter(seen: State): ReadonlySet<string> {
@@ -125,16 +137,19 @@ export function withAbstractions(
   instantiate: (refines: Refinement, set: unknown) => Machine,
 ): { claims: Claim[]; abstractions: ReadonlyMap<string, Abstraction> } {
   const abstractions = new Map<string, Abstraction>()
+  const known = new Map<Refinement, Abstraction>()
   const made = claims.map((claim): Claim => {
-    if ((claim.kind !== 'transition' && claim.kind !== 'invariant') || claim.refines === undefined) return claim
-    const abstraction = abstractionOf(concrete, { ...claim, refines: claim.refines }, instantiate)
+    if (!('refines' in claim) || claim.refines === undefined) return claim
+    const { refines } = claim
+    const abstraction = known.get(refines) ?? abstractionOf(concrete, { ...claim, refines }, instantiate)
+    known.set(refines, abstraction)
     abstractions.set(claim.name, abstraction)
     if (claim.kind === 'transition')
       return {
         ...claim,
         holds: (before: unknown, after: unknown) => abstraction.hasStep(before as State, after as State),
       }
-    return { ...claim, holds: beginsAs(concrete.initialStates, abstraction) }
+    return claim.kind === 'invariant' ? { ...claim, holds: beginsAs(concrete.initialStates, abstraction) } : claim
   })
   return { claims: made, abstractions }
 }

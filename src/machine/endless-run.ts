@@ -7,7 +7,7 @@ import type { Plain } from '../base/plain.ts'
 import type { Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
 import { type AnyPredicate, type FormulaSource, pastDepth } from '../language/formula.ts'
-import { type FairUnit, fairUnitsOf, matches, unitsOf } from './fairness-units.ts'
+import { type FairUnit, fairUnitsOf, formulasOf, type KnownStep, matches, unitsOfAtom } from './fairness-units.ts'
 import { judgePredicate } from './judge.ts'
 import type { Machine, State } from './machine.ts'
 import { successors, type Transition } from './reference.ts'
@@ -17,6 +17,8 @@ export interface RunMoment {
   readonly state: State
   readonly taken: Transition | undefined
   readonly possible: readonly Transition[]
+  /** The steps that count as taken, where a refined model sees the run: those that lead from a state to the next. */
+  readonly seenAs?: readonly KnownStep[]
 }
 
 /** A run that continues with the moment `loop` after its last moment. */
@@ -46,14 +48,37 @@ export function mayStay({ moments }: EndlessRun): boolean {
   return moments.every(({ taken, possible }) => taken !== undefined || possible.length === 0)
 }
 
+/** Whether a claim is true of a run: a claim of a refined model is, if the run is not as fair as that model assumes. */
+export function isTrueOf(run: EndlessRun, claim: TemporalClaim, me: Me | undefined): boolean {
+  const seen = seenBy(run, claim)
+  if (fairnessOf(seen, claim.premises ?? []).includes(undefined)) return true
+  const steps = seen.moments.flatMap(({ possible }) => possible)
+  return formulasOf(seen.machine, claim, steps).every(formula => truthAlong(run, claim, me, formula)[0])
+}
+
 /** For each moment, whether a formula of the claim is true of the run from there on. */
 export function truthAlong(
   run: EndlessRun,
   claim: TemporalClaim,
   me: Me | undefined,
-  formula: FormulaSource = claim.formula,
+  formula: FormulaSource,
 ): boolean[] {
-  return truthIn(longer(run, pastDepth(formula)), claim, me, formula).slice(0, run.moments.length)
+  const seen = longer(seenBy(run, claim), pastDepth(formula))
+  return truthIn(seen, claim, me, formula).slice(0, run.moments.length)
+}
+
+/** The run as the refined model sees it, if the claim is one of that. */
+function seenBy(run: EndlessRun, { name }: TemporalClaim): EndlessRun {
+  const { machine, moments, loop } = run
+  const abstraction = machine.abstractions.get(name)
+  if (abstraction === undefined) return run
+  const states = moments.map(({ state }) => abstraction.stateOf(state))
+  const seen = states.map((state, k): RunMoment => {
+    const next = states[k + 1] ?? (states[loop] as State)
+    const seenAs = abstraction.stepsBetween(state, next)
+    return { state, taken: undefined, possible: abstraction.possibleIn(state), seenAs }
+  })
+  return { machine: abstraction.machine, moments: seen, loop }
 }
 
 /** The same run with its loop gone round some times more before it: by then, what was before is the same in each round. */
@@ -74,11 +99,9 @@ function truthIn(run: EndlessRun, claim: TemporalClaim, me: Me | undefined, form
       return predicateAlong(run, claim, me, formula.holds)
     case 'taken':
     case 'enabled': {
-      const units = unitsOf(machine, formula.steps).filter(
-        ({ mover }) => !formula.isMine || machine.movers[mover]?.instance === me?.instance,
-      )
-      const isMeant = (step: Transition): boolean => units.some(unit => matches(unit, step))
-      if (formula.op === 'taken') return moments.map(({ taken }) => taken !== undefined && isMeant(taken))
+      const units = unitsOfAtom(machine, formula, me)
+      const isMeant = (step: KnownStep): boolean => units.some(unit => matches(unit, step))
+      if (formula.op === 'taken') return moments.map(moment => takenIn(moment).some(isMeant))
       return moments.map(({ possible }) => possible.some(isMeant))
     }
     case 'not':
@@ -94,6 +117,10 @@ function truthIn(run: EndlessRun, claim: TemporalClaim, me: Me | undefined, form
     case 'since':
       return sinceThen(truth(formula.left), truth(formula.right))
   }
+}
+
+function takenIn({ taken, seenAs }: RunMoment): readonly KnownStep[] {
+  return seenAs ?? (taken === undefined ? [] : [taken])
 }
 
 function sinceThen(left: readonly boolean[], right: readonly boolean[]): boolean[] {
@@ -177,7 +204,7 @@ function keptBy(run: EndlessRun, unit: FairUnit): FairnessKept | undefined {
     const chosen = unit.chosen && { chosen: JSON.parse(unit.chosen.text) as Plain[] }
     return { strength: unit.strength, process, instance, step, ...chosen, by, at: loop + at }
   }
-  const taken = round.findIndex(moment => moment.taken !== undefined && matches(unit, moment.taken))
+  const taken = round.findIndex(moment => takenIn(moment).some(step => matches(unit, step)))
   if (taken >= 0) return kept('taken', taken)
   const isImpossible = round.map(({ possible }) => !possible.some(step => matches(unit, step)))
   const isKept = unit.strength === 'weak' ? isImpossible.includes(true) : !isImpossible.includes(false)

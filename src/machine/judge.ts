@@ -6,6 +6,7 @@ import { toPlain } from '../base/plain.ts'
 import {
   type CanAlwaysClaim,
   type Claim,
+  type DeadlockClaim,
   isAboutRuns,
   type Me,
   predicatesOf,
@@ -17,10 +18,12 @@ import {
 import { answeringEnabled } from '../language/enabled.ts'
 import type { AnyPredicate } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model-description.ts'
+import type { Abstraction } from './abstraction.ts'
 import { AuthorsCode } from './authors-code.ts'
 import { briefState } from './brief-state.ts'
 import { enabledIn } from './enabled.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
+import { keyOf, type Transition } from './reference.ts'
 
 export type Invariant = Extract<Claim, { kind: 'invariant' }>
 export type Reachable = Extract<Claim, { kind: 'reachable' }>
@@ -76,6 +79,20 @@ export function judgeTransition(
   return truth(isTrue(holds))
 }
 
+/** Whether a state without transitions is a deadlock by a claim: of the model itself, or as a refined model sees it. */
+export function isDeadlock(machine: Machine, claim: DeadlockClaim, state: State): boolean {
+  const abstraction = machine.abstractions.get(claim.name)
+  if (abstraction === undefined) return isStuck(machine, state)
+  return answer(machine, `claim '${claim.name}'`, state, () => goesOn(abstraction, abstraction.stateOf(state)))
+}
+
+/** Whether a refined model must not end in a state of it, and need not. */
+function goesOn(abstraction: Abstraction, seen: State): boolean {
+  const key = keyOf(seen)
+  const isOtherState = ({ effect }: Transition): boolean => effect.kind === 'state' && effect.key !== key
+  return isStuck(abstraction.machine, seen) && abstraction.transitionsFrom(seen).some(isOtherState)
+}
+
 /**
  * Whether a state without transitions is a deadlock: some process instance has neither ended nor reached a label where
  * it may rest. A model of actions alone has no declared end, so it counts as stuck too.
@@ -101,7 +118,10 @@ export function judgeSpan(machine: Machine, span: SpanDescription, state: State,
 /** A state as a predicate sees it, for example behind proxies that watch what it reads. */
 export type View = (state: State) => State
 
-/** Whether a predicate of a claim is true of a state; of an instance, if the claim is evaluated for each. */
+/**
+ * Whether a predicate of a claim is true of a state; of an instance, if the claim is evaluated for each. A claim of a refined
+ * model sees the state as that model does.
+ */
 export function judgePredicate(
   machine: Machine,
   claim: Pick<Claim, 'name'>,
@@ -110,6 +130,21 @@ export function judgePredicate(
   me: Me | undefined,
   view: View = seen => seen,
 ): boolean {
+  const abstraction = machine.abstractions.get(claim.name)
+  if (abstraction === undefined) return isTrueFor(machine, claim, predicate, state, me, view)
+  const ask = (): boolean =>
+    isTrueFor(abstraction.machine, claim, predicate, abstraction.stateOf(view(state)), me, seen => seen)
+  return answer(machine, `claim '${claim.name}'`, state, ask)
+}
+
+function isTrueFor(
+  machine: Machine,
+  claim: Pick<Claim, 'name'>,
+  predicate: AnyPredicate,
+  state: State,
+  me: Me | undefined,
+  view: View,
+): boolean {
   if (me === undefined) return isTrueOfState(machine, claim.name, predicate, view(state))
   const seen = view(seenBy(state, me.process, me.instance).seen)
   const own = (seen[me.process] as readonly InstanceState[])[me.instance]
@@ -117,9 +152,10 @@ export function judgePredicate(
 }
 
 /** The instances for which a claim is evaluated; a single `undefined` if it is about the whole state. */
-export function instancesFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
+export function instancesFor(machine: Machine, { name, of }: TemporalClaim | CanAlwaysClaim): (Me | undefined)[] {
   if (of === null) return [undefined]
-  const count = processes.find(({ name }) => name === of)?.count ?? 0
+  const { processes } = machine.abstractions.get(name)?.machine ?? machine
+  const count = processes.find(process => process.name === of)?.count ?? 0
   return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
 }
 

@@ -7,8 +7,6 @@ import type { FreshList } from '../footprint/code/compiled-claims.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import { moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import type { StepFailure, SuccessorBatch } from '../footprint/successor-batch.ts'
-import { isStuck } from '../machine/judge.ts'
-import type { Machine } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { addressIn, bytesOf, plus, type WordAddress } from '../state/units.ts'
@@ -25,7 +23,6 @@ import type { StepsTaken } from './steps-taken.ts'
 export class BatchEntry {
   /** The transitions entered so far. */
   transitions = 0
-  private readonly machine: Machine
   private readonly known: KnownStates
   private readonly judge: FindingJudge
   private readonly cut: CutStates
@@ -49,13 +46,8 @@ export class BatchEntry {
     return this.known.claims.evaluateTransition(claim, leaf!, before!, after!)
   }
 
-  constructor(
-    { machine, options, judge, stepsTaken, novelty, cut }: EngineParts,
-    known: KnownStates,
-    symmetry?: BlockSymmetry,
-  ) {
+  constructor({ options, judge, stepsTaken, novelty, cut }: EngineParts, known: KnownStates, symmetry?: BlockSymmetry) {
     this.symmetry = symmetry
-    this.machine = machine
     this.known = known
     this.judge = judge
     this.cut = cut
@@ -128,7 +120,7 @@ export class BatchEntry {
       if (end !== before) continue
       const id = from + i
       if (failures.some(({ state }) => state === id) || this.cut.has(id)) continue
-      if (isStuck(this.machine, this.known.stateOf(id))) this.judge.violation('deadlock', depth, { state: id })
+      this.judge.end(this.known.stateOf(id), depth, id)
     }
   }
 

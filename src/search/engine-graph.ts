@@ -38,6 +38,7 @@ export interface EngineGraph extends LevelGraph {
    * depends on more than the state.
    */
   evaluator(question: StateQuestion): (state: StateId) => boolean
+  stateAt(state: StateId): State
 }
 
 /** The first values that a move picks in a state. The path of a step through its tree does not say: equal parts of trees are merged. */

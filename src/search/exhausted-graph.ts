@@ -1,3 +1,4 @@
+import type { State } from '../machine/machine.ts'
 import type { ClaimOutcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
@@ -47,6 +48,10 @@ export class ExhaustedGraph {
   /** What answers a question for each state. Good until transitions are read. */
   evaluator(question: StateQuestion): (state: StateId) => boolean {
     return this.graph.evaluator(question)
+  }
+
+  stateAt(state: StateId): State {
+    return this.graph.stateAt(state)
   }
 
   /** Whether a state is outside the bounds, so that its transitions are not known. */

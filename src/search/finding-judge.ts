@@ -1,6 +1,6 @@
 import type { Claim } from '../language/claims.ts'
-import { type ClaimAnswer, isFinding } from '../machine/judge.ts'
-import type { Machine } from '../machine/machine.ts'
+import { type ClaimAnswer, isDeadlock, isFinding } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { End, StateId } from '../outcome/shortest-runs.ts'
 import type { CutStates } from './cut-states.ts'
@@ -62,8 +62,14 @@ export class FindingJudge {
     return !isFinding(judged, answer) && (!isCase(judged, answer) || this.ledger.hasCase(claim))
   }
 
+  /** Judges a state from which there is no transition. */
+  end(state: State, depth: number, id: StateId): void {
+    for (const [i, claim] of this.machine.claims.entries())
+      if (claim.kind === 'deadlock' && isDeadlock(this.machine, claim, state)) this.ledger.note(i, depth, { state: id })
+  }
+
   /** Notes a violation of one of the claims that come with every model, unless this model does not make it. */
-  violation(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
+  violation(kind: 'assertion' | 'error', depth: number, end: End): void {
     const claim = this.machine.claims.findIndex(c => c.kind === kind)
     if (claim >= 0) this.ledger.note(claim, depth, end)
   }

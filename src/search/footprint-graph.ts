@@ -1,7 +1,7 @@
 import type { PackedState } from '../footprint/packed-state.ts'
 import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine, State } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isEvaluatedTwice, isRecordAudited } from './audits.ts'
@@ -137,6 +137,10 @@ export class FootprintGraph implements EngineGraph {
       if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)
       return known
     }
+  }
+
+  stateAt(id: StateId): State {
+    return this.known.stateOf(id)
   }
 
   /** Remembered, since a state is asked several questions, one after the other. */

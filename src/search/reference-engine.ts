@@ -11,7 +11,6 @@ import {
   type Bound,
   type ClaimAnswer,
   type Invariant,
-  isStuck,
   judgeState,
   judgeTransition,
   type Reachable,
@@ -121,7 +120,7 @@ export class ReferenceEngine implements Engine {
     }
     if (isEvaluatedTwice(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
-    if (transitions.length === 0 && isStuck(this.machine, state)) this.judge.violation('deadlock', depth, { state: id })
+    if (transitions.length === 0) this.judge.end(state, depth, id)
   }
 
   private follow(from: StateId, before: State, transition: Transition, depth: number): void {

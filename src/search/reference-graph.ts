@@ -56,6 +56,10 @@ export class ReferenceGraph implements EngineGraph {
     return id => steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isEvaluatedTwice(id))
   }
 
+  stateAt(id: StateId): State {
+    return this.states[id] as State
+  }
+
   predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
     for (let from = start; from < end; from++) {
       const edge = this.edges(from).find(({ to }) => to === state)

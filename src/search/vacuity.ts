@@ -16,7 +16,7 @@ export function whyVacuous(machine: Machine, claim: Claim, wasMet: boolean): str
       if (wasMet) return undefined
       return claim.given === undefined ? 'no transition was ever taken' : 'its premise was never true'
     case 'deadlock':
-      return whyNoneCanBeStuck(machine)
+      return claim.refines === undefined ? whyNoneCanBeStuck(machine) : undefined
     default:
       return undefined
   }

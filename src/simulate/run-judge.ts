@@ -1,5 +1,5 @@
 import type { Claim } from '../language/claims.ts'
-import { boundLeft, isFinding, isStuck, judgeState, judgeTransition } from '../machine/judge.ts'
+import { boundLeft, isDeadlock, isFinding, judgeState, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -36,7 +36,7 @@ export class RunJudge {
 
   /** For a state without enabled steps. */
   end(state: State): number[] {
-    return isStuck(this.machine, state) ? this.found(claim => claim.kind === 'deadlock') : []
+    return this.found(claim => claim.kind === 'deadlock' && isDeadlock(this.machine, claim, state))
   }
 
   /** Whether a state lies outside the bounds of the model, so that no step is taken from it. */

@@ -9,6 +9,7 @@ import { StoppedWithin } from '../search/options.ts'
 import { judgeRuns } from './judge-runs.ts'
 import { PredicateTruths } from './predicate-truths.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
+import { Seeing } from './seeing.ts'
 
 /**
  * Explores a machine, and judges its temporal claims when every state is known. A search that ends before leaves them
@@ -61,10 +62,12 @@ class Judging {
     const report = (violated: ClaimOutcome) => graph.report(violated)
     const steps = await runSteps(machine, graph, pause)
     this.idle = idleAssumptions(machine, steps)
+    const seeing = new Seeing(machine, steps, graph, pause)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, byDefinition, pause, report }, claim))
+      const asked = { machine, steps: await seeing.by(claim), truths, byDefinition, pause, report }
+      this.judged.set(claim.name, await judgeRuns(asked, claim))
       this.answers[i] = truths.answersInSample()
     }
   }

@@ -8,7 +8,7 @@
 import { InternalError, ModelError } from '../base/errors.ts'
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
-import { assumptionsFor, type FairUnit, fairUnitsOf } from '../machine/fairness-units.ts'
+import { assumptionsFor, type FairUnit, fairUnitsOf, formulasOf, premisesOf } from '../machine/fairness-units.ts'
 import { instancesFor } from '../machine/judge.ts'
 import { claimText } from '../machine/steady.ts'
 import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
@@ -33,6 +33,7 @@ export function judgeRuns(graph: JudgedGraph, claim: TemporalClaim | CanAlwaysCl
 
 /** An instance for which a claim is violated, and where: the cores of the product in which runs go round that violate it. */
 interface Case {
+  readonly form: NormalForm
   readonly me: Me | undefined
   readonly truths: readonly Truth[]
   readonly product: Product
@@ -52,19 +53,19 @@ interface Stated extends Assumed {
 
 async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<ClaimOutcome> {
   const assumptions = assumptionsFor(graph.machine, claim)
-  const form = normalForm(claim.formula, true)
-  const stated = statedIn(graph, assumptions)
-  const cases = await violatedCases(graph, claim, form, stated)
+  const premises = premisesOf(graph.steps.seen?.machine ?? graph.machine, claim, graph.steps.seen?.steps ?? [])
+  const stated = statedIn(graph, assumptions, premises)
+  const cases = await violatedCases(graph, claim, stated)
   const base = { name: claim.name, kind: claim.kind, ...(assumptions.length > 0 && { fairness: assumptions }) }
   if (cases.length === 0) {
     const vacuous = await whyVacuous(graph, claim)
     return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
   }
-  const run = await shortestOf(graph, form, cases, stated)
+  const run = await shortestOf(graph, cases, stated)
   const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
   graph.report(violated)
-  const holdsIf = await whatIsMissing(graph, cases, assumptions)
-  const fairest = holdsIf?.length === 0 ? await fairestOf(graph, form, cases, assumptions) : run
+  const holdsIf = await whatIsMissing(graph, cases, assumptions, premises)
+  const fairest = holdsIf?.length === 0 ? await fairestOf(graph, cases, assumptions, premises) : run
   return { ...violated, ...lengths(fairest), run: fairest, ...(holdsIf !== undefined && { holdsIf }) }
 }
 
@@ -74,50 +75,56 @@ async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<
  */
 async function fairestOf(
   graph: JudgedGraph,
-  form: NormalForm,
   cases: readonly Case[],
   assumptions: readonly Assumption[],
+  premises: readonly FairUnit[],
 ): Promise<Run> {
-  const everything = statedIn(graph, [...assumptions, ...everyStep(graph.machine)])
+  const everything = statedIn(graph, [...assumptions, ...everyStep(graph.machine)], premises)
   const left = cases.map(one => ({ ...one, cores: one.search.coresWithin(one.cores, everything) }))
   return shortestOf(
     graph,
-    form,
     left.filter(({ cores }) => cores.length > 0),
     everything,
   )
 }
 
-function statedIn({ machine, steps }: JudgedGraph, assumptions: readonly Assumption[]): Stated {
-  const units = fairUnitsOf(machine, assumptions, steps.steps)
+function statedIn(
+  { machine, steps }: JudgedGraph,
+  assumptions: readonly Assumption[],
+  premises: readonly FairUnit[],
+): Stated {
+  const units = [...fairUnitsOf(machine, assumptions, steps.steps), ...premises]
   const watch = new UnitWatch(steps, units)
   return { units, watch, duties: watch.duties(units) }
 }
 
 /** The instances for which some fair run violates a claim. */
-async function violatedCases(
-  graph: JudgedGraph,
-  claim: TemporalClaim,
-  form: NormalForm,
-  stated: Stated,
-): Promise<Case[]> {
-  const automaton = automatonOf(form)
-  if (automaton === undefined)
-    throw new ModelError(
-      'bad-argument',
-      `${claimText(graph.machine, claim.name)} has a formula that is too large to judge. Split it into several claims, and state assumptions about runs as fairness ({ fair: ... }).`,
-    )
+async function violatedCases(graph: JudgedGraph, claim: TemporalClaim, stated: Stated): Promise<Case[]> {
   const cases: Case[] = []
-  for (const me of instancesFor(graph.machine, claim)) {
-    const truths: Truth[] = []
-    for (const atom of form.atoms) truths.push(await truthOf(graph, me, atom))
-    await graph.pause()
-    if (graph.byDefinition && isTrueOfSomeRun(graph.steps, form, truths, stated.units) === false) continue
-    const found = await coresIn(graph, automaton, truths, stated)
-    if (found.cores.length > 0) cases.push({ me, truths, ...found })
-    else if (graph.byDefinition) throw noRunError(claim)
+  const { machine, steps } = graph.steps.seen ?? { machine: graph.machine, steps: [] }
+  for (const formula of formulasOf(machine, claim, steps)) {
+    const form = normalForm(formula, true)
+    const automaton = requireAutomaton(graph, claim, form)
+    for (const me of instancesFor(graph.machine, claim)) {
+      const truths: Truth[] = []
+      for (const atom of form.atoms) truths.push(await truthOf(graph, me, atom))
+      await graph.pause()
+      if (graph.byDefinition && isTrueOfSomeRun(graph.steps, form, truths, stated.units) === false) continue
+      const found = await coresIn(graph, automaton, truths, stated)
+      if (found.cores.length > 0) cases.push({ form, me, truths, ...found })
+      else if (graph.byDefinition) throw noRunError(claim)
+    }
   }
   return cases
+}
+
+function requireAutomaton({ machine }: JudgedGraph, { name }: TemporalClaim, form: NormalForm): Automaton {
+  const automaton = automatonOf(form)
+  if (automaton !== undefined) return automaton
+  throw new ModelError(
+    'bad-argument',
+    `${claimText(machine, name)} has a formula that is too large to judge. Split it into several claims, and state assumptions about runs as fairness ({ fair: ... }).`,
+  )
 }
 
 /** The judge of the faster way says otherwise. */
@@ -132,9 +139,9 @@ async function coresIn(graph: JudgedGraph, automaton: Automaton, truths: readonl
 }
 
 /** Of all instances, the run with the shortest stem. */
-async function shortestOf(graph: JudgedGraph, form: NormalForm, cases: readonly Case[], stated: Stated): Promise<Run> {
+async function shortestOf(graph: JudgedGraph, cases: readonly Case[], stated: Stated): Promise<Run> {
   let best: FoundLasso | undefined
-  for (const { me, truths, product, cores } of cases) {
+  for (const { form, me, truths, product, cores } of cases) {
     const exact = await exactCase(graph, form, truths, cases.length, stated)
     const where = exact ?? { product, cores }
     const lasso = fairLasso(where.product, where.cores, stated.watch, stated.units)
@@ -166,13 +173,16 @@ async function whatIsMissing(
   graph: JudgedGraph,
   cases: readonly Case[],
   stated: readonly Assumption[],
+  premises: readonly FairUnit[],
 ): Promise<Assumption[][] | undefined> {
   const { machine, steps } = graph
   const nodes = cases.reduce((sum, { cores }) => cores.reduce((all, core) => all + core.length, sum), 1)
-  const watch = new UnitWatch(steps, fairUnitsOf(machine, [...stated, ...candidatesOf(machine)], steps.steps))
+  const all = fairUnitsOf(machine, [...stated, ...candidatesOf(machine)], steps.steps)
+  const watch = new UnitWatch(steps, [...all, ...premises])
   const violationUnder = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
     await graph.pause()
-    const assumed = { watch, duties: watch.duties(fairUnitsOf(machine, assumptions, steps.steps)) }
+    const units = [...fairUnitsOf(machine, assumptions, steps.steps), ...premises]
+    const assumed = { watch, duties: watch.duties(units) }
     for (const { search, cores } of cases) {
       const [core] = search.coresWithin(cores, assumed)
       if (core !== undefined) return violationIn(graph, search, core, assumed)

@@ -1,7 +1,7 @@
 /** What the atoms of a formula say of each state and of each step of a graph. */
 
 import type { Me } from '../language/claims.ts'
-import { matches, type Unit, unitsOf } from '../machine/fairness-units.ts'
+import { isStepOf, type KnownStep, unitsOfAtom } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome } from '../outcome/outcome.ts'
 import type { Atom } from './normal-form.ts'
@@ -14,6 +14,7 @@ export type Truth = { readonly by: 'state'; readonly of: Uint8Array } | { readon
 /** A graph on whose states predicates can be evaluated. */
 export interface JudgedGraph {
   readonly machine: Machine
+  /** As a refined model sees it, for a claim of that which speaks of steps. */
   readonly steps: RunSteps
   readonly truths: PredicateTruths
   /** Whether verdicts are by the words of the definitions. */
@@ -24,22 +25,15 @@ export interface JudgedGraph {
   report(violated: ClaimOutcome): void
 }
 
-/** The units that an atom about steps speaks of. */
-export function unitsOfAtom(
-  machine: Machine,
-  atom: Extract<Atom, { op: 'taken' | 'enabled' }>,
-  me: Me | undefined,
-): Unit[] {
-  const units = unitsOf(machine, atom.steps)
-  return atom.isMine ? units.filter(({ mover }) => machine.movers[mover]?.instance === me?.instance) : units
-}
-
 /** The truth of an atom in every state, or of every step. */
 export async function truthOf(graph: JudgedGraph, me: Me | undefined, atom: Atom): Promise<Truth> {
   if (atom.op === 'state') return { by: 'state', of: await graph.truths.of(me, atom.holds) }
   const { steps } = graph
-  const units = unitsOfAtom(graph.machine, atom, me)
-  const meant = steps.stepsOf(step => units.some(unit => matches(unit, step)))
+  const { seen } = steps
+  const units = unitsOfAtom(seen?.machine ?? graph.machine, atom, me)
+  const isMeant = (step: KnownStep): boolean => units.some(unit => isStepOf(unit, step))
+  if (seen !== undefined && atom.op === 'enabled') return { by: 'state', of: seen.wherePossible(isMeant) }
+  const meant = steps.stepsOf(step => (step.seenAs ?? [step]).some(isMeant))
   if (atom.op === 'taken') return { by: 'step', of: meant }
   return { by: 'state', of: steps.wherePossible(meant) }
 }

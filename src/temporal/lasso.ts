@@ -12,7 +12,7 @@ import type { Move, Run } from '../outcome/outcome.ts'
 import type { FairCore } from './fair-cores.ts'
 import { FairLoops, type LoopWay } from './fair-loop.ts'
 import type { Product } from './product.ts'
-import { type RunSteps, stays } from './run-steps.ts'
+import type { RunSteps } from './run-steps.ts'
 import type { UnitWatch } from './unit-watch.ts'
 
 /** A run through a graph, by its transitions: first `stem`, then `loop` forever. */
@@ -156,8 +156,6 @@ export function runOf(graph: RunSteps, { initial, stem, loop }: Lasso, me: Me | 
 
 /** The move of a transition, or none for a run that stays. */
 export function moveOf(graph: RunSteps, transition: number): Move[] {
-  const step = graph.taken[transition]!
-  if (step === stays) return []
-  const { mover, script } = graph.steps[step]!
-  return [{ mover, script }]
+  const { mover, script } = graph.steps[graph.taken[transition]!]!
+  return mover < 0 ? [] : [{ mover, script }]
 }

@@ -101,5 +101,6 @@ class Normalizing {
 function isSameAtom(a: Atom, b: Atom): boolean {
   if (a.op === 'state' || b.op === 'state') return a.op === 'state' && b.op === 'state' && a.holds === b.holds
   const isSamePattern = a.steps.process === b.steps.process && a.steps.step === b.steps.step
-  return a.op === b.op && a.isMine === b.isMine && isSamePattern
+  const isSameUnit = a.isMine === b.isMine && a.chosen?.text === b.chosen?.text
+  return a.op === b.op && isSamePattern && isSameUnit
 }

@@ -6,15 +6,19 @@
  */
 
 import { canonical } from '../base/plain.ts'
-import { choicesDistinguished } from '../machine/fairness-units.ts'
+import { choicesDistinguished, isStepOf, type KnownStep, matches, type Unit } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import type { SeenStates } from './seen-states.ts'
 
 /** The number of the step that is none: the run stays where it is, since no step is possible. */
 export const stays = 0
 
-const staying: TakenStep = { mover: -1, script: [], step: '' }
+/** A step of the graph; where a refined model sees it, with the steps of that model that it may be. */
+export type RunStep = TakenStep & KnownStep
+
+const staying: RunStep = { mover: -1, script: [], step: '' }
 
 /** In place of a target: that the step fails. */
 const nowhere = -1
@@ -31,9 +35,16 @@ export class RunSteps {
   /** For each transition the number of its step. */
   readonly taken: Int32Array | Uint16Array
   /** The first of them is none: {@link stays}. */
-  readonly steps: readonly TakenStep[]
+  readonly steps: readonly RunStep[]
 
-  constructor(parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'targets' | 'taken' | 'steps'>) {
+  /** How a refined model sees the states, if it sees the graph. */
+  readonly seen: SeenStates | undefined
+
+  constructor(
+    parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'targets' | 'taken' | 'steps'>,
+    seen?: SeenStates,
+  ) {
+    this.seen = seen
     this.states = parts.states
     this.initials = parts.initials
     this.starts = parts.starts
@@ -55,8 +66,14 @@ export class RunSteps {
     return possible
   }
 
+  /** For each state whether a unit can take a step there. */
+  whereEnabled(unit: Unit): Uint8Array {
+    if (unit.isSeen === true && this.seen !== undefined) return this.seen.wherePossible(step => isStepOf(unit, step))
+    return this.wherePossible(this.stepsOf(step => matches(unit, step)))
+  }
+
   /** The steps that are meant: 1 for each. To stay is none. */
-  stepsOf(isMeant: (step: TakenStep) => boolean): Uint8Array {
+  stepsOf(isMeant: (step: RunStep) => boolean): Uint8Array {
     return Uint8Array.from(this.steps, (step, number) => (number !== stays && isMeant(step) ? 1 : 0))
   }
 }

@@ -100,8 +100,7 @@ class Textbook {
     const edges = all.flatMap(({ next }) => next.filter(({ node }) => component.has(node)))
     if (edges.length === 0 || !this.meetsConditions(all)) return false
     const untaken = this.units.filter(unit => !edges.some(({ step }) => this.isMeant(unit, step)))
-    const isPossible = (unit: FairUnit) => (node: ProductNode) =>
-      transitionsFrom(this.graph, node.state).some(({ step }) => this.isMeant(unit, step))
+    const isPossible = (unit: FairUnit) => (node: ProductNode) => this.isPossible(unit, node)
     if (untaken.some(unit => unit.strength === 'weak' && all.every(isPossible(unit)))) return false
     const owed = untaken.filter(unit => unit.strength === 'strong' && all.some(isPossible(unit)))
     if (owed.length === 0) return true
@@ -111,6 +110,11 @@ class Textbook {
   private meetsConditions(nodes: readonly ProductNode[]): boolean {
     const conditions = Array.from({ length: this.automaton.conditions }, (_, i) => i)
     return conditions.every(i => nodes.some(({ place }) => this.automaton.nodes[place]!.fulfils[i]))
+  }
+
+  private isPossible(unit: FairUnit, { state }: ProductNode): boolean {
+    if (unit.isSeen === true) return this.graph.whereEnabled(unit)[state] === 1
+    return transitionsFrom(this.graph, state).some(({ step }) => this.isMeant(unit, step))
   }
 
   private isMeant(unit: FairUnit, step: number): boolean {

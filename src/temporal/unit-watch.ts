@@ -72,5 +72,13 @@ function wordOf(graph: RunSteps, units: readonly Unit[]): UnitWord {
     for (let t = starts[state]!; t < starts[state + 1]!; t++) mask |= masks[taken[t]!]!
     possible[state] = mask
   }
+  for (const [i, unit] of units.entries())
+    if (unit.isSeen === true) setWhere(graph.whereEnabled(unit), possible, 1 << i)
   return { taken: masks, possible }
+}
+
+/** Puts a bit right: what a refined model could do where it sees a state need not be what can be done there. */
+function setWhere(isPossible: Uint8Array, possible: Int32Array, bit: number): void {
+  for (let state = 0; state < possible.length; state++)
+    possible[state] = isPossible[state] === 1 ? possible[state]! | bit : possible[state]! & ~bit
 }

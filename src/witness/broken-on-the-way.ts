@@ -28,7 +28,7 @@ export function brokenOnTheWay(
   const found = rules.flatMap(claim => {
     const step = transitions.findIndex((last, k) => {
       if (last.effect.kind !== 'state') return false
-      const run = { states: states.slice(k, k + 2), last, isDeadlock: false }
+      const run = { states: states.slice(k, k + 2), last, isLast: false }
       return claimAtEnd(machine, claim, run) === 'false'
     })
     return step < 0 ? [] : [{ claim: claim.name, step }]

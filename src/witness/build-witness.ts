@@ -9,7 +9,7 @@ import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
 
 import { brokenOnTheWay } from './broken-on-the-way.ts'
-import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
+import { claimAtEnd } from './claim-at-end.ts'
 
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
@@ -87,15 +87,16 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   }
 }
 
-/** What a more abstract machine could have done in place of the last step. */
+/** What a more abstract machine could have done in place of the last step, or after it. */
 function refinedStep(machine: Machine, claim: Claim, states: readonly State[]): Pick<Witness, 'refined'> {
   const abstraction = machine.abstractions.get(claim.name)
-  if (abstraction === undefined || claim.kind !== 'transition') return {}
-  const [before, after] = states.slice(-2).map(state => abstraction.stateOf(state)) as [State, State]
+  if (abstraction === undefined || (claim.kind !== 'transition' && claim.kind !== 'deadlock')) return {}
+  const end = abstraction.stateOf(states.at(-1) as State)
+  const before = claim.kind === 'deadlock' ? end : abstraction.stateOf(states.at(-2) as State)
   const abstract = abstraction.machine
   const possible = abstraction.transitionsFrom(before).map(transition => witnessStep(abstract, transition, before))
   const processes = abstract.processes.map(({ name, count }) => ({ name, count }))
-  return { refined: { model: abstract.model, processes, before, changes: difference(before, after), possible } }
+  return { refined: { model: abstract.model, processes, before, changes: difference(before, end), possible } }
 }
 
 /** Reaching something hangs on nothing that could be mended, and a run that goes round has no end to replay to. */
@@ -163,8 +164,8 @@ function showsIt(
 ): boolean {
   const claim = claimOf(machine, outcome)
   const end = states.at(-1) as State
-  const isDeadlock = claim.kind === 'deadlock' && isDeadlocked(machine, end)
-  const answer = claimAtEnd(machine, claim, { states, last: transitions.at(-1), isDeadlock })
+  const isLast = claim.kind === 'deadlock' && successors(machine, end).length === 0
+  const answer = claimAtEnd(machine, claim, { states, last: transitions.at(-1), isLast })
   return answer === (claim.kind === 'reachable' ? 'true' : 'false')
 }
 

@@ -1,5 +1,5 @@
-import type { Claim } from '../language/claims.ts'
-import { type ClaimAnswer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import type { Claim, DeadlockClaim } from '../language/claims.ts'
+import { type ClaimAnswer, isDeadlock, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -15,11 +15,12 @@ export interface RunEnd {
   readonly states: readonly State[]
   /** The last transition, if there is one. */
   readonly last: Transition | undefined
-  readonly isDeadlock: boolean
+  /** Whether no step is possible at its end. */
+  readonly isLast: boolean
 }
 
 /** Evaluates a claim at the end of a run. */
-export function claimAtEnd(machine: Machine, claim: Claim, { states, last, isDeadlock }: RunEnd): AnswerAtEnd {
+export function claimAtEnd(machine: Machine, claim: Claim, { states, last, isLast }: RunEnd): AnswerAtEnd {
   const end = states.at(-1) as State
   switch (claim.kind) {
     case 'invariant':
@@ -36,7 +37,7 @@ export function claimAtEnd(machine: Machine, claim: Claim, { states, last, isDea
     case 'canAlways':
       return 'does not apply'
     case 'deadlock':
-      return truth(!isDeadlock)
+      return truth(!isLast || !isDeadlock(machine, claim, end))
     case 'assertion':
     case 'error':
       return truth(last?.effect.kind !== claim.kind)
@@ -53,7 +54,7 @@ const answersAtEnd: Record<ClaimAnswer, AnswerAtEnd> = {
   'premise false': 'does not apply',
 }
 
-/** Whether a state is a deadlock. Takes every step that is enabled there. */
-export function isDeadlocked(machine: Machine, state: State): boolean {
-  return isStuck(machine, state) && successors(machine, state).length === 0
+/** Whether a state is a deadlock by a claim. Takes every step that is enabled there. */
+export function isDeadlocked(machine: Machine, claim: DeadlockClaim, state: State): boolean {
+  return successors(machine, state).length === 0 && isDeadlock(machine, claim, state)
 }

@@ -1,10 +1,12 @@
 /** Confirms infinite runs: checks by definition, on the states of a replay, that they show what the search found. */
 
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
+import { assumedText } from '../language/fairness.ts'
 import {
   type EndlessRun,
   endlessRun,
   fairnessOf,
+  isTrueOf,
   mayStay,
   neglected,
   predicateAlong,
@@ -30,8 +32,7 @@ export function loopOf(machine: Machine, claim: TemporalClaim, replayed: Replaye
   if (keyOf(states.at(-1) as State) !== keyOf(states[loop] as State)) return 'its run did not lead back again'
   const run = endlessRun(machine, states, transitions, loop)
   if (!mayStay(run)) return 'its run could go on where it was to stay'
-  const truth = truthAlong(run, claim, me)
-  if (truth[0]) return 'its run did not show it again'
+  if (isTrueOf(run, claim, me)) return 'its run did not show it again'
   const fairness = fairnessOf(run, assumptionsFor(machine, claim))
   const kept = fairness.flatMap(one => one ?? [])
   if (kept.length < fairness.length) return 'its run was not fair'
@@ -40,9 +41,17 @@ export function loopOf(machine: Machine, claim: TemporalClaim, replayed: Replaye
     from: loop,
     form: claim.form,
     ...(since !== undefined && { since }),
+    ...refinedBy(machine, claim),
     fairness: kept,
     heldUp: heldUpIn(run),
   }
+}
+
+function refinedBy(machine: Machine, { name, keeps }: TemporalClaim): Pick<Loop, 'refined'> {
+  const abstraction = machine.abstractions.get(name)
+  if (abstraction === undefined) return {}
+  const breaks = keeps && { breaks: { strength: keeps.strength, of: assumedText(keeps) } }
+  return { refined: { model: abstraction.machine.model, ...breaks } }
 }
 
 /** The first time at which the premise is true and the conclusion never follows. */

@@ -116,11 +116,11 @@ function isWorse(turned: Machine, { states, transitions }: Replay, { claim, brok
   const known = new Set(broken.map(one => one.claim))
   if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
   const end = states.at(-1) as State
-  return claim.kind === 'deadlock' && isDeadlocked(turned, end)
+  return claim.kind === 'deadlock' && isDeadlocked(turned, claim, end)
 }
 
 function isBrokenAtOnce(machine: Machine, initial: State): boolean {
-  const run = { states: [initial], last: undefined, isDeadlock: false }
+  const run = { states: [initial], last: undefined, isLast: false }
   return machine.claims.some(claim => claim.kind === 'invariant' && claimAtEnd(machine, claim, run) === 'false')
 }
 

@@ -138,8 +138,8 @@ function describe(
   const failed = taken.at(-1)?.effect
   const hasFailed = failed !== undefined && failed.kind !== 'state'
   const next = hasFailed ? [] : successors(machine, end)
-  const isDeadlock = !hasFailed && next.length === 0 && isStuck(machine, end)
-  const claims = judgedClaims(machine.claims).map(claim => claimHere(footprints, taken, claim, isDeadlock))
+  const isLast = !hasFailed && next.length === 0
+  const claims = judgedClaims(machine.claims).map(claim => claimHere(footprints, taken, claim, isLast))
   const sliced =
     claims.find(({ name }) => name === wanted) ??
     claims.find(({ kind, answer }) => kind !== 'reachable' && answer === 'false')
@@ -161,7 +161,7 @@ function describe(
     ),
     claims,
     next: next.map(transition => nextStep(machine, transition, end)),
-    isDeadlock,
+    isDeadlock: isLast && isStuck(machine, end),
     ...(hasFailed && { failed: failed.message }),
   }
 }
@@ -177,11 +177,11 @@ function claimHere(
   footprints: RunFootprints,
   taken: readonly Transition[],
   claim: JudgedClaim,
-  isDeadlock: boolean,
+  isLast: boolean,
 ): ClaimHere {
   const { machine, states } = footprints
   const { name, kind } = claim
-  const answer = claimAtEnd(machine, claim, { states, last: taken.at(-1), isDeadlock })
+  const answer = claimAtEnd(machine, claim, { states, last: taken.at(-1), isLast })
   const reads = answer === 'does not apply' && kind !== 'invariant' ? [] : claimReads(footprints, claim)
   return { name, kind, answer, reads }
 }

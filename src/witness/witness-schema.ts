@@ -72,6 +72,12 @@ export const witnessSchema = v.object({
       from: index,
       form: v.picklist(['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways', 'temporal']),
       since: v.optional(index),
+      refined: v.optional(
+        v.object({
+          model: v.string(),
+          breaks: v.optional(v.object({ strength: v.picklist(['weak', 'strong']), of: v.string() })),
+        }),
+      ),
       fairness: v.array(
         v.object({
           strength: v.picklist(['weak', 'strong']),

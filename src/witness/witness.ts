@@ -86,10 +86,29 @@ export interface Loop {
   readonly form: TemporalForm
   /** Of what should lead to something: the state, by number, in which the premise is true and after which that never comes. */
   readonly since?: number
+  /** The refined model whose claim it is. Missing for a claim of the model itself. */
+  readonly refined?: RefinedLoop
   /** How the run keeps each assumption of fairness. */
   readonly fairness: readonly FairnessKept[]
   /** The movers that are enabled in the loop but take no step. */
   readonly heldUp: readonly HeldUp[]
+}
+
+/**
+ * The model that a run should refine forever.
+ *
+ * @since 0.2.0
+ */
+export interface RefinedLoop {
+  /** Its name, as it describes itself. */
+  readonly model: string
+  /** Its assumption that the run does not keep; missing if the claim is another one. */
+  readonly breaks?: {
+    /** How strong it is. */
+    readonly strength: 'weak' | 'strong'
+    /** The steps that it is about, in words. */
+    readonly of: string
+  }
 }
 
 /**

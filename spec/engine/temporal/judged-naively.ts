@@ -14,10 +14,12 @@ import {
   fairRounds,
   type Graph,
   isFair,
+  momentOf,
   type NaiveLasso,
   naiveGraph,
   predicateOf,
   reachable,
+  runAlong,
   truthAt,
 } from './naive-runs.ts'
 import { buildRuns, isThere, partsIn, pastIn, type RandomFormula, type RandomRuns } from './random-runs.ts'
@@ -46,7 +48,7 @@ export async function compareRuns(random: RandomRuns): Promise<Looked> {
   return judging.looked
 }
 
-function withoutRuns(claims: readonly ClaimOutcome[]): unknown {
+export function withoutRuns(claims: readonly ClaimOutcome[]): unknown {
   return claims.map(({ run: _, shortestRuns: __, ...claim }) => claim)
 }
 
@@ -190,7 +192,10 @@ class Judging {
   }
 
   private isFairLasso({ edges, loop }: NaiveLasso, random = this.random): boolean {
-    return isFair(random, this.graph, edges.slice(loop))
+    return isFair(
+      random,
+      edges.slice(loop).map(edge => momentOf(this.graph, edge)),
+    )
   }
 
   /** What the run of a claim is fair to: to every step, if the claim is violated however fair they are. */
@@ -203,10 +208,9 @@ class Judging {
   }
 
   /** What was before is the same in each round only when the run has gone round some times. */
-  private isTrueOf({ edges, loop }: NaiveLasso, formula: RandomFormula, me: number): boolean {
-    const more = Array.from({ length: pastIn(formula) }, () => edges.slice(loop)).flat()
-    const lasso = { edges: [...edges, ...more], loop: loop + more.length }
-    return truthAt(this.random, this.graph, lasso, formula, me)[0] as boolean
+  private isTrueOf(lasso: NaiveLasso, formula: RandomFormula, me: number): boolean {
+    const run = runAlong(lasso, pastIn(formula), edge => momentOf(this.graph, edge))
+    return truthAt(this.random, run, formula, me)[0] as boolean
   }
 
   /** The run of a violated claim: replayed by the reference, and step by step held against the definition. */
@@ -216,7 +220,7 @@ class Judging {
     if (run === undefined) throw new Error(`'${claim.name}' is violated without a run`)
     if (witness.steps.length !== claim.steps) throw new Error(`'${claim.name}' has a run of another length`)
     if (claim.kind === 'canAlways') return
-    const lasso = this.lassoOf(run)
+    const lasso = lassoOf(this.machine, this.graph, run)
     const isUnfair = claim.name === 'fairness as a formula'
     if (!isUnfair && !this.isFairLasso(lasso, this.fairTo(claim)))
       throw new Error(`the run of '${claim.name}' is not fair`)
@@ -253,25 +257,25 @@ class Judging {
         return undefined
     }
   }
+}
 
-  /** The run as edges of the naive graph. */
-  private lassoOf({ moves, loop }: Run): NaiveLasso {
-    const edges: Edge[] = []
-    let at = 0
-    for (const { mover, script } of moves) {
-      const name = this.machine.movers[mover]?.name
-      const edge = this.graph.edges[at]?.find(one => one.mover === name && one.script === script.join())
-      if (edge?.to == null) throw new Error(`there is no step of ${name} in state ${at}`)
-      edges.push(edge)
-      at = edge.to
-    }
-    const from = loop ?? 0
-    if (from === moves.length) {
-      const [edge] = this.graph.edges[at] as Edge[]
-      if (edge === undefined || edge.mover !== null) throw new Error('the run stays where it could go on')
-      return { edges: [...edges, edge], loop: from }
-    }
-    if (edges[from]?.from !== at) throw new Error('the run does not lead back')
-    return { edges, loop: from }
+/** The run as edges of the naive graph. */
+export function lassoOf(machine: Machine, graph: Graph, { moves, loop }: Run): NaiveLasso {
+  const edges: Edge[] = []
+  let at = 0
+  for (const { mover, script } of moves) {
+    const name = machine.movers[mover]?.name
+    const edge = graph.edges[at]?.find(one => one.mover === name && one.script === script.join())
+    if (edge?.to == null) throw new Error(`there is no step of ${name} in state ${at}`)
+    edges.push(edge)
+    at = edge.to
   }
+  const from = loop ?? 0
+  if (from === moves.length) {
+    const [edge] = graph.edges[at] as Edge[]
+    if (edge === undefined || edge.mover !== null) throw new Error('the run stays where it could go on')
+    return { edges: [...edges, edge], loop: from }
+  }
+  if (edges[from]?.from !== at) throw new Error('the run does not lead back')
+  return { edges, loop: from }
 }

@@ -7,72 +7,94 @@
 
 import { fairnessIn, isThere, type RandomFormula, type RandomRuns, type RandomStep } from './random-runs.ts'
 
-interface State {
+export interface NaiveState {
   x: number
   y: number
   p: string[]
   q: string[]
 }
 
-/** A transition; `to` is null where the step fails, and `who` is null where no step is possible and the run stays. */
-export interface Edge {
-  readonly from: number
-  readonly to: number | null
+/** Who takes which step, and picks what; `mover` is null where no step is possible and the run stays. */
+interface Step {
   readonly mover: string | null
   readonly label: string | null
   readonly script: string
 }
 
+/** A step with where it leads; null where it fails. */
+export interface NaiveStep extends Step {
+  readonly next: NaiveState | null
+}
+
+/** A transition; `to` is null where the step fails. */
+export interface Edge extends Step {
+  readonly from: number
+  readonly to: number | null
+}
+
+/** What is there at one time of a run: the state, the step that is taken, whichever of these it is, and all that are possible. */
+export interface Moment {
+  readonly state: NaiveState
+  readonly taken: readonly Step[]
+  readonly possible: readonly Step[]
+}
+
 export interface Graph {
-  readonly states: readonly State[]
+  readonly states: readonly NaiveState[]
   readonly edges: readonly (readonly Edge[])[]
 }
 
 export function naiveGraph(random: RandomRuns): Graph {
-  const first: State = { x: random.initials[0] as number, y: 0, p: Array(random.p.count).fill('l0'), q: ['l0'] }
+  const first: NaiveState = { x: random.initials[0] as number, y: 0, p: Array(random.p.count).fill('l0'), q: ['l0'] }
   const numbers = new Map([[JSON.stringify(first), 0]])
   const states = [first]
   const edges: Edge[][] = []
   for (let from = 0; from < states.length; from++) {
-    const state = states[from] as State
-    const out: Edge[] = []
-    const step = (mover: string, label: string, what: RandomStep, count: number, place?: ['p' | 'q', number]) => {
-      if (what.guard !== null && state[what.guard.cell] !== what.guard.is) return
-      if (what.fails) {
-        out.push({ from, to: null, mover, label, script: '' })
-        return
+    const out = stepsFrom(random, states[from] as NaiveState).map(({ next, ...step }): Edge => {
+      const text = JSON.stringify(next)
+      if (next !== null && !numbers.has(text)) {
+        numbers.set(text, states.length)
+        states.push(next)
       }
-      const isChosen = what.write?.to === 'chosen'
-      for (const pick of isChosen ? [0, 1] : [undefined]) {
-        const next = JSON.parse(JSON.stringify(state)) as State
-        if (what.write !== null) next[what.write.cell] = pick ?? (what.write.to as number)
-        if (place !== undefined) next[place[0]][place[1]] = labelAfter(label, what, count)
-        const text = JSON.stringify(next)
-        if (!numbers.has(text)) {
-          numbers.set(text, states.length)
-          states.push(next)
-        }
-        out.push({
-          from,
-          to: numbers.get(text) as number,
-          mover,
-          label,
-          script: pick === undefined ? '' : String(pick),
-        })
-      }
-    }
-    for (const process of ['p', 'q'] as const) {
-      const steps = process === 'p' ? random.p.steps : random.q
-      for (const [i, pc] of state[process].entries()) {
-        const what = pc === 'done' ? undefined : steps[Number(pc.slice(1))]
-        if (what !== undefined) step(`${process} ${i}`, pc, what, steps.length, [process, i])
-      }
-    }
-    if (random.action !== null) step('act', 'act', random.action, 0)
+      return { from, to: next === null ? null : (numbers.get(text) as number), ...step }
+    })
     if (out.length === 0) out.push({ from, to: from, mover: null, label: null, script: '' })
     edges.push(out)
   }
   return { states, edges }
+}
+
+/** What is possible in a state. */
+export function stepsFrom(random: RandomRuns, state: NaiveState): NaiveStep[] {
+  const out: NaiveStep[] = []
+  const step = (mover: string, label: string, what: RandomStep, count: number, place?: ['p' | 'q', number]) => {
+    if (what.guard !== null && state[what.guard.cell] !== what.guard.is) return
+    if (what.fails) {
+      out.push({ next: null, mover, label, script: '' })
+      return
+    }
+    const isChosen = what.write?.to === 'chosen'
+    for (const pick of isChosen ? [0, 1] : [undefined]) {
+      const next = JSON.parse(JSON.stringify(state)) as NaiveState
+      if (what.write !== null) next[what.write.cell] = pick ?? (what.write.to as number)
+      if (place !== undefined) next[place[0]][place[1]] = labelAfter(label, what, count)
+      out.push({ next, mover, label, script: pick === undefined ? '' : String(pick) })
+    }
+  }
+  for (const process of ['p', 'q'] as const) {
+    const steps = process === 'p' ? random.p.steps : random.q
+    for (const [i, pc] of state[process].entries()) {
+      const what = pc === 'done' ? undefined : steps[Number(pc.slice(1))]
+      if (what !== undefined) step(`${process} ${i}`, pc, what, steps.length, [process, i])
+    }
+  }
+  if (random.action !== null) step('act', 'act', random.action, 0)
+  return out
+}
+
+/** What is there when an edge is taken. */
+export function momentOf({ states, edges }: Graph, edge: Edge): Moment {
+  return { state: states[edge.from] as NaiveState, taken: [edge], possible: edges[edge.from] as Edge[] }
 }
 
 function labelAfter(label: string, { goto }: RandomStep, count: number): string {
@@ -82,7 +104,7 @@ function labelAfter(label: string, { goto }: RandomStep, count: number): string 
 }
 
 /** Whether an edge is a step that a name means; `instance` narrows it to one. */
-function isMeant(edge: Edge, name: string): boolean {
+function isMeant(edge: Step, name: string): boolean {
   if (edge.mover === null) return false
   if (name === 'act') return edge.mover === 'act'
   const [process, label] = name.split(': ')
@@ -90,32 +112,31 @@ function isMeant(edge: Edge, name: string): boolean {
 }
 
 /** What fairness is about, instance by instance: which edges are meant. */
-function fairParts(random: RandomRuns): { readonly isStrong: boolean; readonly means: (edge: Edge) => boolean }[] {
+function fairParts(random: RandomRuns): { readonly isStrong: boolean; readonly means: (step: Step) => boolean }[] {
   const { weak, strong } = fairnessIn(random)
   const parts = (given: string, isStrong: boolean) => {
     const name = given.replace('each ', '')
     const instances = name.startsWith('p') ? random.p.count : 1
-    const means = (i: number) => (edge: Edge) =>
+    const means = (i: number) => (edge: Step) =>
       isMeant(edge, name) && (edge.mover === 'act' || edge.mover?.endsWith(` ${i}`) === true)
     return Array.from({ length: instances }, (_, i) => means(i)).flatMap(isOfOne => {
       if (name === given) return [{ isStrong, means: isOfOne }]
-      return ['', '0', '1'].map(script => ({ isStrong, means: (e: Edge) => e.script === script && isOfOne(e) }))
+      return ['', '0', '1'].map(script => ({ isStrong, means: (e: Step) => e.script === script && isOfOne(e) }))
     })
   }
   return [...weak.flatMap(name => parts(name, false)), ...strong.flatMap(name => parts(name, true))]
 }
 
-/** Whether a run that takes these edges again and again, and no others, is fair. */
-export function isFair(random: RandomRuns, graph: Graph, round: readonly Edge[]): boolean {
-  const states = [...new Set(round.map(({ from }) => from))]
+/** Whether a run is fair in which these moments come again and again, and no others. */
+export function isFair(random: RandomRuns, round: readonly Moment[]): boolean {
   return fairParts(random).every(({ isStrong, means }) => {
-    if (round.some(means)) return true
-    const isReady = states.map(state => (graph.edges[state] as Edge[]).some(means))
+    if (round.some(({ taken }) => taken.some(means))) return true
+    const isReady = round.map(({ possible }) => possible.some(means))
     return isStrong ? !isReady.includes(true) : isReady.includes(false)
   })
 }
 
-export type Predicate = (state: State) => boolean
+export type Predicate = (state: NaiveState) => boolean
 
 export function predicateOf(random: RandomRuns, formula: RandomFormula, me: number): Predicate {
   if (formula.f === 'cell') return state => state[formula.cell] === formula.is
@@ -134,7 +155,14 @@ export function fairRounds(random: RandomRuns, graph: Graph): Edge[][] | undefin
   const rounds: Edge[][] = []
   for (let set = 1; set < 2 ** edges.length; set++) {
     const round = edges.filter((_, i) => (set >> i) % 2 === 1)
-    if (isConnected(round) && isFair(random, graph, round)) rounds.push(round)
+    if (
+      isConnected(round) &&
+      isFair(
+        random,
+        round.map(edge => momentOf(graph, edge)),
+      )
+    )
+      rounds.push(round)
   }
   return rounds
 }
@@ -173,6 +201,18 @@ export interface NaiveLasso {
   readonly loop: number
 }
 
+/** A run that goes on with the moment `loop` after its last moment. */
+export interface NaiveRun {
+  readonly moments: readonly Moment[]
+  readonly loop: number
+}
+
+/** The run of a lasso, whose loop is gone round `rounds` times more before it. */
+export function runAlong({ edges, loop }: NaiveLasso, rounds: number, seen: (edge: Edge) => Moment): NaiveRun {
+  const more = Array.from({ length: rounds }, () => edges.slice(loop)).flat()
+  return { moments: [...edges, ...more].map(seen), loop: loop + more.length }
+}
+
 /** All lassos of at most `most` edges; `visit` says whether to stop. */
 export function eachLasso(graph: Graph, most: number, visit: (lasso: NaiveLasso) => boolean): boolean {
   const way: Edge[] = []
@@ -192,34 +232,28 @@ export function eachLasso(graph: Graph, most: number, visit: (lasso: NaiveLasso)
 }
 
 /** For each place of a lasso, whether a formula is true of the run from there on, by the words of its definition. */
-export function truthAt(
-  random: RandomRuns,
-  graph: Graph,
-  lasso: NaiveLasso,
-  formula: RandomFormula,
-  me: number,
-): boolean[] {
-  const { edges, loop } = lasso
-  const folded = (k: number): number => (k < edges.length ? k : loop + ((k - loop) % (edges.length - loop)))
+export function truthAt(random: RandomRuns, run: NaiveRun, formula: RandomFormula, me: number): boolean[] {
+  const { moments, loop } = run
+  const folded = (k: number): number => (k < moments.length ? k : loop + ((k - loop) % (moments.length - loop)))
   const of = (part: RandomFormula): Truth => {
-    const truth = truthAt(random, graph, lasso, part, me)
+    const truth = truthAt(random, run, part, me)
     return k => truth[folded(k)] as boolean
   }
-  const places = edges.map((_, k) => k)
+  const places = moments.map((_, k) => k)
   // Whatever comes later comes within two rounds.
-  const later = (k: number): number[] => Array.from({ length: 2 * edges.length }, (_, i) => k + i)
+  const later = (k: number): number[] => Array.from({ length: 2 * moments.length }, (_, i) => k + i)
   switch (formula.f) {
     case 'cell':
     case 'at': {
       const isTrue = predicateOf(random, formula, me)
-      return edges.map(({ from }) => isTrue(graph.states[from] as State))
+      return moments.map(({ state }) => isTrue(state))
     }
     case 'taken':
-      return edges.map(edge => isThere(random, formula.steps) && isMeant(edge, formula.steps))
-    case 'enabled':
-      return edges.map(({ from }) => {
-        return isThere(random, formula.steps) && (graph.edges[from] as Edge[]).some(e => isMeant(e, formula.steps))
-      })
+    case 'enabled': {
+      const which = formula.f === 'taken' ? 'taken' : 'possible'
+      const isSaid = (step: Step): boolean => isThere(random, formula.steps) && isMeant(step, formula.steps)
+      return moments.map(moment => moment[which].some(isSaid))
+    }
     case 'not':
     case 'always':
     case 'eventually': {

@@ -132,11 +132,11 @@ export function fairnessIn(random: RandomRuns): RandomFairness {
 }
 
 /** The name as an author gives it. */
-function given(name: string): string | EachChoice {
+export function given(name: string): string | EachChoice {
   return name.startsWith('each ') ? { eachChoiceOf: name.replace('each ', '') } : name
 }
 
-interface S {
+export interface S {
   x: number
   y: number
   p: { pc: string }[]

@@ -1,5 +1,6 @@
 /**
- * Random models with temporal claims by the thousand: both engines and the naive judge must say the same.
+ * Random models with temporal claims by the thousand, every other one with a model that it is to refine: both engines and the naive
+ * judge must say the same.
  *
  *   npx tsx spec/engine/temporal/run.ts 20000 [seed]
  *
@@ -8,7 +9,9 @@
 
 import fc from 'fast-check'
 import { compareRuns } from './judged-naively.ts'
+import { randomRefinements } from './random-refinements.ts'
 import { randomRuns } from './random-runs.ts'
+import { compareRefinement } from './refinements-judged-naively.ts'
 
 const [numRuns = 1000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
 const looked = { models: 0, decided: 0, violated: 0 }
@@ -18,8 +21,12 @@ function report(): void {
   console.log(`${models} models, seed ${seed}: ${decided} claims judged naively, ${violated} of them violated`)
 }
 
-const property = fc.asyncProperty(randomRuns, async random => {
-  const { decided, violated } = await compareRuns(random)
+const either = fc.oneof(
+  randomRuns.map(random => ({ random, compare: () => compareRuns(random) })),
+  randomRefinements.map(random => ({ random, compare: () => compareRefinement(random) })),
+)
+const property = fc.asyncProperty(either, async ({ compare }) => {
+  const { decided, violated } = await compare()
   looked.models++
   looked.decided += decided
   looked.violated += violated

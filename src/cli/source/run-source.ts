@@ -87,7 +87,7 @@ export class SourcedRuns {
       if (isAboutRuns(claim)) {
         const end = states.at(-1) as State
         for (const predicate of predicatesOf(claim)) judgePredicate(this.machine, claim, predicate, end, me, view)
-      } else claimAtEnd(this.machine, claim, { states: states.slice(-2).map(view), last, isDeadlock: false })
+      } else claimAtEnd(this.machine, claim, { states: states.slice(-2).map(view), last, isLast: false })
     }
     return this.ran(excerpts, judge, true)
   }

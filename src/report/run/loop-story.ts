@@ -4,7 +4,7 @@ import type { FairnessKept } from '../../machine/endless-run.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import { type HeldUp, type Loop, leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
-import { harmless, showValue } from '../text/value.ts'
+import { harmless, showName, showValue } from '../text/value.ts'
 import { unlike } from './plot/beats.ts'
 import { labelOf, moverPart, type Part, type Sentence, stepMover, stepPart } from './plot/words.ts'
 import { showRead, waitsFor } from './reads.ts'
@@ -33,9 +33,28 @@ export function whenText(state: number): string {
 }
 
 function falseBecause(witness: Witness, loop: Loop): string {
+  const { refined } = loop
+  if (refined === undefined) return falseSince(witness, loop)
+  const seen = `Seen as ${showName(refined.model)}`
+  if (refined.breaks === undefined) return `${seen}: ${uncapitalized(falseSince(witness, loop))}`
+  const { strength, of } = refined.breaks
+  const often = strength === 'weak' ? 'all the time' : 'again and again'
+  const what = `the ${strength} fairness of ${harmless(of)}${ofInstance(witness)}`
+  return `${seen}, the run breaks ${what}: such a step is possible ${often} ${loopText(witness)}, and never taken.`
+}
+
+function uncapitalized(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
+}
+
+function loopText(witness: Witness): string {
+  return leadsBack(witness) ? 'in the steps that repeat' : 'in the state where it stays'
+}
+
+function falseSince(witness: Witness, loop: Loop): string {
   const { form, since } = loop
   const ofSubject = ofInstance(witness)
-  const where = leadsBack(witness) ? 'in the steps that repeat' : 'in the state where it stays'
+  const where = loopText(witness)
   switch (form) {
     case 'eventually':
       return `It should become true${ofSubject}, and never does.`

@@ -1,4 +1,4 @@
-/** What the more abstract model could have done, where the last step of a run is none of its steps. */
+/** What the more abstract model could have done, where the last step of a run is none of its steps, or where a run ends. */
 
 import { applyChanges, type Change } from '../../witness/difference.ts'
 import { type RefinedStep, stepTitle, type Witness } from '../../witness/witness.ts'
@@ -11,10 +11,13 @@ const maxSteps = 12
 /** The most characters of one value. */
 const valueLimit = 60
 
-export function refinedStory({ refined }: Witness): string[] {
+export function refinedStory({ refined, claim }: Witness): string[] {
   if (refined === undefined) return []
   const { model, changes, possible } = refined
-  const seen = `Seen as ${showName(model)}, it changes ${changesText(refined, changes)}, which no step of that model does.`
+  const seen =
+    claim.kind === 'deadlock'
+      ? `Seen as ${showName(model)}, it could go on.`
+      : `Seen as ${showName(model)}, it changes ${changesText(refined, changes)}, which no step of that model does.`
   if (possible.length === 0) return [seen, 'No step of it was possible there.']
   const steps = possible.slice(0, maxSteps).map(step => {
     return `- ${harmless(stepTitle(step))}: ${changesText(refined, step.changes)}`

@@ -49,7 +49,7 @@ export function endingOf(witness: Witness): string[] {
     case 'canAlways':
       return [`It is false ${whereItEnds(witness)}, and no run leads on to where it is true.`]
     case 'deadlock':
-      return [`No step is enabled ${whereItEnds(witness)}.`, ...waitsOf(witness)]
+      return [`No step is enabled ${whereItEnds(witness)}.`, ...waitsOf(witness), ...refinedStory(witness)]
     case 'assertion':
       return [`An assertion fails in ${step}:`, ...messageLines(witness)]
     case 'error':

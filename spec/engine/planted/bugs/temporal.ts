@@ -1,7 +1,7 @@
 /** Planted bugs in `src/temporal`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { bounds, claimsOfRuns, fairChoices, past, randomRuns } from '../test-files.ts'
+import { bounds, claimsOfRuns, fairChoices, past, randomRuns, refinedRuns } from '../test-files.ts'
 
 export const temporalBugs: readonly PlantedBug[] = [
   // Temporal claims.
@@ -138,6 +138,70 @@ export const temporalBugs: readonly PlantedBug[] = [
     text: "return isCoarser && b.strength === 'strong' && isNoStronger(",
     instead: "return isCoarser && b.strength === 'weak' && isNoStronger(",
     tests: [fairChoices],
+  },
+  // Refinement.
+  {
+    bug: 'what a refined model can do is what the model itself can do',
+    file: 'src/temporal/run-steps.ts',
+    text: 'if (unit.isSeen === true && this.seen !== undefined) return',
+    instead: 'if (unit.isSeen === undefined && this.seen !== undefined) return',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'a bit of what a refined model can do is set and never cleared',
+    file: 'src/temporal/unit-watch.ts',
+    text: 'possible[state]! | bit : possible[state]! & ~bit',
+    instead: 'possible[state]! | bit : possible[state]!',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'the reference takes what a refined model can do for what the model can do',
+    file: 'src/temporal/textbook.ts',
+    text: 'if (unit.isSeen === true) return',
+    instead: 'if (unit.isSeen === false) return',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'a step of the refined model counts as taken wherever it is possible',
+    file: 'src/machine/abstraction.ts',
+    text: "effect.kind === 'state' && effect.key === key)",
+    instead: "effect.kind === 'state' && (key !== '' || effect.key === key))",
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'no run ends too early for a refined model',
+    file: 'src/machine/judge.ts',
+    text: 'if (abstraction === undefined) return isStuck(machine, state)',
+    instead: 'return isStuck(machine, state)',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'a refined model is asked about the state of the model itself',
+    file: 'src/machine/judge.ts',
+    text: 'if (abstraction === undefined) return isTrueFor(machine, claim, predicate, state, me, view)',
+    instead: 'if (abstraction !== undefined) return isTrueFor(machine, claim, predicate, state, me, view)',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'what a refined model assumes for a claim is forgotten',
+    file: 'src/machine/fairness-units.ts',
+    text: 'fairUnitsOf(machine, premises, steps).map(',
+    instead: 'fairUnitsOf(machine, premises.slice(1), steps).map(',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'fairness to each choice is carried for the first choice alone',
+    file: 'src/machine/fairness-units.ts',
+    text: 'return [...different.values()].map(',
+    instead: 'return [...different.values()].slice(0, 1).map(',
+    tests: [refinedRuns],
+  },
+  {
+    bug: 'the instances of a refined model are counted by those of the model itself',
+    file: 'src/machine/judge.ts',
+    text: 'machine.abstractions.get(name)?.machine ?? machine',
+    instead: 'machine',
+    tests: [refinedRuns],
   },
   // The past.
   {

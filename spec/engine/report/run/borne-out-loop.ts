@@ -30,7 +30,23 @@ export function checkEndless(
     )
 }
 
-function checkWhy({ steps }: Witness, { form, since, from }: Loop, text: string): void {
+function checkWhy(witness: Witness, loop: Loop, text: string): void {
+  const { refined, from } = loop
+  if (refined?.breaks !== undefined) {
+    const { strength, of } = refined.breaks
+    const [, whom, often, where] =
+      /^Seen as .*, the run breaks the (.*): such a step is possible (.*) in the (.*), and never taken\.$/.exec(text) ??
+      []
+    expect(whom?.startsWith(`${strength} fairness of ${of}`), text).toBe(true)
+    expect(often, text).toBe(strength === 'weak' ? 'all the time' : 'again and again')
+    expect(where, text).toBe(from < witness.steps.length ? 'steps that repeat' : 'state where it stays')
+    return
+  }
+  const [, first = '', rest = ''] = /^Seen as .*?: (.)(.*)$/s.exec(text) ?? []
+  checkFalse(witness, loop, refined === undefined ? text : `${first.toUpperCase()}${rest}`)
+}
+
+function checkFalse({ steps }: Witness, { form, since, from }: Loop, text: string): void {
   const forms: Record<Loop['form'], RegExp> = {
     eventually: /^It should become true.*, and never does\.$/,
     leadsTo:

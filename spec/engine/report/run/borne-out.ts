@@ -346,12 +346,12 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
   let state =
     turned.initialStates[machine.initialStates.findIndex(one => showValue(one) === showValue(witness.initial))] ??
     turned.initialStates[0]!
-  expect(claimAtEnd(turned, claim, { states: [state], last: undefined, isDeadlock: false }), text).not.toBe('false')
+  expect(claimAtEnd(turned, claim, { states: [state], last: undefined, isLast: false }), text).not.toBe('false')
   for (const step of witness.steps) {
     const { transition: last } = attempt(turned, state, moverOf(turned, step), step.script)
     if (last === undefined) continue
     const next = last.effect.kind === 'state' ? last.effect.state : state
-    expect(claimAtEnd(turned, claim, { states: [state, next], last, isDeadlock: false }), text).not.toBe('false')
+    expect(claimAtEnd(turned, claim, { states: [state, next], last, isLast: false }), text).not.toBe('false')
     state = next
   }
   const number = /\(\{(\d+)\}/.exec(text)?.[1]

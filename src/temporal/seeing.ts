@@ -1,0 +1,59 @@
+import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
+import type { FormulaSource } from '../language/formula.ts'
+import type { Abstraction } from '../machine/abstraction.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import type { RunSteps } from './run-steps.ts'
+import { SeenStates } from './seen-states.ts'
+
+/** Sees a graph as the models do that are refined, once for each of them. */
+export class Seeing {
+  private readonly machine: Machine
+  private readonly steps: RunSteps
+  private readonly graph: ExhaustedGraph
+  private readonly pause: () => Promise<void>
+  private readonly known = new Map<Abstraction, RunSteps>()
+
+  constructor(machine: Machine, steps: RunSteps, graph: ExhaustedGraph, pause: () => Promise<void>) {
+    this.machine = machine
+    this.steps = steps
+    this.graph = graph
+    this.pause = pause
+  }
+
+  /** The graph as a claim sees it. Predicates find out by themselves how they see a state, so not all claims need it. */
+  async by(claim: TemporalClaim | CanAlwaysClaim): Promise<RunSteps> {
+    const abstraction = this.machine.abstractions.get(claim.name)
+    if (abstraction === undefined || claim.kind !== 'temporal' || !speaksOfSteps(claim)) return this.steps
+    const known = this.known.get(abstraction)
+    if (known !== undefined) return known
+    const { graph, steps, pause } = this
+    const seen = await SeenStates.of(abstraction, graph.count, state => graph.stateAt(state), pause)
+    const made = seen.relabelled(steps)
+    this.known.set(abstraction, made)
+    return made
+  }
+}
+
+function speaksOfSteps({ formula, premises }: TemporalClaim): boolean {
+  return premises !== undefined || hasSteps(formula)
+}
+
+function hasSteps(formula: FormulaSource): boolean {
+  switch (formula.op) {
+    case 'taken':
+    case 'enabled':
+      return true
+    case 'not':
+      return hasSteps(formula.part)
+    case 'and':
+    case 'or':
+      return formula.parts.some(hasSteps)
+    case 'until':
+    case 'release':
+    case 'since':
+      return hasSteps(formula.left) || hasSteps(formula.right)
+    default:
+      return false
+  }
+}
