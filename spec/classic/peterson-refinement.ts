@@ -1,7 +1,7 @@
 import { expectations, model, when } from 'interleave-checker'
 import { peterson } from '../../models/classic/peterson.ts'
 
-/** The abstract lock: two processes, at most one of them inside; whoever waits gets in, if the lock is free again and again. */
+/** The abstract lock: two processes, at most one of them inside; one that waits gets in, if the lock is free again and again. */
 const lock = model('lock')
   .process('process', {
     count: 2,
@@ -22,8 +22,8 @@ const lock = model('lock')
 const seenAs = { announce: 'outside', yield: 'waiting', wait: 'waiting', critical: 'inside', done: 'done' } as const
 
 /**
- * Peterson's algorithm implements a lock: without flags and turn, it lets a process in only if none is inside, and whoever waits gets
- * in, provided nobody stops while waiting or inside.
+ * Peterson's algorithm implements a lock: without flags and turn, it lets a process in only if none is inside, and a process that
+ * waits gets in, provided neither stops while waiting or inside.
  *
  * Exhaustive, in 20 states.
  *

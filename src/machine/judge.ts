@@ -132,9 +132,9 @@ export function judgePredicate(
 ): boolean {
   const abstraction = machine.abstractions.get(claim.name)
   if (abstraction === undefined) return isTrueFor(machine, claim, predicate, state, me, view)
-  const ask = (): boolean =>
+  const evaluate = (): boolean =>
     isTrueFor(abstraction.machine, claim, predicate, abstraction.stateOf(view(state)), me, seen => seen)
-  return answer(machine, `claim '${claim.name}'`, state, ask)
+  return answer(machine, `claim '${claim.name}'`, state, evaluate)
 }
 
 function isTrueFor(

@@ -8,8 +8,8 @@ import { type EngineOptions, explore } from '../search/explore.ts'
 import { StoppedWithin } from '../search/options.ts'
 import { judgeRuns } from './judge-runs.ts'
 import { PredicateTruths } from './predicate-truths.ts'
+import { RefinedViews } from './refined-views.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
-import { Seeing } from './seeing.ts'
 
 /**
  * Explores a machine, and judges its temporal claims when every state is known. A search that ends before leaves them
@@ -62,12 +62,12 @@ class Judging {
     const report = (violated: ClaimOutcome) => graph.report(violated)
     const steps = await runSteps(machine, graph, pause)
     this.idle = idleAssumptions(machine, steps)
-    const seeing = new Seeing(machine, steps, graph, pause)
+    const views = new RefinedViews(machine, steps, graph, pause)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      const asked = { machine, steps: await seeing.by(claim), truths, byDefinition, pause, report }
-      this.judged.set(claim.name, await judgeRuns(asked, claim))
+      const judged = { machine, steps: await views.by(claim), truths, byDefinition, pause, report }
+      this.judged.set(claim.name, await judgeRuns(judged, claim))
       this.answers[i] = truths.answersInSample()
     }
   }

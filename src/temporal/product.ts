@@ -8,9 +8,9 @@
  */
 
 import type { Automaton, AutomatonNode } from './automaton.ts'
-import type { Truth } from './labelling.ts'
 import { loopsFirst } from './loops-first.ts'
 import type { RunSteps } from './run-steps.ts'
+import type { Truth } from './truth.ts'
 
 /** An edge: where it leads to, and the transition of the graph. */
 export interface ProductEdge {

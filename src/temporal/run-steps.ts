@@ -10,15 +10,15 @@ import { choicesDistinguished, isStepOf, type KnownStep, matches, type Unit } fr
 import type { Machine } from '../machine/machine.ts'
 import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
-import type { SeenStates } from './seen-states.ts'
+import type { RefinedView } from './refined-view.ts'
 
 /** The number of the step that is none: the run stays where it is, since no step is possible. */
 export const stays = 0
 
 /** A step of the graph; where a refined model sees it, with the steps of that model that it may be. */
-export type RunStep = TakenStep & KnownStep
+export type GraphStep = TakenStep & KnownStep
 
-const staying: RunStep = { mover: -1, script: [], step: '' }
+const staying: GraphStep = { mover: -1, script: [], step: '' }
 
 /** In place of a target: that the step fails. */
 const nowhere = -1
@@ -35,14 +35,14 @@ export class RunSteps {
   /** For each transition the number of its step. */
   readonly taken: Int32Array | Uint16Array
   /** The first of them is none: {@link stays}. */
-  readonly steps: readonly RunStep[]
+  readonly steps: readonly GraphStep[]
 
   /** How a refined model sees the states, if it sees the graph. */
-  readonly seen: SeenStates | undefined
+  readonly seen: RefinedView | undefined
 
   constructor(
     parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'targets' | 'taken' | 'steps'>,
-    seen?: SeenStates,
+    seen?: RefinedView,
   ) {
     this.seen = seen
     this.states = parts.states
@@ -73,7 +73,7 @@ export class RunSteps {
   }
 
   /** The steps that are meant: 1 for each. To stay is none. */
-  stepsOf(isMeant: (step: RunStep) => boolean): Uint8Array {
+  stepsOf(isMeant: (step: GraphStep) => boolean): Uint8Array {
     return Uint8Array.from(this.steps, (step, number) => (number !== stays && isMeant(step) ? 1 : 0))
   }
 }

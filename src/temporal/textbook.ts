@@ -10,9 +10,9 @@ import { type FairUnit, matches } from '../machine/fairness-units.ts'
 import { type Automaton, automatonOf } from './automaton.ts'
 import type { Goal } from './can-always.ts'
 import { exactAutomatonOf } from './exact-automaton.ts'
-import type { Truth } from './labelling.ts'
 import type { NormalForm } from './normal-form.ts'
 import { type RunSteps, stays } from './run-steps.ts'
+import type { Truth } from './truth.ts'
 
 /** Whether some run that is fair to the units makes a formula true; undefined where the formula is too large. */
 export function isTrueOfSomeRun(

@@ -251,8 +251,8 @@ export function truthAt(random: RandomRuns, run: NaiveRun, formula: RandomFormul
     case 'taken':
     case 'enabled': {
       const which = formula.f === 'taken' ? 'taken' : 'possible'
-      const isSaid = (step: Step): boolean => isThere(random, formula.steps) && isMeant(step, formula.steps)
-      return moments.map(moment => moment[which].some(isSaid))
+      const isNamed = (step: Step): boolean => isThere(random, formula.steps) && isMeant(step, formula.steps)
+      return moments.map(moment => moment[which].some(isNamed))
     }
     case 'not':
     case 'always':

@@ -70,7 +70,7 @@ export const temporalBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'steps of another instance count as those of the instance that is asked',
-    file: 'src/temporal/labelling.ts',
+    file: 'src/temporal/truth.ts',
     text: 'machine.movers[mover]?.instance === me?.instance',
     instead: 'mover >= 0',
     tests: [claimsOfRuns],
@@ -176,7 +176,7 @@ export const temporalBugs: readonly PlantedBug[] = [
     tests: [refinedRuns],
   },
   {
-    bug: 'a refined model is asked about the state of the model itself',
+    bug: 'predicates of a refined model see the state of the model itself',
     file: 'src/machine/judge.ts',
     text: 'if (abstraction === undefined) return isTrueFor(machine, claim, predicate, state, me, view)',
     instead: 'if (abstraction !== undefined) return isTrueFor(machine, claim, predicate, state, me, view)',

@@ -34,10 +34,10 @@ function checkWhy(witness: Witness, loop: Loop, text: string): void {
   const { refined, from } = loop
   if (refined?.breaks !== undefined) {
     const { strength, of } = refined.breaks
-    const [, whom, often, where] =
+    const [, broken, often, where] =
       /^Seen as .*, the run breaks the (.*): such a step is possible (.*) in the (.*), and never taken\.$/.exec(text) ??
       []
-    expect(whom?.startsWith(`${strength} fairness of ${of}`), text).toBe(true)
+    expect(broken?.startsWith(`${strength} fairness of ${of}`), text).toBe(true)
     expect(often, text).toBe(strength === 'weak' ? 'all the time' : 'again and again')
     expect(where, text).toBe(from < witness.steps.length ? 'steps that repeat' : 'state where it stays')
     return

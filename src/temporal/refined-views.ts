@@ -3,11 +3,11 @@ import type { FormulaSource } from '../language/formula.ts'
 import type { Abstraction } from '../machine/abstraction.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import { RefinedView } from './refined-view.ts'
 import type { RunSteps } from './run-steps.ts'
-import { SeenStates } from './seen-states.ts'
 
 /** Sees a graph as the models do that are refined, once for each of them. */
-export class Seeing {
+export class RefinedViews {
   private readonly machine: Machine
   private readonly steps: RunSteps
   private readonly graph: ExhaustedGraph
@@ -28,7 +28,7 @@ export class Seeing {
     const known = this.known.get(abstraction)
     if (known !== undefined) return known
     const { graph, steps, pause } = this
-    const seen = await SeenStates.of(abstraction, graph.count, state => graph.stateAt(state), pause)
+    const seen = await RefinedView.of(abstraction, graph.count, state => graph.stateAt(state), pause)
     const made = seen.relabelled(steps)
     this.known.set(abstraction, made)
     return made

@@ -5,7 +5,7 @@ import type { Abstraction } from '../machine/abstraction.ts'
 import type { KnownStep } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf } from '../machine/reference.ts'
-import { type RunStep, RunSteps } from './run-steps.ts'
+import { type GraphStep, RunSteps } from './run-steps.ts'
 
 /** What the refined model can do in one of its states, and where it leads. */
 interface SeenState {
@@ -23,7 +23,7 @@ interface SeenSteps {
 
 const statesPerLook = 64
 
-export class SeenStates {
+export class RefinedView {
   readonly machine: Machine
   private readonly abstraction: Abstraction
   /** For each state of the graph the number of the state as which it is seen. */
@@ -44,8 +44,8 @@ export class SeenStates {
     states: number,
     stateAt: (state: number) => State,
     pause: () => Promise<void>,
-  ): Promise<SeenStates> {
-    const seen = new SeenStates(abstraction, states)
+  ): Promise<RefinedView> {
+    const seen = new RefinedView(abstraction, states)
     for (let state = 0; state < states; state++) {
       seen.seenAs[state] = seen.numberOf(abstraction.stateOf(stateAt(state)))
       if (state % statesPerLook === 0) await pause()
@@ -67,7 +67,7 @@ export class SeenStates {
   /** The same graph with a step of its own for each way in which the refined model sees a step. */
   relabelled(graph: RunSteps): RunSteps {
     const taken = new Int32Array(graph.taken.length)
-    const steps: RunStep[] = [graph.steps[0]!]
+    const steps: GraphStep[] = [graph.steps[0]!]
     const numbers = new Map<string, number>()
     for (let state = 0; state < graph.states; state++)
       for (let t = graph.starts[state]!; t < graph.starts[state + 1]!; t++) {
