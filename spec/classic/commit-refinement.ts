@@ -40,9 +40,9 @@ export const expected = expectations(spec, {
   base: { census: [288, 1145, 10] },
   'the transaction manager may stop': {
     fails: {
-      'it implements transaction commit: weak fairness of each choice of Decide: commit': [5, 1],
-      'it implements transaction commit: weak fairness of each choice of Decide: abort': [5, 1],
-      'it implements transaction commit: every manager decides': [5, 1],
+      'it implements transaction commit: weak fairness of each choice of Decide: commit': [4, 1],
+      'it implements transaction commit: weak fairness of each choice of Decide: abort': [4, 1],
+      'it implements transaction commit: every manager decides': [4, 1],
     },
     census: [288, 1145, 10],
   },
