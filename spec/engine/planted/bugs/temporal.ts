@@ -70,7 +70,7 @@ export const temporalBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'steps of another instance count as those of the instance that is asked',
-    file: 'src/temporal/truth.ts',
+    file: 'src/machine/fairness-units.ts',
     text: 'machine.movers[mover]?.instance === me?.instance',
     instead: 'mover >= 0',
     tests: [claimsOfRuns],
