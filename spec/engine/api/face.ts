@@ -24,7 +24,11 @@ export interface Face {
 }
 
 /** The modules of the face, each with its file of declarations. */
-const entries = { 'interleave-checker': 'index.d.ts', 'interleave-checker/vitest': 'vitest.d.ts' } as const
+const entries = {
+  'interleave-checker': 'index.d.ts',
+  'interleave-checker/fast-check': 'fast-check.d.ts',
+  'interleave-checker/vitest': 'vitest.d.ts',
+} as const
 
 /** The public face, with its names in alphabetical order. Throws if the build is older than the sources. */
 export function readFace(): Face {

@@ -19,7 +19,7 @@ export const storeys = [
   ['temporal', 'simulate'],
   ['analyse'],
   ['report'],
-  ['ui'],
+  ['conform', 'ui'],
   ['page', 'verdicts', 'web'],
   ['cli', 'testing'],
 ] as const

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
@@ -145,6 +145,17 @@ test('broken', () => expect(peterson).toHold({ variant: 'without turn' }))
     expect(ran.stderr).toContain("'no deadlock' is violated in 2 steps")
     expect(ran.stdout).toContain('1 failed | 1 passed')
     expect(ran.code).toBe(1)
+  })
+
+  it('drives an implementation by fast-check, as the example of a job queue does', async () => {
+    const example = join(folder, 'job-queue')
+    cpSync(join(checkout, 'examples/job-queue'), example, { recursive: true })
+    symlinkSync(join(checkout, 'node_modules/fast-check'), join(folder, 'node_modules/fast-check'))
+    const ran = await run('npx', ['vitest', 'run', '--dir', example], { cwd: folder })
+    expect(ran.stdout).toContain('18 passed')
+    expect(ran.code).toBe(0)
+    const verified = await run('npx', ['interleave', 'verify', 'model.ts', '--no-types'], { cwd: example })
+    expect(verified.stdout).toContain('2 settings of 2 checked')
   })
 
   it('stays whole when npm prepares it where it is installed', async () => {

@@ -1,5 +1,7 @@
 /** Changing a model that is already described. */
 
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { check, expectations, type Model, type ModelError, model, prefixed, stepping, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { axonram } from '../../../models/drivers/axonram.ts'
@@ -202,7 +204,11 @@ test('what goes wrong in a changed step is reported with the line of the change'
     () => undefined,
     (error: unknown) => error as ModelError,
   )
-  expect(error?.where).toMatch(/change-process\.spec\.ts:\d+$/)
+  const line =
+    readFileSync(fileURLToPath(import.meta.url), 'utf8')
+      .split('\n')
+      .findIndex(text => text.includes("=> 'nowhere'")) + 1
+  expect(error?.where).toMatch(new RegExp(`change-process\\.spec\\.ts:${line}$`))
   expect(error?.message).toContain("'nowhere', which is not a label of 'worker'")
 })
 

@@ -9,6 +9,7 @@
 import { analyseBugs } from './bugs/analyse.ts'
 import { baseBugs } from './bugs/base.ts'
 import { cliBugs } from './bugs/cli.ts'
+import { conformBugs } from './bugs/conform.ts'
 import { faceBugs } from './bugs/face.ts'
 import { footprintBugs } from './bugs/footprint.ts'
 import { generatedCodeBugs } from './bugs/generated-code.ts'
@@ -32,6 +33,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...analyseBugs,
   ...baseBugs,
   ...cliBugs,
+  ...conformBugs,
   ...faceBugs,
   ...footprintBugs,
   ...generatedCodeBugs,

@@ -1,0 +1,71 @@
+/** Planted bugs in `src/conform`. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { calls, covers, implementations, observations } from '../test-files.ts'
+
+export const conformBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a call may take effect before it has begun',
+    file: 'src/conform/calls.ts',
+    text: 'this.open.set(call.number, call)\n',
+    instead:
+      'this.open.set(call.number, call)\n    this.open.set(call.number + 1000, { ...call, number: call.number + 1000 })\n',
+    tests: [calls],
+  },
+  {
+    bug: 'a call may return what another order of calls returns',
+    file: 'src/conform/calls.ts',
+    text: "return effect.kind === 'any' || isSamePlain",
+    instead: "return effect.kind !== 'not enabled' || isSamePlain",
+    tests: [calls],
+  },
+  {
+    bug: 'a call that never returns passes',
+    file: 'src/conform/calls.ts',
+    text: '!effected.has(call.number) && this.waysFrom(state, call).length === 0',
+    instead: '!effected.has(call.number)',
+    tests: [calls],
+  },
+  {
+    bug: 'what is seen after a step is not compared',
+    file: 'src/conform/implementation.ts',
+    text: 'if (observed === undefined) return true',
+    instead: 'return true',
+    tests: [implementations],
+  },
+  {
+    bug: 'a list that is longer than observed agrees',
+    file: 'src/conform/observed.ts',
+    text: 'part.length === whole.length && part.every',
+    instead: 'part.every',
+    tests: [observations],
+  },
+  {
+    bug: 'steps that nobody sees are never taken',
+    file: 'src/conform/possible-states.ts',
+    text: 'steps >= this.limits.unseen',
+    instead: 'steps >= 0',
+    tests: [implementations],
+  },
+  {
+    bug: 'walks along every arc are more than needed',
+    file: 'src/conform/fewest-flows.ts',
+    text: 'while (lessen(graph, bounded, flow, source, sink));',
+    instead: '',
+    tests: [covers],
+  },
+  {
+    bug: 'what is needed inside a connected part is left out',
+    file: 'src/conform/arc-cover.ts',
+    text: 'least: needed.has(p) ? 1 : 0',
+    instead: 'least: 0',
+    tests: [covers],
+  },
+  {
+    bug: 'a suite goes on where the implementation chose otherwise',
+    file: 'src/fast-check.ts',
+    text: 'if (!model.tracked.mayBeIn(step.leadsTo)) return undefined',
+    instead: '',
+    tests: [implementations],
+  },
+]
