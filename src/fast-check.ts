@@ -88,7 +88,7 @@ export interface ImplementationSource<C, S, V extends string, A extends string, 
   readonly set?: CheckOptions<C>['set']
   /** Makes an implementation in its initial state. */
   readonly create: (control: TestControl, constants: C) => R | Promise<R>
-  /** How it takes steps, by process and label. The other steps are its own affair: unseen, and possible at any time. */
+  /** How it takes steps, by process and label. Default: unseen, and possible at any time. */
   readonly steps?: {
     readonly [P in ProcessesOf<S>]?: {
       readonly [K in LabelOf<S, P>]?: StepImplementation<S, R, S[P] extends readonly (infer I)[] ? I : never>
@@ -118,7 +118,7 @@ export interface RunLength {
 }
 
 /**
- * A run of a suite.
+ * A planned run of a suite, for a test of its own.
  *
  * @since 0.2.0
  */

@@ -8,7 +8,11 @@ import type { Transition } from '../machine/reference.ts'
 import { showName, showValue } from '../report/text/value.ts'
 import { agrees, samePartOf } from './observed.ts'
 
-/** What a step of the implementation returns if it could not be taken, as where it found a lock held. */
+/**
+ * What a step of the implementation returns if it could not be taken, as where it found a lock held.
+ *
+ * @since 0.2.0
+ */
 export const notEnabled: unique symbol = Symbol('not enabled')
 
 /** Which step is taken, for a function that takes it. */

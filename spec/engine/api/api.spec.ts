@@ -42,7 +42,7 @@ describe('the public face', () => {
   })
 
   test('does not show how models and tables store their descriptions', () => {
-    expect(reportOf(face)).not.toMatch(/description|Machine\b|class (?!\w*Error|OneOf|NotHolding)/)
+    expect(reportOf(face)).not.toMatch(/description|Machine\b|class (?!\w*Error|OneOf|NotHolding|NotAllowed)/)
   })
 })
 

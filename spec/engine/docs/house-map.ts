@@ -18,6 +18,7 @@ const purposes: { readonly [folder in (typeof storeys)[number][number]]: string 
   temporal: 'claims about whole runs',
   analyse: 'fates, turning points, graphs',
   report: 'text, lanes, DOT, SVG',
+  conform: 'systems seen from outside',
   ui: 'parts that pages share',
   page: 'page of a counterexample',
   verdicts: 'verdict tables',
