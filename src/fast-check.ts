@@ -18,7 +18,7 @@ import {
 } from './conform/implementation.ts'
 import { NotAllowed } from './conform/not-allowed.ts'
 import { OneByOne, type StepToTake } from './conform/one-by-one.ts'
-import { type Coverage, type PlannedStep, plannedRuns } from './conform/suite.ts'
+import { type PlannedStep, plannedRuns, type SuiteCoverage } from './conform/planned-runs.ts'
 import type { Frozen, LabelOf, ProcessesOf } from './language/claims.ts'
 import type { Model } from './language/model.ts'
 import { instantiate, type Setting } from './machine/instantiate.ts'
@@ -275,7 +275,10 @@ class Tests<R> implements ImplementationTests<R> {
     return { model: { tracked }, real: real as R }
   }
 
-  async suite(coverage: Coverage, { maxStates }: { readonly maxStates?: number } = {}): Promise<readonly SuiteRun[]> {
+  async suite(
+    coverage: SuiteCoverage,
+    { maxStates }: { readonly maxStates?: number } = {},
+  ): Promise<readonly SuiteRun[]> {
     if (!['every transition', 'every pair'].includes(coverage))
       throw new UsageError(
         'bad-option',

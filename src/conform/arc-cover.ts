@@ -1,7 +1,7 @@
 /** The fewest walks from given nodes that go along every needed arc of a graph. */
 
 import type { Arc, Digraph } from './digraph.ts'
-import { fewestWays } from './fewest-flows.ts'
+import { fewestWays } from './fewest-ways.ts'
 
 /** Walks as arcs. Each begins at one of `starts`; every needed arc can be reached from there. */
 export function arcCover(graph: Digraph, starts: readonly number[], isNeeded: (arc: number) => boolean): number[][] {

@@ -89,13 +89,13 @@ export class Calls {
 
   /** A call has returned. Throws {@link NotAllowed} if no run of the model returns this. */
   end(call: OpenCall, returned: unknown): void {
-    const said = returned === notEnabled ? 'was not enabled' : `returned ${JSON.stringify(returned ?? null)}`
+    const text = returned === notEnabled ? 'was not enabled' : `returned ${JSON.stringify(returned ?? null)}`
     const fitting = [...this.configurations.values()].filter(({ effected }) =>
       this.returns(effected.get(call.number), call, returned),
     )
     if (fitting.length === 0)
-      throw this.refused(`${this.title(call)} ${said}, as in no run of the model.`, this.returnsOf(call))
-    this.events.push(`${this.title(call)} ${said}`)
+      throw this.refused(`${this.title(call)} ${text}, as in no run of the model.`, this.returnsOf(call))
+    this.events.push(`${this.title(call)} ${text}`)
     this.open.delete(call.number)
     const left = fitting.map(({ state, effected }) => {
       return { state, effected: new Map([...effected].filter(([number]) => number !== call.number)) }

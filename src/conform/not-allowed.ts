@@ -37,6 +37,6 @@ export function notAllowed(
 }
 
 export function threw(key: StepKey, error: unknown, done: readonly string[]): NotAllowed {
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return notAllowed(`${titleOfKey(key)} threw, which no step of a model does.`, { seen: said, allowed: [], done })
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return notAllowed(`${titleOfKey(key)} threw, which no step of a model does.`, { seen: text, allowed: [], done })
 }

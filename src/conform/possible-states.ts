@@ -16,8 +16,8 @@ export type PossibleStates = ReadonlyMap<string, Possible>
 /** A possible state, and the last step that led to it. */
 export interface Possible {
   readonly state: State
-  readonly from?: Possible
-  readonly by?: Transition
+  readonly from?: Possible | undefined
+  readonly by?: Transition | undefined
 }
 
 /** How much may be unseen. */

@@ -17,6 +17,7 @@ const allowed: { readonly [name: string]: string } = {
 
 /** By file, why it is not named after the only value that it exports. */
 const namedOtherwise: { readonly [file: string]: string } = {
+  'fast-check.ts': 'the face for fast-check',
   'base/webassembly.ts': 'It has the types of WebAssembly, which is wasm in code.',
   'footprint/code/reduced-tree.ts': 'It is what a Reducer makes of a tree.',
   'footprint/packed-writes.ts': 'Packed writes are what packWrites makes.',

@@ -49,7 +49,7 @@ export const conformBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'walks along every arc are more than needed',
-    file: 'src/conform/fewest-flows.ts',
+    file: 'src/conform/fewest-ways.ts',
     text: 'while (lessen(graph, bounded, flow, source, sink));',
     instead: '',
     tests: [covers],

@@ -12,7 +12,7 @@ import type { StepToTake } from './one-by-one.ts'
 import { pairCover } from './pair-cover.ts'
 
 /** What the runs of a suite take: each transition, or each pair of steps of two movers, in both orders. */
-export type Coverage = 'every transition' | 'every pair'
+export type SuiteCoverage = 'every transition' | 'every pair'
 
 /** A step of a run, and the state that it should lead to. */
 export interface PlannedStep extends StepToTake {
@@ -25,7 +25,7 @@ export interface PlannedStep extends StepToTake {
 /** The runs of a suite: steps that are seen, those that are not being left to the implementation. */
 export async function plannedRuns(
   implementation: Implementation,
-  coverage: Coverage,
+  coverage: SuiteCoverage,
   maxStates: number,
 ): Promise<readonly (readonly PlannedStep[])[]> {
   const graph = await wholeStateGraph(implementation.machine, { maxStates })
@@ -34,27 +34,27 @@ export async function plannedRuns(
       'bad-limit',
       `the model has more than ${maxStates} states, which is too many for a suite of ${coverage}. Use smaller constants, or raise maxStates.`,
     )
-  return new Plan(implementation, graph).runs(coverage)
+  return new SuitePlan(implementation, graph).runs(coverage)
 }
 
-type Step = GraphTransition & { readonly to: number }
+type LeadingStep = GraphTransition & { readonly to: number }
 
-class Plan {
+class SuitePlan {
   private readonly implementation: Implementation
   private readonly states: readonly State[]
   private readonly initial: readonly number[]
-  private readonly steps: readonly Step[]
+  private readonly steps: readonly LeadingStep[]
   private readonly graph: Digraph
 
   constructor(implementation: Implementation, { states }: StateGraph) {
     this.implementation = implementation
     this.states = states.map(({ state }) => state)
     this.initial = states.flatMap(({ isInitial, number }) => (isInitial ? [number] : []))
-    this.steps = states.flatMap(({ transitions }) => transitions.filter((one): one is Step => one.to !== null))
+    this.steps = states.flatMap(({ transitions }) => transitions.filter((one): one is LeadingStep => one.to !== null))
     this.graph = new Digraph(states.length, this.steps)
   }
 
-  runs(coverage: Coverage): PlannedStep[][] {
+  runs(coverage: SuiteCoverage): PlannedStep[][] {
     const walks =
       coverage === 'every transition'
         ? arcCover(this.graph, this.initial, arc => this.isSeen(arc))
@@ -87,8 +87,8 @@ class Plan {
     return this.implementation.handler(this.step(arc)) !== undefined
   }
 
-  private step(arc: number): Step {
-    return this.steps[arc] as Step
+  private step(arc: number): LeadingStep {
+    return this.steps[arc] as LeadingStep
   }
 }
 
