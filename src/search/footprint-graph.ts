@@ -3,7 +3,7 @@ import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-l
 import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
-import type { StateId } from '../outcome/shortest-runs.ts'
+import type { InnerEdge, StateId } from '../outcome/shortest-runs.ts'
 import { isEvaluatedTwice, isRecordAudited } from './audits.ts'
 import type { BlockExpander } from './block-expander.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './engine-graph.ts'
 import type { KeptEdges } from './kept-edges.ts'
 import type { KnownStates } from './known-states.ts'
-import type { Edge } from './simplest-run.ts'
+import { type EdgesOfStates, innerEdges } from './simplest-run.ts'
 
 /**
  * The graph of the states that a search by footprints has found. Most of its transitions are not kept, so states are expanded
@@ -46,23 +46,34 @@ export class FootprintGraph implements EngineGraph {
     this.blocks = blocks
   }
 
-  edges(id: StateId): readonly Edge[] {
-    return this.kept.of(id) ?? this.expandedEdges(id)
+  edgesTo(isWanted: (to: StateId) => boolean, from: StateId, end: StateId): EdgesOfStates {
+    const kept = this.kept.of(from)
+    if (kept !== undefined) return { states: 1, edges: innerEdges(from, kept, isWanted) }
+    const batch = this.expanded(from, this.kept.next(from, Math.min(end, from + maxBlockStates)))
+    const { words, record } = batch
+    const edges: InnerEdge[] = []
+    let at: number = batch.base
+    for (let state = from; state < from + batch.states; state++) {
+      for (const recordsEnd = batch.endOf(state - from); at < recordsEnd; at += record.words) {
+        const to = words[at + record.hashWord]!
+        if (to >= 0 && isWanted(to))
+          edges.push({ from: state, move: this.move(batch.leafOf(at, this.known.steps), state), to })
+      }
+    }
+    return { states: batch.states, edges }
   }
 
-  private expandedEdges(id: StateId): Edge[] {
-    const batch = this.blocks.expand(id, id + 1)
-    // Only now, since expanding may have changed the layout.
-    const { steps, store } = this.known
-    const { read } = this.known.packed(id)
-    const edges: Edge[] = []
-    for (let record: number = batch.base; record < batch.end; record += batch.record.words) {
-      const leaf = batch.leafOf(record, steps)
-      const to = store.find(batch.words, record, batch.hashAt(record))
-      edges.push({ ...moveOf(leaf, read), step: leaf.step, to: to < 0 ? undefined : to })
-    }
-    for (const { leaf } of batch.failures) edges.push({ ...moveOf(leaf, read), step: leaf.step, to: undefined })
-    return edges
+  /** The way to take the step of a leaf in a state. */
+  private move(leaf: StepLeaf, from: StateId): Move {
+    return moveOf(leaf, this.known.packed(from).read)
+  }
+
+  /** The successors of some states from `from` on, each with the number of its state in place of its hash. */
+  private expanded(from: StateId, end: StateId): SuccessorBatch {
+    this.lastUnpacked = undefined
+    const batch = this.blocks.expand(from, end)
+    this.lookUp(batch)
+    return batch
   }
 
   read(from: StateId, end: StateId, reader: TransitionReader): number {
@@ -75,9 +86,7 @@ export class FootprintGraph implements EngineGraph {
   }
 
   private readBlock(from: StateId, end: StateId, reader: TransitionReader): number {
-    this.lastUnpacked = undefined
-    const batch = this.blocks.expand(from, end)
-    this.lookUp(batch)
+    const batch = this.expanded(from, end)
     const { steps } = this.known
     const { words, record, failures } = batch
     let at: number = batch.base
@@ -109,7 +118,7 @@ export class FootprintGraph implements EngineGraph {
   /** Remembered by the number of the leaf: the same number may stand for another leaf when some have been forgotten. */
   private stepNumber(leaf: StepLeaf, from: StateId, reader: TransitionReader): number {
     if (this.numbered[leaf.id] === leaf) return this.stepNumbers[leaf.id]!
-    const step = this.numberOf({ ...moveOf(leaf, this.known.packed(from).read), step: leaf.step }, from, reader)
+    const step = this.numberOf({ ...this.move(leaf, from), step: leaf.step }, from, reader)
     if (isSameMoveEverywhere(leaf) && reader.choicesOf(leaf.mover, leaf.step) === 0) this.remember(leaf, step)
     return step
   }
@@ -147,31 +156,5 @@ export class FootprintGraph implements EngineGraph {
   private unpacked(id: StateId): PackedState {
     if (this.lastUnpacked?.id !== id) this.lastUnpacked = { id, packed: this.known.packed(id) }
     return this.lastUnpacked.packed
-  }
-
-  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
-    for (let from = start; from < end; ) {
-      const batch = this.blocks.expand(from, end)
-      const found = this.recordOf(this.known.packed(state), batch)
-      if (found !== undefined) {
-        const before = from + found.state
-        return { from: before, move: moveOf(found.leaf, this.known.packed(before).read) }
-      }
-      from += batch.states
-    }
-    return undefined
-  }
-
-  /** The first record of a batch that leads to a state: the number of its source state, and its leaf. */
-  private recordOf({ words, at }: PackedState, batch: SuccessorBatch): { state: number; leaf: StepLeaf } | undefined {
-    let record: number = batch.base
-    for (let state = 0; state < batch.states; state++) {
-      for (const end = batch.endOf(state); record < end; record += batch.record.words) {
-        let word = 0
-        while (word < batch.record.sizeWords && batch.words[record + word] === words[at + word]) word++
-        if (word === batch.record.sizeWords) return { state, leaf: batch.leafOf(record, this.known.steps) }
-      }
-    }
-    return undefined
   }
 }

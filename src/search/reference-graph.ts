@@ -1,12 +1,11 @@
 import type { Machine, State } from '../machine/machine.ts'
 import { successors } from '../machine/reference.ts'
 import { steadyAnswer } from '../machine/steady.ts'
-import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isEvaluatedTwice } from './audits.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineGraph, StateQuestion, TakenStep, TransitionReader } from './engine-graph.ts'
-import type { Edge } from './simplest-run.ts'
+import { type Edge, type EdgesOfStates, innerEdges } from './simplest-run.ts'
 
 /** The graph of the states that a search by the reference has found: their successors are computed again. */
 export class ReferenceGraph implements EngineGraph {
@@ -31,7 +30,7 @@ export class ReferenceGraph implements EngineGraph {
     this.idOf = idOf
   }
 
-  edges(id: StateId): (Edge & TakenStep)[] {
+  private edges(id: StateId): (Edge & TakenStep)[] {
     if (this.cut.has(id)) return []
     return successors(this.machine, this.states[id] as State).map(({ mover, script, step, options, effect }) => ({
       mover,
@@ -40,6 +39,10 @@ export class ReferenceGraph implements EngineGraph {
       options,
       to: effect.kind === 'state' ? this.idOf(effect.state, effect.key) : undefined,
     }))
+  }
+
+  edgesTo(isWanted: (to: StateId) => boolean, from: StateId): EdgesOfStates {
+    return { states: 1, edges: innerEdges(from, this.edges(from), isWanted) }
   }
 
   read(from: StateId, _end: StateId, reader: TransitionReader): number {
@@ -58,13 +61,5 @@ export class ReferenceGraph implements EngineGraph {
 
   stateAt(id: StateId): State {
     return this.states[id] as State
-  }
-
-  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
-    for (let from = start; from < end; from++) {
-      const edge = this.edges(from).find(({ to }) => to === state)
-      if (edge !== undefined) return { from, move: { mover: edge.mover, script: edge.script } }
-    }
-    return undefined
   }
 }

@@ -14,10 +14,17 @@ import type { Finding } from './ledger.ts'
 /** A searched graph. The states of level `k` are those from `levelStarts[k]` up to, but not including, `levelStarts[k + 1]`. */
 export interface LevelGraph {
   readonly levelStarts: readonly StateId[]
-  /** Every transition out of a state; `to` is undefined where a transition leads to no state. */
-  edges(state: StateId): readonly Edge[]
-  /** Some transition to `state` out of a state from `start` up to, but not including, `end`. */
-  predecessor(state: StateId, start: StateId, end: StateId): { readonly from: StateId; readonly move: Move } | undefined
+  /**
+   * The transitions out of states from `from` on, none of them beyond `end`, but at least of one, that lead to a state that
+   * is wanted; and of how many states.
+   */
+  edgesTo(isWanted: (to: StateId) => boolean, from: StateId, end: StateId): EdgesOfStates
+}
+
+/** Transitions out of some successive states, in their order. */
+export interface EdgesOfStates {
+  readonly states: number
+  readonly edges: readonly InnerEdge[]
 }
 
 /** A transition of a searched graph. */
@@ -25,6 +32,17 @@ export interface Edge extends Move {
   /** The label of the step, or the name of the action. */
   readonly step: string
   readonly to: StateId | undefined
+}
+
+/** The transitions out of one state that lead to a state that is wanted. */
+export function innerEdges(
+  from: StateId,
+  edges: readonly Edge[],
+  isWanted: (to: StateId) => boolean,
+): readonly InnerEdge[] {
+  return edges.flatMap(({ mover, script, to }) =>
+    to !== undefined && isWanted(to) ? [{ from, move: { mover, script }, to }] : [],
+  )
 }
 
 /** The cheapest known way to be in a state after a given mover moved last. */
@@ -105,12 +123,22 @@ export function someRun(graph: LevelGraph, finding: Finding, isOver: () => boole
   for (let level = depth - 1; level >= 0; level--) {
     if (isOver()) throw new GivenUp()
     const [start, stop] = [graph.levelStarts[level] as StateId, graph.levelStarts[level + 1] as StateId]
-    const found = graph.predecessor(state, start, stop)
+    const found = edgeInto(graph, state, start, stop)
     if (found === undefined) return undefined
     moves.push(found.move)
     state = found.from
   }
   return { initial: state, moves: moves.reverse() }
+}
+
+/** The first transition to `state` out of a state from `start` up to, but not including, `end`. */
+function edgeInto(graph: LevelGraph, state: StateId, start: StateId, end: StateId): InnerEdge | undefined {
+  for (let from = start; from < end; ) {
+    const { states, edges } = graph.edgesTo(to => to === state, from, end)
+    if (edges[0] !== undefined) return edges[0]
+    from += states
+  }
+  return undefined
 }
 
 /** For each level below `depth`, the transitions that lie on a shortest run to one of `targets`. */
@@ -121,23 +149,20 @@ function shortestEdges(
   isOver: () => boolean,
 ): InnerEdge[][] | undefined {
   const layers: InnerEdge[][] = []
-  let wanted = targets
+  let wanted: ReadonlySet<StateId> = targets
   let edges = 0
   for (let level = depth - 1; level >= 0; level--) {
     const layer: InnerEdge[] = []
-    const next = new Set<StateId>()
     const end = graph.levelStarts[level + 1] as StateId
-    for (let from = graph.levelStarts[level] as StateId; from < end; from++) {
-      if (edges > maxEdgesForSimplest || (from % 256 === 0 && isOver())) return undefined
-      for (const { mover, script, to } of graph.edges(from)) {
-        if (to === undefined || !wanted.has(to)) continue
-        layer.push({ from, move: { mover, script }, to })
-        next.add(from)
-        edges++
-      }
+    for (let from = graph.levelStarts[level] as StateId; from < end; ) {
+      if (edges > maxEdgesForSimplest || isOver()) return undefined
+      const found = graph.edgesTo(to => wanted.has(to), from, end)
+      for (const edge of found.edges) layer.push(edge)
+      edges += found.edges.length
+      from += found.states
     }
     layers[level] = layer
-    wanted = next
+    wanted = new Set(layer.map(edge => edge.from))
   }
   return layers
 }

@@ -3,9 +3,10 @@
 import { add, choose, model, setOf, when } from 'interleave-checker'
 import { expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { InnerEdge } from '../../../src/outcome/shortest-runs.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { footprintSearch } from '../../../src/search/footprint-search.ts'
-import type { Edge, LevelGraph } from '../../../src/search/simplest-run.ts'
+import type { LevelGraph } from '../../../src/search/simplest-run.ts'
 
 /** A set that gets members, level after level: each is a change of the layout. */
 const machine = instantiate(
@@ -27,7 +28,7 @@ const sizes: FootprintSizes = { blockStates: 2, fullBatch: 4, linearStates: 20, 
 interface Found {
   readonly states: readonly unknown[]
   readonly transitions: number
-  readonly edges: readonly (readonly Edge[])[]
+  readonly edges: readonly (readonly InnerEdge[])[]
   readonly relayouts: number
 }
 
@@ -45,16 +46,16 @@ function search(between: (graph: LevelGraph, left: number) => void): Found {
   return {
     states: ids.map(id => engine.stateOf(id)),
     transitions: engine.transitions,
-    edges: ids.map(id => graph.edges(id)),
+    edges: ids.map(id => edgesOut(graph, id)),
     relayouts: engine.effort.relayouts,
   }
 }
 
 test('a search whose graph is looked at between its blocks finds what one does that is left alone', () => {
   const alone = search(() => {})
-  const seen: Edge[][] = []
+  const seen: (readonly InnerEdge[])[] = []
   const watched = search((graph, left) => {
-    for (const id of [0, left >> 1, left - 1]) seen[id] = [...graph.edges(id)]
+    for (const id of [0, left >> 1, left - 1]) seen[id] = edgesOut(graph, id)
   })
   expect(alone.states.length).toBeGreaterThan(100)
   expect(alone.relayouts).toBeGreaterThan(3)
@@ -65,14 +66,26 @@ test('a search whose graph is looked at between its blocks finds what one does t
   })
 })
 
-test('a predecessor is found from any state on, by a transition that leads there', () => {
+test('the transitions into a state are found from any state on, whatever the blocks', () => {
   const { engine } = footprintSearch(machine, {}, sizes)
   engine.enterInitialStates()
   for (let from = 0; from < engine.count; ) from += engine.leave(from, engine.count, 0)
   const graph = engine.graph([0])
+  const all = Array.from({ length: engine.count }, (_, id) => edgesOut(graph, id)).flat()
   for (const state of [1, 7, 60, engine.count - 1]) {
-    const found = graph.predecessor(state, 0, engine.count)
-    const edges = graph.edges(found?.from ?? 0)
-    expect(edges).toContainEqual(expect.objectContaining({ ...found?.move, to: state }))
+    const found: InnerEdge[] = []
+    for (let from = 0; from < engine.count; ) {
+      const { states, edges } = graph.edgesTo(to => to === state, from, engine.count)
+      found.push(...edges)
+      from += states
+    }
+    expect(found.length).toBeGreaterThan(0)
+    expect(found).toEqual(all.filter(({ to }) => to === state))
   }
 })
+
+function edgesOut(graph: LevelGraph, id: number): readonly InnerEdge[] {
+  const { states, edges } = graph.edgesTo(() => true, id, id + 1)
+  expect(states).toBe(1)
+  return edges
+}
