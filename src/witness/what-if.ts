@@ -32,6 +32,9 @@ export class WhatIf {
   private foreseen: Foreseen | undefined
   /** Values at which a number may come to a limit. */
   private readonly limits: readonly number[]
+  /** What each step did, and would have done with another value of a cell: several questions ask for the same. */
+  private readonly done: Otherwise[] = []
+  private readonly known = new Map<string, Otherwise>()
 
   constructor(footprints: RunFootprints) {
     this.footprints = footprints
@@ -61,7 +64,8 @@ export class WhatIf {
 
   /** What step `k` did. */
   did(k: number): Otherwise {
-    return this.taken(this.footprints.states[k] as State, k)
+    this.done[k] ??= this.taken(this.footprints.states[k] as State, k)
+    return this.done[k]
   }
 
   /** What step `k` would have done with other values of a cell, at most `most` of each origin. */
@@ -100,7 +104,13 @@ export class WhatIf {
   }
 
   private tried(k: number, cell: number, value: number): Otherwise {
-    return this.taken(this.stateWith(k, cell, value), k)
+    const key = `${k} ${cell} ${value}`
+    let known = this.known.get(key)
+    if (known === undefined) {
+      known = this.taken(this.stateWith(k, cell, value), k)
+      this.known.set(key, known)
+    }
+    return known
   }
 
   private stateWith(k: number, cell: number, value: number): State {
