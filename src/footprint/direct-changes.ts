@@ -30,7 +30,9 @@ export class DirectChanges {
   readonly values: number[] = []
   private readonly machine: Machine
   private readonly layout: Layout
-  private readonly fields: readonly (Place | undefined)[]
+  /** The places of the fields of a state, in the order that the states of `keys` have: some are run with another order. */
+  private fields: readonly (Place | undefined)[] = []
+  private keys: readonly string[] = []
   private readonly members = new Map<SetPlace, Map<unknown, number>>()
   /** The labels that the program counter of a cell may have. */
   private readonly labels = new Map<number, ReadonlySet<unknown>>()
@@ -41,15 +43,14 @@ export class DirectChanges {
   constructor(machine: Machine, layout: Layout) {
     this.machine = machine
     this.layout = layout
-    const { root } = layout
-    this.fields = root.kind === 'record' ? [...root.fields.values()] : []
     this.noteLabels()
   }
 
   /** Whether states of this layout can be compared at all: all program counters are cells. */
   get isPossible(): boolean {
     const counters = this.machine.processes.reduce((sum, { count }) => sum + count, 0)
-    return this.fields.length > 0 && this.labels.size === counters
+    const { root } = this.layout
+    return root.kind === 'record' && root.fields.size > 0 && this.labels.size === counters
   }
 
   /** Compares; false if the reference must run the step. The cells of the state before are read by `read`. */
@@ -58,16 +59,25 @@ export class DirectChanges {
     this.read = read
     this.scratch = scratch
     if (!scratch.isWhole) return false
+    this.arrange(scratch.keys)
     try {
       for (let field = 0; field < this.fields.length; field++) {
         if (!scratch.isTouched(field)) continue
-        if (!this.part(this.fields[field]!, scratch.valueOf(field), before[scratch.keys[field]!])) return false
+        const place = this.fields[field]
+        if (place === undefined || !this.part(place, scratch.valueOf(field), before[this.keys[field]!])) return false
       }
       return true
     } catch (error) {
       if (error instanceof NotPlain || error instanceof ModelError) return false
       throw error
     }
+  }
+
+  private arrange(keys: readonly string[]): void {
+    if (keys === this.keys) return
+    const { root } = this.layout
+    this.keys = keys
+    this.fields = keys.map(key => (root.kind === 'record' ? root.fields.get(key) : undefined))
   }
 
   /** What has changed, as writes. */

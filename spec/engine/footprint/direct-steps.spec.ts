@@ -1,7 +1,7 @@
 /** Steps that are run from every state, on plain copies of it. */
 
 import { isDraft } from 'immer'
-import { choose, model, setOf, when } from 'interleave-checker'
+import { choose, model, type SetOf, setOf, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
@@ -60,6 +60,35 @@ describe('a step that is run directly', () => {
     expect(await resultOf(sharing)).toMatchObject({
       claims: expect.arrayContaining([expect.objectContaining({ name: 'the other is left alone', verdict: 'holds' })]),
     })
+  })
+
+  it('changes the same fields where the keys of the state are in another order', async () => {
+    const comingAndGoing = model('a field comes and goes')
+      .shared((): { list: number[]; n: number; set: SetOf<{ id: number }>; more?: number } => ({
+        list: [1, 0, 0],
+        n: 0,
+        set: setOf({ id: 1 }, { id: 2 }),
+      }))
+      .action('count', s => {
+        when(s.n < 20)
+        s.n++
+      })
+      .action('come', s => {
+        when(s.n === 20)
+        s.more = s.n
+      })
+      .action('go', s => {
+        delete s.more
+      })
+      .action('lengthen', s => {
+        when([...s.set].some(({ id }) => id === 1) && s.list.length < 5)
+        s.list.unshift(s.n % 3)
+      })
+      .action('shorten', s => {
+        s.list.length = 0
+      })
+      .mayDeadlock()
+    expect(await resultOf(comingAndGoing)).toMatchObject({ stop: 'exhausted' })
   })
 
   it('is rejected if it stores me inside a new object', async () => {

@@ -4,6 +4,13 @@ import type { PlantedBug } from '../planted-bug.ts'
 import { claimsOfRuns, impure, lists, notFollowed, randomRuns, recorded, walking } from '../test-files.ts'
 
 export const footprintBugs: readonly PlantedBug[] = [
+  {
+    bug: 'fields of states with their keys in another order are taken for those of the usual order',
+    file: 'src/footprint/direct-changes.ts',
+    text: "keys.map(key => (root.kind === 'record' ? root.fields.get(key) : undefined))",
+    instead: "[...(root.kind === 'record' ? root.fields.values() : [])]",
+    tests: ['spec/engine/footprint/direct-steps.spec.ts'],
+  },
   // Claims as trees.
   {
     bug: 'claims are not asked after a step that may have written anything',

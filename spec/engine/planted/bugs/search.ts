@@ -109,11 +109,18 @@ export const searchBugs: readonly PlantedBug[] = [
     tests: [walking, generated],
   },
   {
-    bug: 'a run is found again from the first state of a block',
+    bug: 'a transition on a shortest run is one of the first state of its block',
     file: 'src/search/footprint-graph.ts',
-    text: 'const before = from + found.state',
-    instead: 'const before = from',
-    tests: ['spec/engine/witness/witness-of-many.spec.ts'],
+    text: 'edges.push({ from: state, ',
+    instead: 'edges.push({ from, ',
+    tests: ['spec/engine/search/footprint-graph.spec.ts'],
+  },
+  {
+    bug: 'a shortest run is looked for in the first block of each level only',
+    file: 'src/search/simplest-run.ts',
+    text: '      from += found.states',
+    instead: '      from = end',
+    tests: ['spec/engine/search/simplest-run.spec.ts', 'spec/engine/witness/witness-of-many.spec.ts'],
   },
   {
     bug: 'failures of generated code are counted as no transitions',
