@@ -138,6 +138,7 @@ export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {
   type HeldUp,
   type Loop,
+  type MissedStep,
   type OtherStep,
   type RefinedLoop,
   type RefinedStep,

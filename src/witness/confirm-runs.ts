@@ -10,11 +10,12 @@ import {
   mayStay,
   neglected,
   predicateAlong,
+  type RunMoment,
   truthAlong,
 } from '../machine/endless-run.ts'
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import { judgePredicate } from '../machine/judge.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import type { InstanceState, Machine, Mover, State } from '../machine/machine.ts'
 import { keyOf, stepOf, successors, type Transition } from '../machine/reference.ts'
 import type { Loop } from './witness.ts'
 
@@ -44,6 +45,7 @@ export function loopOf(machine: Machine, claim: TemporalClaim, replayed: Replaye
     ...refinedBy(machine, claim),
     fairness: kept,
     heldUp: heldUpIn(run),
+    ...missedBy(run, claim, me),
   }
 }
 
@@ -61,6 +63,32 @@ function sinceWhen(run: EndlessRun, claim: TemporalClaim, me: Me | undefined): n
   const isGiven = predicateAlong(run, claim, me, given)
   const isKept = truthAlong(run, claim, me, formula.right)
   return isGiven.findIndex((value, k) => value && !isKept[k])
+}
+
+/** Fairness obliges an instance to move, but not at a certain moment. */
+function missedBy(run: EndlessRun, { refines }: TemporalClaim, me: Me | undefined): Pick<Loop, 'missed'> {
+  if (me === undefined || refines !== undefined) return {}
+  const { moments, loop } = run
+  const own = ({ mover }: Transition): boolean => {
+    const { process, instance } = run.machine.movers[mover] as Mover
+    return process === me.process && instance === me.instance
+  }
+  const labelAfter = ({ effect }: Transition): string | undefined =>
+    effect.kind === 'state' ? (effect.state[me.process] as readonly InstanceState[])[me.instance]?.pc : undefined
+  const leadsThere = ({ possible }: RunMoment, step: string, to: string): boolean =>
+    possible.some(one => own(one) && one.step === step && labelAfter(one) === to)
+  const round = moments.slice(loop)
+  for (const [k, { possible }] of round.entries())
+    for (const other of possible.filter(own)) {
+      const { step } = other
+      const to = labelAfter(other)
+      const isTaken = ({ taken }: RunMoment): boolean => taken !== undefined && own(taken) && taken.step === step
+      const taken = round.findIndex(isTaken)
+      // Where it could lead there when it is taken, it is a matter of choice, not of the moment.
+      if (to === undefined || taken < 0 || round.filter(isTaken).some(one => leadsThere(one, step, to))) continue
+      return { missed: { step, at: loop + k, to, taken: loop + taken } }
+    }
+  return {}
 }
 
 function heldUpIn(run: EndlessRun): Loop['heldUp'] {

@@ -89,6 +89,7 @@ export const witnessSchema = v.object({
           at: index,
         }),
       ),
+      missed: v.optional(v.object({ step: v.string(), at: index, to: v.string(), taken: index })),
       heldUp: v.array(
         v.object({ process: v.nullable(v.string()), instance: index, step: v.string(), isAlways: v.boolean() }),
       ),

@@ -92,6 +92,27 @@ export interface Loop {
   readonly fairness: readonly FairnessKept[]
   /** The movers that are enabled in the loop but take no step. */
   readonly heldUp: readonly HeldUp[]
+  /**
+   * Where the instance for which the claim is made takes steps of the loop: a step of it that would lead on at some moment, and
+   * that it takes only at others.
+   */
+  readonly missed?: MissedStep
+}
+
+/**
+ * A step that an instance takes in a loop only where it leads elsewhere than it would at another moment.
+ *
+ * @since 0.2.0
+ */
+export interface MissedStep {
+  /** Its label. */
+  readonly step: string
+  /** The number of a state of the loop in which it would lead on. */
+  readonly at: number
+  /** The label that it would lead to there. */
+  readonly to: string
+  /** The number of a step of the loop that takes it, from 0, and leads elsewhere. */
+  readonly taken: number
 }
 
 /**

@@ -1,10 +1,10 @@
 /** How a run that goes on forever is shown: never as one that ends. */
 
-import { model, when } from 'interleave-checker'
+import { choose, model, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { conclusionOf } from '../../../src/outcome/conclusion.ts'
-import type { Outcome } from '../../../src/outcome/outcome.ts'
+import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
 import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { outcomeToJson } from '../../../src/report/outcome/outcome-json.ts'
 import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
@@ -19,6 +19,7 @@ import { compareWithExpectation } from '../../../src/verdicts/compare-with-expec
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
+import spinning from '../../classic/spinlock-starvation.ts'
 import { parseSequenceDiagram } from '../report/format-parsers.ts'
 
 /** Two who take a lock in turns, one of whom may be overtaken forever. */
@@ -223,4 +224,26 @@ describe('an outcome with temporal claims', () => {
       "'never' fails in 4 steps, expected fails in 3 steps",
     ])
   })
+})
+
+test('of an instance that goes round too, it is said when its step would lead on, and that nothing obliges it to be taken then', async () => {
+  const machine = instantiate(spinning)
+  const { claims } = await exploreRuns(machine, { allClaims: true })
+  const starved = claims.find(({ name }) => name === 'a spinning locker gets the lock')
+  const text = witnessToText(buildWitness(machine, starved as ClaimOutcome)).replaceAll(/\s+(!!\s+)?/g, ' ')
+  expect(text).toMatch(
+    /locker \d goes round too\. "mutex == 0 -> mutex = 1" would lead on to "havelock = 1" after step \d+, but it is taken only when it does not \(step \d+\): no assumption of fairness obliges it to be taken at a certain moment\./,
+  )
+})
+
+test('nothing is said of a moment where the step could have led there when it was taken', async () => {
+  const wanders = model('wanders')
+    .process('walker', {
+      steps: { here: () => choose('left', 'right'), left: () => 'here' as const, right: () => 'here' as const },
+    })
+    .fair({ weak: ['walker'] })
+    .infinitelyOften('it goes right', (_s, me) => me.pc === 'right', { of: 'walker' })
+  const machine = instantiate(wanders)
+  const { claims } = await exploreRuns(machine)
+  expect(witnessToText(buildWitness(machine, claims[0] as ClaimOutcome))).not.toMatch(/goes round too/)
 })

@@ -22,6 +22,7 @@ export function endlessStory(witness: Witness): Sentence[] {
   return [
     [falseBecause(witness, loop)],
     goesRound(witness, loop),
+    ...missedSentences(witness, loop),
     ...heldUpSentences(witness, loop),
     ...fairnessLines(witness, loop).map((line): Sentence => [line]),
   ]
@@ -155,6 +156,23 @@ function heldUpSentence(witness: Witness, { from, fairness }: Loop, held: HeldUp
       ? []
       : ['; in between it waits, since ', { code: showRead(read, longestValue) }, ...leftBy(read.writer)]
   return [...mover, ` could go on again and again, and never does${obliged}`, ...because, '.']
+}
+
+/** Who waits goes round as well: it moves as often as fairness asks, but never at the right moment. */
+function missedSentences({ me }: Witness, { missed, fairness }: Loop): Sentence[] {
+  if (me === undefined || missed === undefined) return []
+  const { step, at, to, taken } = missed
+  const obliges = fairness.length === 0 ? 'nothing' : 'no assumption of fairness'
+  return [
+    [
+      { code: harmless(moverName({ ...me, step: '' })), mover: stepMover(me) },
+      ' goes round too. ',
+      { code: showValue(step) },
+      ` would lead on to ${showValue(to)} ${whenText(at)}, but it is taken only when it does not (`,
+      stepPart(taken),
+      `): ${obliges} obliges it to be taken at a certain moment.`,
+    ],
+  ]
 }
 
 function isSameWait(one: Blocked, held: HeldUp): boolean {

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/temporal`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { bounds, claimsOfRuns, fairChoices, past, randomRuns, refinedRuns } from '../test-files.ts'
+import { bounds, claimsOfRuns, fairChoices, past, randomRuns, refinedRuns, reportsOfRuns } from '../test-files.ts'
 
 export const temporalBugs: readonly PlantedBug[] = [
   // Temporal claims.
@@ -202,6 +202,13 @@ export const temporalBugs: readonly PlantedBug[] = [
     text: 'machine.abstractions.get(name)?.machine ?? machine',
     instead: 'machine',
     tests: [refinedRuns],
+  },
+  {
+    bug: 'a step that could have led there when it was taken is missed',
+    file: 'src/witness/confirm-runs.ts',
+    text: 'round.filter(isTaken).some(one => leadsThere(one, step, to))',
+    instead: 'round.filter(isTaken).some(one => false && leadsThere(one, step, to))',
+    tests: [reportsOfRuns],
   },
   // The past.
   {

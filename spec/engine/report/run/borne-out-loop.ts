@@ -23,7 +23,9 @@ export function checkEndless(
   const held = others.filter(text => /^⟦.* could go on /s.test(text))
   for (const text of held) checkHeldUp(machine, witness, states, loop, text, valuesIn)
   if (others.some(text => text.startsWith('Every process that could go on'))) expect(loop.heldUp, round).toEqual([])
-  const rest = others.filter(text => !held.includes(text))
+  const missed = others.filter(text => text.includes(' goes round too. '))
+  for (const text of missed) checkMissed(machine, witness, states, loop, text)
+  const rest = others.filter(text => !held.includes(text) && !missed.includes(text))
   for (const text of rest)
     expect(text).toMatch(
       /^(Every process that could go on in the loop does so\.|So could \d+ others?\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.)$/s,
@@ -129,4 +131,35 @@ function checkHeldUp(
   const values = looped.flatMap(state => [cell, `${own}${cell}`].map(path => valuesIn(state).get(path)))
   const shown = values.map(one => shorten(one === undefined ? '' : showValue(one), 60))
   if (valuesIn(states[0]).has(cell)) expect(shown, text).toContain(value)
+}
+
+/** The step would lead there at that moment, and does not where it is taken. */
+function checkMissed(
+  machine: Machine,
+  { me, steps }: Witness,
+  states: readonly State[],
+  { from }: Loop,
+  text: string,
+): void {
+  const [, name, step, to, when] =
+    /^⟦([^⟦]*)⟧ goes round too\. ⟦([^⟦]*)⟧ would lead on to (.*?) (in the initial state|after step \d+), but it is taken only when it does not \(\{\d+\}\): /.exec(
+      text,
+    ) ?? []
+  const mover = machine.movers.findIndex(one => harmless(one.name) === name)
+  expect([machine.movers[mover]?.process, machine.movers[mover]?.instance], text).toEqual([me?.process, me?.instance])
+  const at = Number(/\d+/.exec(when ?? '')?.[0] ?? 0)
+  expect(at, text).toBeGreaterThanOrEqual(from)
+  const leadsThere = (state: State): boolean =>
+    transitionsOf(machine, state, mover).some(
+      ({ step: label, effect }) =>
+        showValue(label) === step &&
+        effect.kind === 'state' &&
+        showValue((effect.state as Record<string, { pc: string }[]>)[me!.process]?.[me!.instance]?.pc) === to,
+    )
+  expect(leadsThere(states[at] as State), text).toBe(true)
+  const taken = steps.flatMap((one, k) =>
+    k >= from && moverName(one) === name && showValue(one.step) === step ? [k] : [],
+  )
+  expect(taken.length, text).toBeGreaterThan(0)
+  for (const k of taken) expect(leadsThere(states[k] as State), text).toBe(false)
 }
