@@ -14,6 +14,8 @@ export { InternalError, ModelError, UsageError } from './base/errors.ts'
 export type { Path, Plain } from './base/plain.ts'
 export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
+export type { ReporterName } from './cli/choices.ts'
+export { type ConfigLimits, defineConfig, type InterleaveConfig, type ReporterSetting } from './cli/config.ts'
 export type {
   InsertedSteps,
   Original,

@@ -49,6 +49,7 @@ test('the exports that are functions are these', () => {
     'at',
     'check',
     'choose',
+    'defineConfig',
     'drop',
     'expectations',
     'get',
@@ -332,4 +333,12 @@ test.each([
 test('a wrong description names its location', () => {
   const error = thrownBy(() => any.action?.('a'))
   expect(error).toHaveProperty('where', expect.stringMatching(/^spec\/engine\/misuse\.spec\.ts:\d+$/))
+})
+
+test.each([[[]], [[null]], [['specs']]])('defineConfig rejects %j', args => {
+  const { defineConfig } = interleave as unknown as Loose
+  expect(thrownBy(() => (defineConfig as (...args: unknown[]) => unknown)(...args))).toMatchObject({
+    name: 'UsageError',
+    code: 'bad-config',
+  })
 })

@@ -54,6 +54,7 @@ export type UsageErrorCode =
   | 'assumption-fails'
   | 'bad-limit'
   | 'bad-option'
+  | 'bad-config'
   | 'not-a-witness'
   | 'not-a-walk'
   | 'bad-predicate'
@@ -270,6 +271,11 @@ export const errorCodes: {
     'An option does not exist, or cannot be used in this way.',
     'A misspelt option, or options that exclude each other.',
     'The message says what is possible; `--help` lists the options of a command.',
+  ),
+  'bad-config': ofCall(
+    'A configuration does not load, or says something that a configuration cannot say.',
+    'A misspelt option, a value of another type, or no default export.',
+    'Wrap the configuration in `defineConfig({ ... })`, so that the editor shows what is wrong.',
   ),
   'not-a-witness': ofCall(
     'A file or a value is not a witness of Interleave.',

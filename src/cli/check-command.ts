@@ -20,7 +20,7 @@ import { simplestWitnesses, type WrittenCounterexamples, writeCounterexamples } 
 import { defaultMemory, heapLimit } from './default-memory.ts'
 import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
 import { inTime } from './in-time.ts'
-import { freshMachine, loadSpec, type Spec, strangeMachines, variantNames } from './load-spec.ts'
+import { filesBehind, freshMachine, loadSpec, type Spec, strangeMachines, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import { resultOf } from './result-of.ts'
@@ -114,7 +114,7 @@ async function checkTyped(
   terminal: SupervisedTerminal,
   skip: number,
 ): Promise<number> {
-  const spec = await loadSpec(file)
+  const spec = await loadSpec(file).finally(() => terminal.loaded(filesBehind(file)))
   terminal.doing('computing initial states')
   const machines = settings(spec, options).map(variant =>
     instantiate(spec.model, { variant, set: readConstants(options.set, descriptionOf(spec.model).constants) }),

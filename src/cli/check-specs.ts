@@ -10,40 +10,69 @@ import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'
 import { notice } from './notice.ts'
 import { readReporters } from './read-reporters.ts'
-import { Reporters } from './reporters.ts'
+import { type Finished, Reporters } from './reporters.ts'
 import { SettingResults } from './setting-results.ts'
 import { SupervisedThread } from './supervised-thread.ts'
 import type { RelayedMessage } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
 import type { TaskFailure } from './thread-messages.ts'
 
-/**
- * Checks specs one after the other, each in its own thread, and returns their combined exit code. A spec that is wrong,
- * or that ends its thread, does not prevent the next from being checked.
- */
+/** Checks specs once, or again and again, and returns their combined exit code. */
 export async function checkSpecs(
   files: readonly string[],
-  options: CheckCommandOptions,
+  options: CheckSpecsOptions,
   terminal: Terminal,
 ): Promise<number> {
+  refuseContradictions(options)
+  const reporters = new Reporters(readReporters(options.reporter, options.json), terminal)
+  if (options.watch) {
+    const { watchSpecs } = await import('./watch-specs.ts')
+    return watchSpecs(files, options, terminal)
+  }
+  const interruption = onInterruption()
+  const finished = await checkEach(files, options, reporters, { signal: interruption.signal })
+  interruption.release()
+  return reporters.finish(finished)
+}
+
+export interface CheckSpecsOptions extends CheckCommandOptions {
+  /** Whether to check again on every change, until Ctrl-C. */
+  readonly watch?: boolean
+}
+
+/** Ends the search, and gets the files on which specs depend as they become known. */
+export interface Supervision {
+  readonly signal: AbortSignal
+  readonly onFiles?: (files: readonly string[]) => void
+}
+
+function refuseContradictions(options: CheckSpecsOptions): void {
   if (options.variant !== undefined && options.allVariants) {
     throw new UsageError(
       'bad-option',
       '--variant names one variant and --all-variants means all of them. Give one of the two.',
     )
   }
-  const reporters = new Reporters(readReporters(options.reporter, options.json), terminal)
+}
+
+/**
+ * Checks specs one after the other, each in its own thread. A spec that is wrong, or that ends its thread, does not prevent the
+ * next from being checked.
+ */
+export async function checkEach(
+  files: readonly string[],
+  options: CheckCommandOptions,
+  reporters: Reporters,
+  supervision: Supervision,
+): Promise<Finished> {
   const results = new SettingResults()
-  const checkOptions = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
-  const interruption = onInterruption()
+  const checkOptions = { ...options, json: reporters.isJson, isReported: options.isReported || reporters.areWanted }
   const codes: number[] = []
   for (const file of files) {
-    if (interruption.signal.aborted) codes.push(exitCodes.inconclusive)
-    else
-      codes.push(...(await new SpecCheck(file, checkOptions, reporters.terminal, results, interruption.signal).run()))
+    if (supervision.signal.aborted) codes.push(exitCodes.inconclusive)
+    else codes.push(...(await new SpecCheck(file, checkOptions, reporters.terminal, results, supervision).run()))
   }
-  interruption.release()
-  return reporters.finish({ command: 'check', settings: results.all, problems: [], exitCode: exitCodeOfAll(codes) })
+  return { command: 'check', settings: results.all, problems: [], exitCode: exitCodeOfAll(codes) }
 }
 
 /** The check of one spec, in as many threads as it needs. */
@@ -52,7 +81,7 @@ class SpecCheck {
   private readonly options: CheckCommandOptions
   private readonly terminal: Terminal
   private readonly results: SettingResults
-  private readonly signal: AbortSignal
+  private readonly supervision: Supervision
   private readonly codes: number[] = []
   /** The number of settings that threads have begun. */
   private begun = 0
@@ -64,18 +93,19 @@ class SpecCheck {
     options: CheckCommandOptions,
     terminal: Terminal,
     results: SettingResults,
-    signal: AbortSignal,
+    supervision: Supervision,
   ) {
     this.setting = options.variant ?? 'base'
     this.results = results
     this.file = file
     this.options = options
     this.terminal = terminal
-    this.signal = signal
+    this.supervision = supervision
   }
 
   async run(): Promise<readonly number[]> {
-    const { file, options, signal, codes } = this
+    const { file, options, codes } = this
+    const { signal } = this.supervision
     this.results.begin()
     const listener = new Listener(this.terminal, message => this.note(message))
     const thread = new SupervisedThread(listener.handle)
@@ -102,6 +132,7 @@ class SpecCheck {
       this.setting = message.outcome.variant ?? 'base'
       this.results.begin()
     }
+    if (message.kind === 'files') this.supervision.onFiles?.(message.files)
     if (message.kind === 'result') this.results.record(message.result)
     if (message.kind === 'verdict') this.codes.push(message.code)
   }

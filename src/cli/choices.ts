@@ -13,5 +13,19 @@ export type GraphFormat = (typeof graphFormats)[number]
 export const renderFormats = ['html', 'svg', 'dot', 'text', 'mail', 'json', 'itf', 'mermaid'] as const
 export type RenderFormat = (typeof renderFormats)[number]
 
-export const reporterNames = ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'] as const
-export type ReporterName = (typeof reporterNames)[number]
+/**
+ * The name of a reporter of `check` and `verify`.
+ *
+ * @since 0.2.0
+ */
+export type ReporterName = 'text' | 'json' | 'ndjson' | 'junit' | 'sarif' | 'github' | 'markdown'
+
+export const reporterNames = Object.keys({
+  text: true,
+  json: true,
+  ndjson: true,
+  junit: true,
+  sarif: true,
+  github: true,
+  markdown: true,
+} satisfies Record<ReporterName, true>) as ReporterName[]

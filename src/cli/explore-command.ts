@@ -1,4 +1,4 @@
-import { UsageError } from '../base/errors.ts'
+import { messageOf, UsageError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
 import type { Constants } from '../language/constants.ts'
 import { descriptionOf } from '../language/description-of.ts'
@@ -9,7 +9,8 @@ import type { Explored } from '../web/session.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
-import { loadSpec } from './load-spec.ts'
+import { FileWatch } from './file-watch.ts'
+import { filesBehind, type Loading, loadSpec } from './load-spec.ts'
 import { loadWitness } from './render-command.ts'
 import { SpecTypes, warnOfTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
@@ -46,17 +47,36 @@ async function serve(
   options: ExploreCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<void> {
+  const since = Date.now()
   const subject = await subjectOf(file, options)
   const explorer = await start(subject, options.port)
   const { name } = descriptionOf(subject.model)
   terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
   void warnOfTypes(file, types, 'but the explorer shows the spec as it runs')
+  const watch = watchFor(explorer, file, options, since)
   await ended(terminal.signal)
+  watch.close()
   await explorer.close()
 }
 
-async function subjectOf(file: string, options: ExploreCommandOptions): Promise<Explored> {
-  const { model, file: shown } = await loadSpec(file)
+/** Loads the spec again whenever it, or a file that it imports, changes. */
+function watchFor(explorer: Explorer, file: string, options: ExploreCommandOptions, since: number): FileWatch {
+  const reload = async (): Promise<void> => {
+    const startedAt = Date.now()
+    try {
+      explorer.replace(await subjectOf(file, options, { anew: true }))
+    } catch (error) {
+      explorer.stay(messageOf(error))
+    }
+    watch.add(filesBehind(file), startedAt)
+  }
+  const watch = new FileWatch(() => void reload())
+  watch.add(filesBehind(file), since)
+  return watch
+}
+
+async function subjectOf(file: string, options: ExploreCommandOptions, loading: Loading = {}): Promise<Explored> {
+  const { model, file: shown } = await loadSpec(file, loading)
   const witness = options.witness === undefined ? undefined : loadWitness(options.witness)
   if (witness !== undefined) checkFits(witness, descriptionOf(model).name, options)
   const variant = witness?.variant ?? options.variant ?? null

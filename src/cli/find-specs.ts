@@ -2,16 +2,30 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../base/errors.ts'
+import { folderOfPattern, isPattern, matcherOf } from './glob.ts'
 import { shippedSpec } from './shipped-spec.ts'
 
 /**
  * The files that are named, and, in alphabetic order, the specs and verdict tables below folders that are named:
- * TypeScript and JavaScript files that have a default export and are not tests. They are read, not run.
+ * TypeScript and JavaScript files that have a default export and are not tests. They are read, not run. A pattern means the files
+ * with a default export that it matches, also those that are named like tests.
  */
 export async function findSpecs(names: readonly string[]): Promise<string[]> {
   const paths = names.map(name => shippedSpec(name) ?? name)
-  const files = await Promise.all(paths.map(path => (isFile(path) ? [path] : specsBelow(path))))
-  return files.flat()
+  return (await Promise.all(paths.map(found))).flat()
+}
+
+async function found(path: string): Promise<string[]> {
+  if (isPattern(path) && !existsSync(path)) return filesMatching(path)
+  return isFile(path) ? [path] : specsBelow(path)
+}
+
+async function filesMatching(pattern: string): Promise<string[]> {
+  const folder = folderOfPattern(pattern)
+  if (!existsSync(folder)) return []
+  const matches = matcherOf(pattern)
+  const files = await modulesIn(folder, { recursive: true })
+  return files.filter(file => matches(file.split(sep).join('/')) && !/\.d\.\w+$/.test(file))
 }
 
 /** The same; throws {@link UsageError} for a folder without any, since it was named to be checked. */
@@ -68,10 +82,15 @@ function isLeftOut(folder: string): boolean {
 /** As it is written, or as a compiler writes it. */
 const hasDefault = /^export default\b|^export \{[^}]*\bas default\b/m
 
-async function filesIn(folder: string, { recursive }: { recursive: boolean }): Promise<string[]> {
+async function filesIn(folder: string, how: { recursive: boolean }): Promise<string[]> {
+  return (await modulesIn(folder, how)).filter(path => !/\.(spec|test|d)\.\w+$/.test(path))
+}
+
+/** The modules with a default export, in alphabetic order. */
+async function modulesIn(folder: string, { recursive }: { recursive: boolean }): Promise<string[]> {
   const entries = await readdir(resolve(folder), { recursive, withFileTypes: true })
   return entries
-    .filter(entry => entry.isFile() && isModule(entry.name) && !/\.(spec|test|d)\.\w+$/.test(entry.name))
+    .filter(entry => entry.isFile() && isModule(entry.name))
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
     .filter(path => !relative(resolve(folder), path).split(sep).some(isLeftOut))
     .filter(path => hasDefault.test(readFileSync(path, 'utf8')))

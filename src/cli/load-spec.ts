@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { register } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
 import { descriptionOf, isModel } from '../language/description-of.ts'
@@ -13,6 +14,7 @@ import { hearClock, withReplaceableClock, withStrangeClockMeanwhile } from '../m
 import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { freshAddress } from './fresh-copy.ts'
+import { ImportGraph } from './import-graph.ts'
 import { listedName } from './listed-spreads.ts'
 import { nextTurn } from './next-turn.ts'
 import { shippedSpec } from './shipped-spec.ts'
@@ -36,15 +38,29 @@ export function variantNames({ model }: Spec): string[] {
   return descriptionOf(model).variants.map(variant => variant.name)
 }
 
-let hooksAreRegistered = false
+/** The imports of all modules that were loaded; undefined before the first. */
+let imports: ImportGraph | undefined
 
 function registerHooks(): void {
-  if (hooksAreRegistered) return
-  hooksAreRegistered = true
+  if (imports !== undefined) return
   // The hooks are beside this file, as .ts in the sources and as .js in the package.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  register(new URL(`./typescript-hooks.${extension}`, import.meta.url))
+  const { port1, port2 } = new MessageChannel()
+  imports = new ImportGraph(port1)
+  register(new URL(`./typescript-hooks.${extension}`, import.meta.url), { data: port2, transferList: [port2] })
   Object.defineProperty(globalThis, listedName, { value: listed, configurable: true })
+}
+
+/** The files on which a spec depends, as far as it could be loaded: itself, and all that it imports. */
+export function filesBehind(name: string): readonly string[] {
+  const path = resolve(shippedSpec(name) ?? name)
+  return imports?.filesBehind(path) ?? [path]
+}
+
+/** How to load a spec. */
+export interface Loading {
+  /** Whether to read it and all that it imports again, though it was loaded before. */
+  readonly anew?: boolean
 }
 
 /**
@@ -52,8 +68,8 @@ function registerHooks(): void {
  *
  * Throws {@link UsageError} if there is no such file, {@link ModelError} if it does not load or exports no model.
  */
-export async function loadSpec(name: string): Promise<Spec> {
-  const loaded = await loadSpecOrTable(name)
+export async function loadSpec(name: string, loading: Loading = {}): Promise<Spec> {
+  const loaded = await loadSpecOrTable(name, loading)
   if (!('table' in loaded)) return loaded
   throw new ModelError(
     'no-spec',
@@ -62,7 +78,7 @@ export async function loadSpec(name: string): Promise<Spec> {
 }
 
 /** The same for a file whose default export may also be a verdict table. */
-export async function loadSpecOrTable(name: string): Promise<Spec | TableModule> {
+export async function loadSpecOrTable(name: string, { anew = false }: Loading = {}): Promise<Spec | TableModule> {
   const path = resolve(shippedSpec(name) ?? name)
   if (!existsSync(path)) {
     throw new UsageError(
@@ -77,7 +93,11 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
     )
   }
   const file = relative(process.cwd(), path)
-  const module = await importModule(path, file)
+  const module = await importModule(
+    anew ? freshAddress(path, { sharesPackages: true }) : pathToFileURL(path).href,
+    path,
+    file,
+  )
   if (isVerdictTable(module.default)) return { file, table: module.default }
   const model = module.default
   if (!isModel(model)) throw noModel(file, module)
@@ -86,13 +106,17 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   return spec
 }
 
-async function importModule(path: string, file: string): Promise<Record<string, unknown>> {
+/** Imports a module of an author that is no spec, with its types stripped. Rejects with a message that says what is wrong. */
+export async function importAuthorsModule(file: string): Promise<Record<string, unknown>> {
+  const path = resolve(file)
+  return importModule(pathToFileURL(path).href, path, file)
+}
+
+async function importModule(url: string, path: string, file: string): Promise<Record<string, unknown>> {
   registerHooks()
   try {
     // So that calls through references that modules keep are heard, too.
-    const module = await withReplaceableClock(
-      async () => (await import(pathToFileURL(path).href)) as Record<string, unknown>,
-    )
+    const module = await withReplaceableClock(async () => (await import(url)) as Record<string, unknown>)
     await nextTurn()
     return module
   } catch (error) {

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { minWidth } from '../report/text/min-width.ts'
-import type { CheckCommandOptions } from './check-command.ts'
+import type { CheckSpecsOptions } from './check-specs.ts'
 import { engineNames, graphFormats, reductions, renderFormats, reporterNames } from './choices.ts'
+import { configured } from './configured.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exitCodesHelp } from './exit-codes-help.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
@@ -60,11 +61,13 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))
     .option('--depth <n>', 'with --simulate, the maximum number of steps of a run (default: 100)', wholeNumberFrom(1))
     .option('--seed <n>', 'with --simulate, the seed of the random runs (default: 1)', wholeNumberFrom(0))
+    .option('--watch', 'check again whenever a spec or a file that it imports changes, until Ctrl-C')
     .option('--out <folder>', 'folder for counterexamples', 'out')
     .addHelpText('after', exitCodesHelp('check'))
-    .action(async (specs: string[], options: Omit<CheckCommandOptions, 'simulate'> & SimulateFlags) => {
+    .action(async (given: string[], flags: Omit<CheckSpecsOptions, 'simulate'> & SimulateFlags, command: Command) => {
       const { checkSpecs } = await import('./check-specs.ts')
-      exitWith(await checkSpecs(specs, withSimulation(options), terminal))
+      const { specs, options } = await configured(given, withSimulation(flags), command, terminal)
+      exitWith(await checkSpecs(specs, options, terminal))
     })
 
   withLimits(command.command('verify'))
@@ -72,7 +75,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .description(
       'Checks every spec in all its variants, compares the results with those that each spec expects, and writes the verdicts as pages.',
     )
-    .argument('[specs...]', 'spec files, or folders of them', ['spec'])
+    .argument('[specs...]', specsHelp)
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
     .option('--json', 'print one JSON object for each setting checked, and a final one with the summary')
     .addOption(reporterOption())
@@ -82,7 +85,8 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--jobs <n>', 'check up to <n> settings in parallel (default: the number of cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'folder for counterexamples, verdicts.html and verdicts.md', 'out')
     .addHelpText('after', exitCodesHelp('verify'))
-    .action(async (specs: string[], options: VerifyOptions) => {
+    .action(async (given: string[], flags: VerifyOptions, command: Command) => {
+      const { specs, options } = await configured(given, flags, command, terminal)
       const { verifyCommand } = await import('./verify-command.ts')
       exitWith(await verifyCommand(specs, options, terminal))
     })
@@ -107,10 +111,11 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
   command
     .command('list')
     .description('Lists specs, including those in folders, with their constants, claims and variants.')
-    .argument('[specs...]', 'files, or folders to search', ['spec'])
-    .action(async (names: string[]) => {
+    .argument('[specs...]', specsHelp)
+    .action(async (given: string[], flags: object, command: Command) => {
+      const { specs } = await configured(given, flags, command, terminal)
       const { listCommand } = await import('./list-command.ts')
-      exitWith(await listCommand(names, terminal))
+      exitWith(await listCommand(specs, terminal))
     })
 
   command
@@ -146,9 +151,23 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       exitWith(renderCommand(file, options, terminal))
     })
 
+  command
+    .command('init')
+    .summary('write an example, its test and a configuration into this folder')
+    .description(
+      'Writes a lock with its claim, a test for vitest, interleave.config.ts and scripts. It asks nothing and overwrites nothing.',
+    )
+    .action(async () => {
+      const { initCommand } = await import('./init-command.ts')
+      exitWith(initCommand(terminal))
+    })
+
   for (const each of command.commands) refuseTwice(each)
   return command
 }
+
+const specsHelp =
+  "spec files, folders of them, or patterns such as 'src/**/*.model.ts' (default: those of interleave.config.ts, or the folder spec)"
 
 /** What commander cannot parse is a usage error; help and version are not errors. Undefined for any other error. */
 export function exitCodeOfParsing(error: unknown): number | undefined {

@@ -19,6 +19,8 @@ export interface SupervisedTerminal extends Terminal {
   readonly signal: AbortSignal
   /** Announces the next activity, to be read after "while": it is reported if it does not end. */
   doing(what: string): void
+  /** Announces the files on which the spec depends. */
+  loaded(files: readonly string[]): void
   /** Announces the setting that is being checked, with what is known about it. */
   setting(outcome: OutcomeSoFar): void
   progress(title: string, progress: Progress): void

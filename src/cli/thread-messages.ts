@@ -5,6 +5,7 @@ import type { SettingResult } from '../report/ci/ci-report.ts'
 import type { ClaimPlaces } from '../report/ci/setting-result.ts'
 import type { Progress, SoFar } from '../search/options.ts'
 import type { CheckCommandOptions } from './check-command.ts'
+import type { InterleaveConfig } from './config.ts'
 import type { Described, DescribedTable } from './describe-spec.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
@@ -22,6 +23,7 @@ export type Task =
   | { readonly command: 'explore'; readonly file: string; readonly options: ExploreCommandOptions }
   | { readonly command: 'graph'; readonly file: string; readonly options: GraphCommandOptions }
   | { readonly command: 'list'; readonly file: string }
+  | { readonly command: 'config'; readonly file: string }
   | { readonly command: 'describe'; readonly file: string }
   | { readonly command: 'describe table'; readonly file: string; readonly specs: readonly string[] }
   | {
@@ -39,6 +41,7 @@ export interface TaskResults {
   readonly graph: number
   /** The entry of a file, as text. */
   readonly list: string
+  readonly config: InterleaveConfig
   readonly describe: Described
   readonly 'describe table': DescribedTable
   readonly verify: SettingFinding
@@ -71,6 +74,8 @@ export type FromThread =
   | { readonly kind: 'print'; readonly text: string; readonly wantsAnswer: boolean }
   /** Output of the author's code. */
   | { readonly kind: 'aside'; readonly text: string }
+  /** The files on which the spec depends, as far as it could be loaded. */
+  | { readonly kind: 'files'; readonly files: readonly string[] }
   /** The next activity, to be read after "while". */
   | { readonly kind: 'doing'; readonly what: string }
   | { readonly kind: 'setting'; readonly outcome: OutcomeSoFar }

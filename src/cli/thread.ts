@@ -74,6 +74,10 @@ async function runnerOf(task: Task, terminal: SupervisedTerminal): Promise<Runne
       const { specEntry } = await import('./spec-entry.ts')
       return (() => specEntry(file, terminal)) satisfies Runner<'list'>
     }
+    case 'config': {
+      const { loadConfig } = await import('./load-config.ts')
+      return (() => loadConfig(file)) satisfies Runner<'config'>
+    }
     case 'describe': {
       const { describeFile } = await import('./describe-spec.ts')
       return (() => describeFile(file)) satisfies Runner<'describe'>
@@ -105,6 +109,7 @@ function desk(hasColour: boolean, width: number): SupervisedTerminal {
       port.unref()
     },
     doing: what => post({ kind: 'doing', what }),
+    loaded: files => post({ kind: 'files', files }),
     setting: outcome => post({ kind: 'setting', outcome }),
     progress: (title, progress) => post({ kind: 'progress', title, progress }),
     progressOver: () => post({ kind: 'progress over' }),

@@ -10,20 +10,71 @@
 import { readFile } from 'node:fs/promises'
 import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { MessagePort } from 'node:worker_threads'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
 import { addressInCopy, isOfWholeCopy } from './fresh-copy.ts'
+import type { ResolvedImport } from './import-graph.ts'
 import { withListedSpreads } from './listed-spreads.ts'
 import { packageVersion } from './package-version.ts'
+import { pathAliases } from './path-aliases.ts'
 import { StrippedCache } from './stripped-cache.ts'
 
 type TransformSync = (source: string, options: Options) => TransformOutput
 
 const cache = new StrippedCache(packageVersion())
 
+let port: MessagePort | undefined
+
+/** Gets the port to the thread that loads specs, which keeps their imports in an {@link ImportGraph}. */
+export function initialize(to: MessagePort): void {
+  port = to
+}
+
 export const resolve: ResolveHook = async (specifier, context, next) => {
+  const besides: string[] = []
+  // What `next` is called with is stored in the context.
+  const { parentURL } = context
+  let to: string | undefined
+  try {
+    const resolved = await resolveAny(specifier, context, next, besides)
+    to = resolved.url
+    return resolved
+  } finally {
+    report(parentURL, to, besides)
+  }
+}
+
+/** The folder of this package's modules, apart from its models: no spec changes because they do. */
+const ownSource = new URL('../', import.meta.url).href
+
+function report(from: string | undefined, to: string | undefined, besides: readonly string[]): void {
+  if (from === undefined || from.startsWith(ownSource) || to?.startsWith(ownSource)) return
+  port?.postMessage({ from, to, besides } satisfies ResolvedImport)
+}
+
+/** `besides` gets the other files that decide what the specifier means. */
+async function resolveAny(
+  specifier: string,
+  context: ResolveHookContext,
+  next: Parameters<ResolveHook>[2],
+  besides: string[],
+): Promise<ResolveFnOutput> {
   const own = ownPart(specifier)
   if (own !== undefined) return next(ownModule(own), { ...context, parentURL: import.meta.url })
-  return ofSameCopy(await resolveTypescript(specifier, context, next), context.parentURL)
+  const { urls, configs } = pathAliases(specifier, context.parentURL)
+  besides.push(...configs)
+  try {
+    return ofSameCopy(await resolveFirst([...urls, specifier], context, next, besides), context.parentURL)
+  } catch (error) {
+    throw urls.length === 0 ? error : withAliases(error, urls)
+  }
+}
+
+function withAliases(error: unknown, urls: readonly string[]): unknown {
+  const places = urls.map(url => `'${fileURLToPath(url)}'`).join(' and ')
+  if (error instanceof Error)
+    error.message += `. By 'paths' in tsconfig.json it would be ${places}, where there is no module`
+  return error
 }
 
 /**
@@ -37,23 +88,37 @@ function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): Reso
   return { ...resolved, url: addressInCopy(resolved.url, parent, resolved.format) }
 }
 
-async function resolveTypescript(
-  specifier: string,
+/** The first of some specifiers, each with its possible meanings in TypeScript, that means a file. */
+async function resolveFirst(
+  specifiers: readonly string[],
   context: ResolveHookContext,
   next: Parameters<ResolveHook>[2],
+  besides: string[],
 ): Promise<ResolveFnOutput> {
-  try {
-    return await next(specifier, context)
-  } catch (error) {
-    for (const candidate of typescriptCandidates(specifier)) {
+  let shown: unknown
+  for (const specifier of specifiers) {
+    for (const candidate of [specifier, ...typescriptCandidates(specifier)]) {
       try {
         return await next(candidate, context)
-      } catch {
-        // Shows the first error, which names what the author wrote.
+      } catch (error) {
+        // Shows the error about what the author wrote.
+        if (candidate === specifiers.at(-1)) shown = error
+        besides.push(...fileOf(candidate, context.parentURL))
       }
     }
-    throw error
   }
+  throw shown
+}
+
+/** The file that a path means, where there is none. */
+function fileOf(specifier: string, parent: string | undefined): string[] {
+  if (!isPath(specifier) || parent === undefined) return []
+  const { protocol, href } = new URL(specifier, parent)
+  return protocol === 'file:' ? [fileURLToPath(href)] : []
+}
+
+function isPath(specifier: string): boolean {
+  return /^(?:\.{1,2}(?:\/|$)|file:)/.test(specifier)
 }
 
 /**
@@ -78,7 +143,7 @@ function ownModule(part: string): string {
  * `./a/index.ts`, and the same for the other extensions.
  */
 function typescriptCandidates(specifier: string): string[] {
-  if (!/^\.{1,2}(\/|$)/.test(specifier)) return []
+  if (!isPath(specifier)) return []
   if (/\.[mc]?jsx?$/.test(specifier)) {
     const written = specifier.replace(/js(?=x?$)/, 'ts')
     return /\.js$/.test(specifier) ? [written, `${written}x`] : [written]

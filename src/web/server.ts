@@ -13,6 +13,10 @@ import { type Explored, Session } from './session.ts'
 export interface Explorer {
   /** The address of the page: anyone who knows it can drive the explorer. */
   readonly url: string
+  /** Shows a later version of the model in the pages that are open; each keeps its walk as far as it still exists. */
+  replace(subject: Explored): void
+  /** Says in the pages why a later version cannot be shown. */
+  stay(problem: string): void
   close(): Promise<void>
 }
 
@@ -26,6 +30,7 @@ const way = v.object({
   steps: v.pipe(v.array(v.string()), v.maxLength(maxSteps, `a walk has at most ${grouped(maxSteps)} steps here`)),
 })
 const walkRequest = v.object({ way, claim: v.optional(v.string()) })
+const keepRequest = v.object({ way })
 const searchRequest = v.object({ way, predicate: v.string(), where: v.picklist(['from here', 'from the start']) })
 const graphRequest = v.object({ variant: v.nullable(v.string()) })
 
@@ -43,7 +48,12 @@ export async function startExplorerServer(subject: Explored, port: number): Prom
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, ({ port: given }) => {
       ownPort = given
-      resolve({ url: `http://127.0.0.1:${given}/${token}/`, close: () => closing(server) })
+      resolve({
+        url: `http://127.0.0.1:${given}/${token}/`,
+        replace: later => session.replace(later),
+        stay: problem => session.stay(problem),
+        close: () => closing(server),
+      })
     })
     server.on('error', error => reject(explained(error, port)))
   })
@@ -60,6 +70,11 @@ function application(session: Session, token: string, port: () => number): Hono 
   }
   const api = page.basePath('/api')
   api.get('/welcome', context => context.json(session.welcome()))
+  api.get('/version', context => context.json(session.version))
+  api.post('/keep', async context => {
+    const { way } = v.parse(keepRequest, await context.req.json())
+    return context.json(session.keep(way))
+  })
   api.post('/walk', async context => {
     const { way, claim } = v.parse(walkRequest, await context.req.json())
     return context.json(session.walk(way, claim))

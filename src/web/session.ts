@@ -8,7 +8,7 @@ import { missingOfGraph, sizeOfGraph } from '../report/graph/notes.ts'
 import { pictureOf } from '../report/graph/picture-of-graph.ts'
 import { pictureToSvg } from '../report/graph/svg.ts'
 import { type NamedStep, readStepLink, stepLink } from '../witness/step-link.ts'
-import { type Walk, walk, walkedTo } from '../witness/walk.ts'
+import { stillPossible, type Walk, walk, walkedTo } from '../witness/walk.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readPredicate } from './predicate.ts'
 import { type Found, searchState } from './search.ts'
@@ -32,6 +32,7 @@ export interface Way {
 
 /** The first message to the page. */
 export interface Welcome {
+  readonly version: number
   readonly file: string
   readonly model: string
   readonly variants: readonly string[]
@@ -43,6 +44,22 @@ export interface FoundWay {
   readonly way?: Way
   readonly stop: Found['stop']
   readonly census: Found['census']
+}
+
+/** A walk after the model has changed. */
+export interface Kept {
+  readonly welcome: Welcome
+  /** What is left of the walk. */
+  readonly way: Way
+  /** Why the rest cannot be walked any more. */
+  readonly lost?: string
+}
+
+/** Which version of the model is shown. */
+export interface Version {
+  readonly version: number
+  /** Why a later version could not be loaded. */
+  readonly problem?: string
 }
 
 const limits = { maxStates: 5_000_000, maxSeconds: 60 }
@@ -58,11 +75,49 @@ export interface GraphDrawn {
 
 /** The model behind one explorer. It is stateless: each request carries its walk. */
 export class Session {
-  private readonly subject: Explored
+  private subject: Explored
+  private state: Version = { version: 1 }
   private readonly machines = new Map<string | null, Machine>()
 
   constructor(subject: Explored) {
     this.subject = subject
+  }
+
+  get version(): Version {
+    return this.state
+  }
+
+  /** The model has changed. */
+  replace(subject: Explored): void {
+    this.subject = subject
+    this.machines.clear()
+    this.state = { version: this.state.version + 1 }
+  }
+
+  /** The model has changed, but cannot be loaded: the earlier one stays. */
+  stay(problem: string): void {
+    this.state = { version: this.state.version, problem }
+  }
+
+  /** As much of a walk as the model that is shown now allows. */
+  keep(way: Way): Kept {
+    const welcome = this.welcome()
+    if (way.variant !== null && !welcome.variants.includes(way.variant)) {
+      const base = { variant: null, start: 0, steps: [] }
+      return { welcome, way: base, lost: `there is no variant '${way.variant}' any more` }
+    }
+    const { steps, why } = stillPossible(this.machine(way.variant), way.start, stepsOf(way))
+    const start = steps > 0 || why === undefined ? way.start : this.startAfterAll(way)
+    return {
+      welcome,
+      way: { ...way, start, steps: way.steps.slice(0, steps) },
+      ...(why !== undefined && { lost: why }),
+    }
+  }
+
+  /** The initial state of a walk, if it still exists. */
+  private startAfterAll({ variant, start }: Way): number {
+    return start < this.machine(variant).initialStates.length ? start : 0
   }
 
   welcome(): Welcome {
@@ -71,7 +126,8 @@ export class Session {
     const variant = witness === undefined ? this.subject.variant : witness.variant
     const start = witness === undefined ? 0 : this.startOf(witness)
     const steps = (witness?.steps ?? []).map(stepLink)
-    return { file, model: name, variants: variants.map(known => known.name), way: { variant, start, steps } }
+    const { version } = this.state
+    return { version, file, model: name, variants: variants.map(known => known.name), way: { variant, start, steps } }
   }
 
   walk(way: Way, claim?: string): Walk {

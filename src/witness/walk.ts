@@ -81,15 +81,34 @@ export function walkedTo(machine: Machine, start: number, steps: readonly NamedS
   throw new UsageError('not-a-walk', 'the last step failed, so nothing can follow it. Go back one step.')
 }
 
+/** How far steps still lead, after a change of the model. */
+export interface StillPossible {
+  /** The number of steps that can be taken, from the first. */
+  readonly steps: number
+  /** Why the next one cannot be taken, as a sentence without its end. */
+  readonly why?: string
+}
+
+/** How far `steps` lead from initial state `start`. */
+export function stillPossible(machine: Machine, start: number, steps: readonly NamedStep[]): StillPossible {
+  const taken: Transition[] = []
+  try {
+    takeSteps(machine, start, steps, taken)
+    return { steps: steps.length }
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== 'not-a-walk') throw error
+    return { steps: taken.length, why: error.message }
+  }
+}
+
 interface Taken {
   readonly states: readonly State[]
   /** One less than there are states, or the same number if the last step failed. */
   readonly taken: readonly Transition[]
 }
 
-function takeSteps(machine: Machine, start: number, steps: readonly NamedStep[]): Taken {
+function takeSteps(machine: Machine, start: number, steps: readonly NamedStep[], taken: Transition[] = []): Taken {
   const states = [initialStateAt(machine, start)]
-  const taken: Transition[] = []
   for (const step of steps) {
     const transition = find(machine, states, taken, step)
     taken.push(transition)

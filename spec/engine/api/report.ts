@@ -11,7 +11,7 @@ export function reportOf({ exports }: Face): string {
     '# The public face of interleave-checker',
     '',
     'Made from the declarations that the build writes, so that each change of the face is a line in review. A change that',
-    'takes something away, or asks for more, breaks programs: see "What semver promises" in `README.md`. After a change:',
+    'takes something away, or asks for more, breaks programs: see "What semver promises" in `docs/semver.md`. After a change:',
     '`npm run build && UPDATE_API=1 npx vitest run spec/engine/api`.',
     '',
     '```ts',

@@ -13,6 +13,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 /** The files and folders in which none of these phrases may occur. */
 const searched = [
   'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs',
+  'examples',
   'DESIGN.md',
   'CHANGELOG.md',
   'ERRORS.md',

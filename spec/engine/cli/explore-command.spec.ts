@@ -63,6 +63,38 @@ test('survives predicates that fail asynchronously or never end', async () => {
   expect(code).toBe(0)
 })
 
+test('shows the spec as it is changed, and keeps a walk as far as it still exists', async () => {
+  const file = join(cwd, 'changing.ts')
+  writeFileSync(join(cwd, 'most.ts'), 'export const most = 2')
+  const changing = spec
+    .replace('import { model }', "import { most } from './most.ts'\nimport { model, when }")
+    .replace('s.n = Math.min', 'when(s.n < most); s.n = Math.min')
+  writeFileSync(file, changing)
+  const { code } = await started(['changing.ts'], async url => {
+    const get = async (path: string) =>
+      (await (await fetch(`${url}api/${path}`)).json()) as { version: number; problem?: string }
+    const way = { variant: null, start: 0, steps: ['count', 'count'] }
+    const keep = async () =>
+      (await (await fetch(`${url}api/keep`, { method: 'POST', body: JSON.stringify({ way }) })).json()) as object
+    const later = async (text: string, isThere: (now: { version: number; problem?: string }) => boolean) => {
+      writeFileSync(join(cwd, 'most.ts'), text)
+      await expect.poll(async () => isThere(await get('version'))).toBe(true)
+    }
+    expect(await keep()).toMatchObject({ way })
+    await later('export const most = 1', ({ version }) => version === 2)
+    expect(await keep()).toMatchObject({
+      way: { steps: ['count'] },
+      lost: 'step 2, count, is not enabled there. No step is enabled.',
+    })
+    await later('export const most =', ({ problem }) => problem?.includes('Expression expected') === true)
+    expect(await get('version')).toMatchObject({ version: 2 })
+    await later('export const most = 3', ({ version }) => version === 3)
+    expect((await get('version')).problem).toBeUndefined()
+    expect(await keep()).toMatchObject({ way })
+  })
+  expect(code).toBe(0)
+})
+
 test('begins at the end of a run, with the constants of that run', async () => {
   const checked = await interleave(['check', 'spec.ts', '--set', 'most=1'], { cwd })
   expect(checked.code).toBe(12)

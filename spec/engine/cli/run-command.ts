@@ -54,6 +54,52 @@ export function run(
   })
 }
 
+/** A command that goes on until it is ended. */
+export interface Running {
+  /** All that it has printed, on stdout and stderr. */
+  readonly output: () => string
+  /** Waits until it has printed a text that was not there when this was called. */
+  until(text: string | RegExp): Promise<void>
+  /** Ends it as Ctrl-C does, and gives its exit code. */
+  end(): Promise<number | null>
+}
+
+export function start(args: readonly string[], cwd: string): Running {
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } })
+  children.push(child)
+  let output = ''
+  let changed = (): void => undefined
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', data => {
+      output += data
+      changed()
+    })
+  const closed = new Promise<number | null>(resolve => child.on('close', resolve))
+  let read = 0
+  return {
+    output: () => output,
+    async until(text) {
+      for (;;) {
+        const found = typeof text === 'string' ? output.indexOf(text, read) : output.slice(read).search(text)
+        if (found >= 0) break
+        await Promise.race([
+          new Promise<void>(resolve => {
+            changed = resolve
+          }),
+          closed.then(() => {
+            throw new Error(`it ended before it printed ${text}:\n${output}`)
+          }),
+        ])
+      }
+      read = output.length
+    },
+    async end() {
+      child.kill('SIGINT')
+      return closed
+    },
+  }
+}
+
 const folders: string[] = []
 const children: ChildProcess[] = []
 // Of the file whose tests import this; one that hangs has failed its test by then.

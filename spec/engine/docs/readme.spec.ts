@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -6,14 +6,18 @@ import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import { checkout, folderWith, interleave, run } from '../cli/run-command.ts'
 
-const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
+/** README.md and the pages of `docs`, apart from the tutorial, which shows one file several times. */
+const readme = ['README.md', ...readdirSync(join(checkout, 'docs')).map(name => `docs/${name}`)]
+  .filter(file => file.endsWith('.md') && file !== 'docs/tutorial.md')
+  .map(file => readFileSync(join(checkout, file), 'utf8'))
+  .join('\n')
 
-/** The files that the README shows, by the name in their first line. */
+/** The files that they show, by the name in their first line. */
 const files = Object.fromEntries(
   [...readme.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(match => [match[1] as string, match[2] as string]),
 )
 
-/** The parts of a command's output that the README shows, in order, with `...` for omitted parts. */
+/** The parts of a command's output that the pages show, in order, with `...` for omitted parts. */
 function shownFor(command: string): string[] {
   const block = readme.split('```').find(text => text.startsWith(`console\n$ npx interleave ${command}\n`)) as string
   const output = block.slice(block.indexOf('\n', block.indexOf('$')) + 1)
@@ -28,7 +32,7 @@ function normal(text: string): string {
     .trim()
 }
 
-/** The pictures in the README: their names, the commands that draw them, and their claims. */
+/** The pictures in the pages: their names, the commands that draw them, and their claims. */
 const gallery = [
   {
     picture: 'dax-clear-d1',
@@ -53,7 +57,7 @@ const gallery = [
   },
 ] as const
 
-describe('the README', () => {
+describe('the README and the pages of docs', () => {
   let folder: string
 
   beforeAll(async () => {
@@ -105,6 +109,16 @@ describe('the README', () => {
     // Drawn anew on purpose only: UPDATE_GALLERY=1 npx vitest run spec/engine/docs/readme.spec.ts
     if (process.env.UPDATE_GALLERY === '1') writeFileSync(join(checkout, file), drawn)
     expect(drawn).toBe(readFileSync(join(checkout, file), 'utf8'))
-    expect(readme).toContain(`](${file})`)
+    expect(readme).toContain(`](../${file})`)
+  })
+
+  it('has a lock in a dozen lines, with its picture as it is drawn now', async () => {
+    const ran = await interleave(['check', 'two-steps.ts'], { cwd: folder })
+    expect(ran.code).toBe(12)
+    const drawn = readFileSync(join(folder, 'out/two-steps/base/at-most-one-holds-the-lock.svg'), 'utf8')
+    const file = 'spec/gallery/two-steps.svg'
+    if (process.env.UPDATE_GALLERY === '1') writeFileSync(join(checkout, file), drawn)
+    expect(drawn).toBe(readFileSync(join(checkout, file), 'utf8'))
+    expect(readFileSync(join(checkout, 'README.md'), 'utf8')).toContain(`](${file})`)
   })
 })

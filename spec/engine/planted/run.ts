@@ -25,6 +25,8 @@ const parts = [
   'tsconfig.json',
   'vitest.config.ts',
   'README.md',
+  'docs',
+  'examples',
   'ERRORS.md',
   'out/build',
 ]

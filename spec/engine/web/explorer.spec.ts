@@ -47,6 +47,7 @@ afterAll(async () => {
 
 interface Opened {
   readonly page: Page
+  readonly explorer: Explorer
   /** Errors in the page, and its requests to other servers. */
   readonly complaints: readonly string[]
   readonly url: string
@@ -64,7 +65,7 @@ async function open(subject: Partial<Explored> & Pick<Explored, 'model'>, path =
   })
   await page.goto(new URL(path, explorer.url).href)
   await page.getByRole('heading', { name: /^(Next|From step)/ }).waitFor()
-  return { page, complaints, url: explorer.url }
+  return { page, explorer, complaints, url: explorer.url }
 }
 
 /** The steps of the walk that is shown, once their number is reached. */
@@ -242,4 +243,32 @@ test('a page of another origin can neither read nor drive it', async () => {
     return [read, driven]
   }, url)
   expect(outcomes).toEqual(['refused', 'refused'])
+})
+
+describe('a spec that changes while its page is open', () => {
+  const counter = (most: number) =>
+    model('counter')
+      .shared(() => ({ n: 0 }))
+      .action('count', s => {
+        when(s.n < most)
+        s.n++
+      })
+  const subject = (most: number) => ({ file: 'spec.ts', model: counter(most), variant: null, set: {} })
+
+  test('is shown at once, with as much of the walk as still exists', async () => {
+    const { page, explorer, complaints } = await open(subject(3), '?walk=count,count')
+    await walked(page, 2)
+    explorer.replace(subject(9))
+    await page.getByText('The spec changed: the same walk through its new version.').waitFor()
+    await walked(page, 2)
+    explorer.stay('spec.ts could not be loaded')
+    await page.getByText('does not load, so this is the version before: spec.ts could not be loaded').waitFor()
+    await page.getByRole('button', { name: 'OK' }).click()
+    explorer.replace(subject(1))
+    await page.getByText('step 2, count, is not enabled there. No step is enabled. 1 of 2 steps are left.').waitFor()
+    await walked(page, 1)
+    expect(new URL(page.url()).search).toBe('?walk=count')
+    expect(complaints).toEqual([])
+    await page.close()
+  })
 })

@@ -69,6 +69,7 @@ describe('the explorer', () => {
   test('describes the model, and where to start', async () => {
     const answer = await fetch(new URL('api/welcome', explorer.url))
     expect(await answer.json()).toEqual({
+      version: 1,
       file: 'spec/lock.ts',
       model: 'lock',
       variants: ['alone'],

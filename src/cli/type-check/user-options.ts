@@ -10,17 +10,29 @@ interface TsConfig {
   readonly compilerOptions?: CompilerOptions
 }
 
+/** The options of a folder, and each file that decided them. */
+export interface UserOptions {
+  readonly options: CompilerOptions | undefined
+  readonly files: readonly string[]
+}
+
 /**
  * The compiler options of the nearest tsconfig.json from a folder upwards, with those that it extends; undefined if
  * there is none with options of its own (a solution file has only references).
  */
 export function userOptions(folder: string): CompilerOptions | undefined {
+  return readUserOptions(folder).options
+}
+
+/** The same, with the files that were read. */
+export function readUserOptions(folder: string): UserOptions {
   const file = foldersFrom(folder)
     .map(each => join(each, 'tsconfig.json'))
     .find(existsSync)
-  if (file === undefined) return undefined
-  const options = optionsOf(file, dirname(file), [])
-  return Object.keys(options).length === 0 ? undefined : options
+  if (file === undefined) return { options: undefined, files: [] }
+  const files: string[] = []
+  const options = optionsOf(file, dirname(file), [], files)
+  return { options: Object.keys(options).length === 0 ? undefined : options, files }
 }
 
 /** A folder and all its parents. */
@@ -29,12 +41,13 @@ export function foldersFrom(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...foldersFrom(above)]
 }
 
-/** `root` is the folder of the extending file, the meaning of `${configDir}`. */
-function optionsOf(file: string, root: string, above: readonly string[]): CompilerOptions {
+/** `root` is the folder of the extending file, the meaning of `${configDir}`; `read` gets the files. */
+function optionsOf(file: string, root: string, above: readonly string[], read: string[]): CompilerOptions {
   if (above.includes(file)) return {}
+  read.push(file)
   const config = readConfig(file)
   const bases = [config.extends ?? []].flat().map(name => baseFile(name, file))
-  const inherited = bases.map(base => (base === undefined ? {} : optionsOf(base, root, [...above, file])))
+  const inherited = bases.map(base => (base === undefined ? {} : optionsOf(base, root, [...above, file], read)))
   return Object.assign({}, ...inherited, withAbsolutePaths(config.compilerOptions ?? {}, dirname(file), root))
 }
 

@@ -1,12 +1,20 @@
 /** The requests of the page to its server. */
 
 import type { Walk } from '../../witness/walk.ts'
-import type { FoundWay, Way, Welcome } from '../session.ts'
+import type { FoundWay, Kept, Version, Way, Welcome } from '../session.ts'
 
 export type Where = 'from here' | 'from the start'
 
 export function welcome(): Promise<Welcome> {
   return request<Welcome>('api/welcome')
+}
+
+export function version(): Promise<Version> {
+  return request<Version>('api/version')
+}
+
+export function keep(way: Way): Promise<Kept> {
+  return request<Kept>('api/keep', { way })
 }
 
 export function walkAlong(way: Way, claim: string | undefined): Promise<Walk> {

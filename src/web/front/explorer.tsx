@@ -8,14 +8,16 @@ import { walkAlong } from './api.ts'
 import { BranchList } from './branch-list.tsx'
 import { GraphView } from './graph-view.tsx'
 import { SearchForm } from './search-form.tsx'
+import { useReload } from './use-reload.ts'
 import { useWay } from './use-way.ts'
 import { WalkView } from './walk-view.tsx'
 
 /** The page: walking through a model by hand. */
-export function Explorer({ welcome }: { readonly welcome: Welcome }) {
-  const { way, branches, go } = useWay(welcome.way)
+export function Explorer({ welcome: first }: { readonly welcome: Welcome }) {
+  const { way, branches, go } = useWay(first.way)
   const [selectedClaim, selectClaim] = useState<string>()
-  const { walk, problem } = useWalkAlong(way, selectedClaim)
+  const { welcome, notice, dismiss } = useReload(first, way, go)
+  const { walk, problem } = useWalkAlong(way, selectedClaim, welcome.version)
   const [cell, select] = useState<Path>()
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: false })
   const stepBack = () => way.steps.length > 0 && go({ ...way, steps: way.steps.slice(0, -1) })
@@ -39,6 +41,7 @@ export function Explorer({ welcome }: { readonly welcome: Welcome }) {
         <p role="alert" class="broken">
           {problem === undefined ? '' : `This walk can't be taken: ${problem}`}
         </p>
+        <Reloaded notice={notice} dismiss={dismiss} />
       </header>
       <main>
         {walk === undefined ? (
@@ -73,9 +76,10 @@ interface Walked {
 }
 
 /** The walk as returned by the server. If it cannot be taken, the previous one stays, and the problem is shown. */
-function useWalkAlong(way: Way, selectedClaim: string | undefined) {
+function useWalkAlong(way: Way, selectedClaim: string | undefined, version: number) {
   const [walk, setWalk] = useState<Walked>()
   const [problem, setProblem] = useState<string>()
+  // The same walk through a later version of the spec is another one.
   useEffect(() => {
     let isCurrent = true
     walkAlong(way, selectedClaim).then(
@@ -89,8 +93,23 @@ function useWalkAlong(way: Way, selectedClaim: string | undefined) {
     return () => {
       isCurrent = false
     }
-  }, [way, selectedClaim])
+  }, [way, selectedClaim, version])
   return { walk, problem }
+}
+
+function Reloaded({ notice, dismiss }: { readonly notice: string | undefined; readonly dismiss: () => void }) {
+  return (
+    <p role="status" class="reloaded">
+      {notice === undefined ? null : (
+        <>
+          {notice}{' '}
+          <button type="button" onClick={dismiss}>
+            OK
+          </button>
+        </>
+      )}
+    </p>
+  )
 }
 
 interface SettingProps {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findSpecs } from '../../../../src/cli/find-specs.ts'
@@ -19,9 +19,12 @@ async function verdictsOf(files: readonly string[], options: { limitMs?: number;
 }
 
 describe('the types of everything that is shipped or shown', () => {
-  it.each(typescripts)('check: the specs in the README, with %s', async (_, typescript) => {
-    const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
-    const examples = [...readme.matchAll(/```ts\n\/\/ (\S+\.ts)\n([\s\S]*?)```/g)].map(([, name, text]) => ({
+  it.each(typescripts)('check: the specs in the README and the pages of docs, with %s', async (_, typescript) => {
+    const pages = ['README.md', ...readdirSync(join(checkout, 'docs')).map(name => `docs/${name}`)]
+    // The tutorial shows one file several times.
+    const shown = pages.filter(page => page.endsWith('.md') && page !== 'docs/tutorial.md')
+    const text = shown.map(page => readFileSync(join(checkout, page), 'utf8')).join('\n')
+    const examples = [...text.matchAll(/```ts\n\/\/ (\S+\.ts)\n([\s\S]*?)```/g)].map(([, name, text]) => ({
       name: name as string,
       text: text as string,
     }))

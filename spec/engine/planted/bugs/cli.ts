@@ -120,4 +120,37 @@ export const cliBugs: readonly PlantedBug[] = [
     tests: [fromElsewhere],
     isBuilt: true,
   },
+  // Edit and run.
+  {
+    bug: 'a change to an imported file goes unnoticed',
+    file: 'src/cli/import-graph.ts',
+    text: 'if (to !== undefined) open.push(to)',
+    instead: 'if (to === undefined) open.push(url)',
+    tests: ['spec/engine/cli/watch.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'a spec that is loaded again has its old imports',
+    file: 'src/cli/load-spec.ts',
+    text: 'anew ? freshAddress',
+    instead: 'anew && file === path ? freshAddress',
+    tests: ['spec/engine/cli/explore-command.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'the first pattern of paths is taken, not the longest',
+    file: 'src/cli/path-aliases.ts',
+    text: 'b.head.length - a.head.length',
+    instead: '0 * a.head.length',
+    tests: ['spec/engine/cli/path-aliases.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'a configuration comes before the command line',
+    file: 'src/cli/configured.ts',
+    text: "command.getOptionValueSource(one) === 'cli'",
+    instead: "command.getOptionValueSource(one) === 'env'",
+    tests: ['spec/engine/cli/config.spec.ts'],
+    isBuilt: true,
+  },
 ]
