@@ -51,6 +51,8 @@ export class ClaimFootprints {
   readonly stateClaims: readonly number[]
   /** The claims about transitions, by their numbers. */
   readonly transitionClaims: readonly number[]
+  /** For each step of a mover, by {@link groupOf}, every place that claims about its transitions have ever read. */
+  private readonly groupPaths = new Map<string, Map<string, Path>>()
   /** How many answers were recorded, or would have been. */
   recordings = 0
   /** How often claims were found to depend on more than was known. */
@@ -87,7 +89,10 @@ export class ClaimFootprints {
     // Claims could rely on that without reading any cell.
     for (const cell of layout.cells) {
       const key = JSON.stringify(cell.path)
-      if (!cell.isMember && !before.has(factOf(cell))) for (const paths of this.paths) paths.set(key, cell.path)
+      if (!cell.isMember && !before.has(factOf(cell))) {
+        for (const paths of [...this.paths, ...this.groupPaths.values()]) paths.set(key, cell.path)
+        this.dependencies++
+      }
     }
     this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
@@ -119,7 +124,7 @@ export class ClaimFootprints {
     const known = tree.lookUp(cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
     const claim = this.machine.claims[index] as Invariant | Reachable
-    return this.recorded(tree, index, {
+    return this.recorded(tree, index, undefined, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
@@ -138,7 +143,8 @@ export class ClaimFootprints {
     if (known !== undefined) return known
     const subjects = [before, after]
     const name = stepName(moverAt(this.machine, leaf.mover), leaf.step)
-    return this.recorded(tree, index, {
+    const group = this.pathsOfGroup(groupOf(leaf))
+    return this.recorded(tree, index, group, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
@@ -216,32 +222,55 @@ export class ClaimFootprints {
     return tree
   }
 
-  private recorded(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
+  /** Whatever an answer depends on is added to the places of the claim, and to those of the group of a transition. */
+  private recorded(
+    tree: ClaimTree,
+    index: number,
+    group: Map<string, Path> | undefined,
+    question: ClaimQuestion<ClaimAnswer>,
+  ): ClaimAnswer {
     const wasUnrecorded = tree.isUnrecorded
     if (!wasUnrecorded) this.recordings++
     const recorded = tree.record(question)
-    if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)
+    if (tree.isUnrecorded && !wasUnrecorded) this.dependOn(index, [], group)
     if (tree.isOpaque && !wasUnrecorded) this.opaque++
     if (tree.isNews) this.news++
     if (tree.mayReadKeys) this.readKeys.add(index)
     if (!('events' in recorded)) return recorded.answer
-    for (const cell of readsIn(recorded.events)) this.dependOnCell(index, cell)
-    for (const set of recorded.searchedSets) this.dependOn(index, JSON.parse(set) as Path)
+    for (const cell of readsIn(recorded.events)) this.dependOn(index, this.placeOf(cell), group)
+    for (const set of recorded.searchedSets) this.dependOn(index, JSON.parse(set) as Path, group)
     return recorded.answer
   }
 
-  private dependOnCell(index: number, cell: number): void {
-    const found = this.layout.cells[cell % this.layout.cells.length] as Layout['cells'][number]
-    this.dependOn(index, found.isMember ? found.path.slice(0, -1) : found.path)
+  /** What depends on a member depends on its set. */
+  private placeOf(cell: number): Path {
+    const { path, isMember } = this.layout.cells[cell % this.layout.cells.length] as Cell
+    return isMember ? path.slice(0, -1) : path
   }
 
-  private dependOnAll(index: number): void {
-    this.dependOn(index, [])
+  private pathsOfGroup(group: string): Map<string, Path> {
+    const known = this.groupPaths.get(group) ?? new Map<string, Path>()
+    this.groupPaths.set(group, known)
+    return known
   }
 
-  private dependOn(index: number, path: Path): void {
+  /** All places that claims about a step's transitions have ever read. */
+  placesReadAfter(step: Pick<StepLeaf, 'mover' | 'step'>): Iterable<Path> {
+    return this.groupPaths.get(groupOf(step))?.values() ?? []
+  }
+
+  /** For each claim about states, by its number, 1 for each cell on which it can depend. */
+  get cellsOfClaims(): readonly Uint8Array[] {
+    return this.stateClaims.map(claim => this.dependsOn[claim] as Uint8Array)
+  }
+
+  private dependOn(index: number, path: Path, group: Map<string, Path> | undefined): void {
     const paths = this.paths[index] as Map<string, Path>
     const key = JSON.stringify(path)
+    if (group !== undefined && !group.has(key)) {
+      group.set(key, path)
+      this.dependencies++
+    }
     if (paths.has(key)) return
     paths.set(key, path)
     this.markCells(this.dependsOn[index] as Uint8Array, path)
@@ -262,7 +291,7 @@ export class ClaimFootprints {
 }
 
 /** The step of a mover that a leaf belongs to: claims about transitions have trees of their own for each. */
-export function groupOf({ mover, step }: StepLeaf): string {
+export function groupOf({ mover, step }: Pick<StepLeaf, 'mover' | 'step'>): string {
   return `${mover} ${step}`
 }
 

@@ -12,6 +12,7 @@ import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, StepRecorder } from './record-step.ts'
 import { isSameStepLeaf, type ScriptPart, type StepLeaf, scriptOf } from './step-leaf.ts'
 import { Tree } from './tree.ts'
+import type { Event } from './trace.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import type { Trial, Trials } from './trial.ts'
 
@@ -39,6 +40,14 @@ export interface MoverFootprints {
   readonly steps: (StepFootprint | null | undefined)[]
 }
 
+/** Sees all that is recorded of steps. */
+export interface RecordingWatcher {
+  /** A run that looked at these cells ended in a new leaf. */
+  onLeaf(layout: Layout, leaf: StepLeaf, events: readonly Event[]): void
+  /** What a step reads and writes is not followed any more, or not for now. */
+  onLost(step: StepFootprint): void
+}
+
 /** The footprints of all steps of a machine, under the current layout. */
 export class StepFootprints {
   readonly movers: readonly MoverFootprints[]
@@ -51,11 +60,20 @@ export class StepFootprints {
   private readonly counters: { recipeRuns: number }
   private readonly memory: TreeMemory
   private readonly trials: Trials
+  private readonly watcher: RecordingWatcher | undefined
   /** Steps whose trees were dropped for good, and whose leaves still exist. */
   private readonly givenUp: StepFootprint[] = []
 
   /** `counters` and `trials` outlive the footprints of one layout. */
-  constructor(machine: Machine, layout: Layout, counters: { recipeRuns: number }, memory: TreeMemory, trials: Trials) {
+  constructor(
+    machine: Machine,
+    layout: Layout,
+    counters: { recipeRuns: number },
+    memory: TreeMemory,
+    trials: Trials,
+    watcher?: RecordingWatcher,
+  ) {
+    this.watcher = watcher
     this.memory = memory
     this.machine = machine
     this.layout = layout
@@ -101,7 +119,10 @@ export class StepFootprints {
   /** Runs a step for which its tree has no path, and records it. Throws if the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
     const recording = this.recorder.step(occasion, footprint.tree.root)
-    if (recording.kind === 'opaque') footprint.isOpaque = true
+    if (recording.kind === 'opaque') {
+      footprint.isOpaque = true
+      this.watcher?.onLost(footprint)
+    }
     if (recording.kind !== 'runs') return recording
     this.counters.recipeRuns += recording.runs.length
     const { mover, step } = footprint
@@ -111,9 +132,11 @@ export class StepFootprints {
       const disagreement = footprint.tree.add(events, leaf)
       if (disagreement !== undefined)
         throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, disagreement.cell)
+      this.watcher?.onLeaf(this.layout, leaf, events)
       footprint.tree.hold(leafBytes + writeBytes * (writes.length + operations.length) + slotBytes * script.length)
     }
     footprint.trial.ran(this.memory.priceOf(footprint.tree.bytes))
+    if (footprint.trial.isAside) this.watcher?.onLost(footprint)
     if (footprint.trial.isOver) this.givenUp.push(footprint)
     return recording
   }

@@ -137,6 +137,23 @@ export class SuccessorBatch {
     this.failures = this.failures.filter(({ state }) => state < this.firstState + states)
   }
 
+  /** Discards records: those whose number, counted from the first one, has a 1. */
+  leaveOut(isLeftOut: Uint8Array): void {
+    const { words, record } = this
+    let to: number = this.base
+    let at: number = this.base
+    for (let i = 0; i < this.states; i++) {
+      const end = this.endOf(i)
+      for (; at < end; at += record.words) {
+        if (isLeftOut[(at - this.base) / record.words] === 1) continue
+        if (to !== at) words.copyWithin(to, at, at + record.words)
+        to += record.words
+      }
+      words[this.endsAt + i] = 4 * to
+    }
+    this.end = atWord(to)
+  }
+
   leafAt(record: number): number {
     return this.words[record + this.record.leafWord]!
   }

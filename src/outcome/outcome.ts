@@ -105,7 +105,10 @@ export interface ClaimOutcome {
    * together.
    */
   readonly steps?: number
-  /** True if a shorter run may show it: this one was found at random and shortened. Default: it is a shortest one. */
+  /**
+   * True if a shorter run may show it: this one was found at random and shortened, or by a search that left out transitions.
+   * Default: it is a shortest one.
+   */
   readonly mayBeShorter?: true
   /** The length of the loop of an infinite run, as part of `steps`; 0 if its last state repeats forever. */
   readonly loop?: number
@@ -167,7 +170,7 @@ export interface Outcome {
    * footprint engine reports them.
    */
   readonly growing?: readonly Growing[]
-  /** Whether states were left out because others stood for them; missing if the model has no symmetry. */
+  /** Whether states were left out because others stood for them; missing if nobody has asked, or nothing is to be said. */
   readonly reduction?: Reduction
   /** What random runs covered, if they were taken instead of a search. `census` then counts what they met. */
   readonly simulation?: Simulation

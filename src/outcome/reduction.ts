@@ -1,5 +1,5 @@
 /**
- * What a search made of the symmetry of a model: a state for each orbit, or all states and why.
+ * What a search left out: it stored a state for each orbit, or not all orders of steps; or nothing, and why.
  *
  * @since 0.2.0
  */
@@ -10,6 +10,11 @@ export type Reduction =
       readonly of: readonly string[]
       /** How many states those counted in the census stand for; missing where some may stand for the same. */
       readonly states?: number
+    }
+  | {
+      readonly by: 'order'
+      /** How many transitions out of the states counted in the census were not followed. */
+      readonly leftOut: number
     }
   | {
       readonly by: 'none'

@@ -5,6 +5,8 @@ import type { Outcome } from '../outcome/outcome.ts'
 import type { WhenExhausted } from './exhausted-graph.ts'
 import { footprintSearch } from './footprint-search.ts'
 import { checkLimits, type ExploreOptions } from './options.ts'
+import { OrderedSearch } from './ordered-search.ts'
+import { isByOrder } from './reduction.ts'
 import { referenceSearch } from './reference-search.ts'
 import type { Search } from './search.ts'
 
@@ -34,6 +36,7 @@ export async function explore(
 ): Promise<Outcome> {
   checkLimits(options)
   try {
+    if (isByOrder(machine, options)) return await new OrderedSearch(machine, options).explore()
     return await searchBy(options.engine ?? 'footprint', machine, options).explore(whenExhausted)
   } catch (error) {
     throw located(error, machine)

@@ -18,6 +18,7 @@ import type { Cell, Place } from '../state/layout.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
 import { Audits } from './audits.ts'
 import { BatchEntry } from './batch-entry.ts'
+import type { BlockOrder } from './block-order.ts'
 import { BlockExpander } from './block-expander.ts'
 import { BlockSymmetry } from './block-symmetry.ts'
 import type { Engine, EngineParts } from './engine.ts'
@@ -48,8 +49,10 @@ export class FootprintEngine implements Engine {
   private readonly kept = new KeptEdges()
   private readonly storedSets: StoredSetWatch
   private readonly symmetry: BlockSymmetry | undefined
+  private readonly order: BlockOrder | undefined
 
-  constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
+  /** With an `order`, not all transitions are followed. */
+  constructor(parts: EngineParts, sizes: FootprintSizes = {}, order?: BlockOrder) {
     const { machine, options, stepsTaken, novelty, keyReaders, cut, check } = parts
     this.machine = machine
     this.keyReaders = keyReaders
@@ -62,9 +65,12 @@ export class FootprintEngine implements Engine {
         if (mayReadKeys) keyReaders.noteStep(mover, step)
       },
       check,
+      recordings: order,
     }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
     this.symmetry = parts.isReduced ? new BlockSymmetry(machine, this.known) : undefined
+    this.order = order
+    order?.begin(this.known)
     this.entry = new BatchEntry(parts, this.known, this.symmetry)
     this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), cut, sizes.blockStates, this.symmetry)
   }
@@ -98,6 +104,7 @@ export class FootprintEngine implements Engine {
     for (const claim of this.known.claims.readKeys) this.keyReaders.noteClaim(claim)
     this.growth.endLevel(this.known.layout)
     this.refuseBrokenSets()
+    this.order?.endLevel()
   }
 
   refuseBrokenSets(): void {
@@ -129,6 +136,7 @@ export class FootprintEngine implements Engine {
   leave(from: StateId, end: StateId, depth: number): number {
     if (this.isMemoryFull()) throw new StoppedWithin('memory limit')
     const batch = this.blocks.expand(from, end)
+    this.order?.thin(batch)
     const left = this.entry.enter(batch, from, depth + 1)
     this.symmetry?.checkSample(from, left)
     if (batch.isCostly) this.kept.keep(batch, from, left, this.known)

@@ -13,7 +13,7 @@ import { LookUpTables } from '../footprint/code/look-up-tables.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange, type OnNews } from '../footprint/expander.ts'
 import { PackedState } from '../footprint/packed-state.ts'
-import { StepFootprints } from '../footprint/step-footprints.ts'
+import { type RecordingWatcher, StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { TreeMemory } from '../footprint/tree-memory.ts'
@@ -55,6 +55,8 @@ export interface KnownStatesWatcher {
   readonly onNews: OnNews
   /** Called during possibly long work on a single state; it may throw to stop. */
   readonly check: () => void
+  /** Sees what is recorded of steps, if somebody has to. */
+  readonly recordings?: RecordingWatcher | undefined
 }
 
 const defaultTreeBytes = 128 * 2 ** 20
@@ -317,7 +319,7 @@ export class KnownStates {
   }
 
   private newSteps(layout: Layout): StepFootprints {
-    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.trials)
+    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.trials, this.watcher.recordings)
   }
 
   private newBatch(): SuccessorBatch {

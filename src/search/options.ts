@@ -93,11 +93,13 @@ export interface SearchOptions {
 
 /**
  * Which states are left out because others stand for them. `symmetry`: of the states that differ by the names of ids alone one is
- * visited, and a model without symmetric processes is refused. `auto`: the same where it is possible. `none`: all are visited.
+ * visited, and a model without symmetric processes is refused. `order`: of steps that have nothing to do with each other, not all
+ * orders are visited; claims about endless runs and bounds are refused. `auto`: by symmetry where it is possible, else by order
+ * if there are more than 50,000 states. `none`: all are visited.
  *
  * @since 0.2.0
  */
-export type Reduce = 'auto' | 'none' | 'symmetry'
+export type Reduce = 'auto' | 'none' | 'symmetry' | 'order'
 
 /** Further options of a search, for the commands. */
 export interface ExploreOptions extends SearchOptions {

@@ -113,7 +113,9 @@ export function censusLine({ census, stop, seconds, engine, simulation, reductio
 
 function reductionLines({ reduction, stop }: Outcome): string[] {
   if (reduction === undefined) return []
-  if (reduction.by === 'none') return [`  not reduced by symmetry: ${harmless(reduction.why)}`]
+  if (reduction.by === 'none') return [`  not reduced: ${harmless(reduction.why)}`]
+  if (reduction.by === 'order')
+    return [`  fewer orders of steps: ${count(reduction.leftOut, 'transition')} left out, whose turn comes later`]
   const { of, states } = reduction
   // What a search has found by then may not be all of an orbit's kind.
   const standing = states === undefined || stop !== 'exhausted' ? '' : `, and stand for ${count(states, 'state')}`

@@ -1,0 +1,94 @@
+/**
+ * A search that leaves out transitions by partial order, as one or several searches: where a recording shows that something
+ * was relied on wrongly, all is searched again by what is known then.
+ */
+
+import type { Machine } from '../machine/machine.ts'
+import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
+import { BlockOrder, OrderKnowledge, OrderRefuted } from './block-order.ts'
+import { FootprintEngine, type FootprintSizes } from './footprint-engine.ts'
+import { type ExploreOptions, secondsLeft } from './options.ts'
+import { Search } from './search.ts'
+
+/** Up to this many states, `auto` searches all of them: it takes a moment, and says more. */
+const statesOfSmallModels = 50_000
+
+/** Searches that may turn out to have relied on too much; the one after them follows every transition. */
+const mostRefuted = 12
+
+/** States that are searched for a run that is a shortest one of all. */
+export const mostStatesForShortest = 1_000_000
+
+/** How a machine is searched with fewer transitions. */
+export class OrderedSearch {
+  private readonly machine: Machine
+  private readonly options: ExploreOptions
+  private readonly sizes: FootprintSizes
+  private readonly knowledge = new OrderKnowledge()
+  private readonly startMs = performance.now()
+
+  constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
+    this.machine = machine
+    this.options = options
+    this.sizes = sizes
+  }
+
+  async explore(): Promise<Outcome> {
+    const small = this.options.reduce === 'auto' ? await this.exploreSmall() : undefined
+    if (small !== undefined) return small
+    const reduced = await this.exploreReduced()
+    if (reduced === undefined) return this.exploreAll()
+    const outcome = { ...reduced, reduction: { by: 'order', leftOut: this.knowledge.leftOut } as const }
+    return reduced.stop === 'violation' || this.options.allClaims === true ? this.withShortest(outcome) : marked(outcome)
+  }
+
+  /** The outcome of a model with few states; undefined if it has more. */
+  private async exploreSmall(): Promise<Outcome | undefined> {
+    const { maxStates = Number.POSITIVE_INFINITY } = this.options
+    const outcome = await this.search(false, Math.min(maxStates, statesOfSmallModels)).explore()
+    return outcome.stop === 'state limit' && maxStates > statesOfSmallModels ? undefined : outcome
+  }
+
+  /** Undefined if too much was refuted. */
+  private async exploreReduced(): Promise<Outcome | undefined> {
+    for (let tries = 0; tries < mostRefuted; tries++) {
+      try {
+        return await this.search(true, this.options.maxStates).explore()
+      } catch (error) {
+        if (!(error instanceof OrderRefuted)) throw error
+      }
+    }
+    return undefined
+  }
+
+  private exploreAll(): Promise<Outcome> {
+    return this.search(false, this.options.maxStates).explore()
+  }
+
+  /** Searches without reduction for shortest runs, as far as a limit allows. */
+  private async withShortest(reduced: Outcome): Promise<Outcome> {
+    const found = reduced.claims.filter(({ steps }) => steps !== undefined)
+    if (found.length === 0) return reduced
+    const { maxStates = mostStatesForShortest } = this.options
+    const all = await this.search(false, Math.min(maxStates, mostStatesForShortest)).explore()
+    const isFound = ({ name }: ClaimOutcome): boolean => all.claims.some(claim => claim.name === name && claim.steps !== undefined)
+    if (all.stop === 'violation' || (all.stop === 'exhausted' && found.every(isFound)))
+      return { ...all, reduction: { by: 'none', why: 'all states were searched again, up to the violation, for a shortest run' } }
+    return marked(reduced)
+  }
+
+  private search(isThinning: boolean, maxStates: number | undefined): Search {
+    const { machine, options, sizes, knowledge } = this
+    const seconds = secondsLeft(options.maxSeconds, (performance.now() - this.startMs) / 1000)
+    const own = { ...options, maxStates, reduce: 'none', ...(seconds !== undefined && { maxSeconds: seconds }) } as const
+    return new Search(machine, own, parts => new FootprintEngine(parts, sizes, new BlockOrder(machine, knowledge, isThinning)))
+  }
+}
+
+/** Runs among fewer transitions need not be shortest ones. */
+function marked(outcome: Outcome): Outcome {
+  return {
+    ...outcome,
+    claims: outcome.claims.map(claim => (claim.steps === undefined || claim.steps === 0 ? claim : { ...claim, mayBeShorter: true })),
+  }
+}
