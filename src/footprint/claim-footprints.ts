@@ -254,14 +254,14 @@ export class ClaimFootprints {
     return known
   }
 
-  /** All places that claims about a step's transitions have ever read. */
-  placesReadAfter(step: Pick<StepLeaf, 'mover' | 'step'>): Iterable<Path> {
-    return this.groupPaths.get(groupOf(step))?.values() ?? []
+  /** All places that a claim has ever read. */
+  placesOf(claim: number): ReadonlyMap<string, Path> {
+    return this.paths[claim] as Map<string, Path>
   }
 
-  /** For each claim about states, by its number, 1 for each cell on which it can depend. */
-  get cellsOfClaims(): readonly Uint8Array[] {
-    return this.stateClaims.map(claim => this.dependsOn[claim] as Uint8Array)
+  /** The places that claims about transitions have read, by {@link groupOf}. */
+  get placesOfGroups(): ReadonlyMap<string, ReadonlyMap<string, Path>> {
+    return this.groupPaths
   }
 
   private dependOn(index: number, path: Path, group: Map<string, Path> | undefined): void {

@@ -9,6 +9,14 @@ export type CellSet = Uint8Array
 /** Places in a state, by their texts. The empty path is the whole of it. */
 export type Places = ReadonlyMap<string, Path>
 
+/** Adds a place; says whether it was new. */
+export function keepPlace(places: Map<string, Path>, place: Path): boolean {
+  const key = JSON.stringify(place)
+  const isNew = !places.has(key)
+  places.set(key, place)
+  return isNew
+}
+
 /** By the text of a place, the numbers of the cells there, for the cells of a shape. */
 const numbersOf = new WeakMap<Layout['shape'], Map<string, readonly number[]>>()
 

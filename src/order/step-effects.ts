@@ -7,7 +7,7 @@ import type { Path } from '../base/plain.ts'
 import type { Event } from '../footprint/trace.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import type { Layout } from '../state/layout.ts'
-import type { Places } from './cell-set.ts'
+import { keepPlace, type Places } from './cell-set.ts'
 
 /** Of one step of one mover. */
 export interface StepEffect {
@@ -28,6 +28,11 @@ export class StepEffects {
   /** Undefined where the step was never recorded: it may do anything. */
   of(mover: number, step: string): StepEffect | undefined {
     return this.known.get(keyOf(mover, step))
+  }
+
+  /** The steps of a mover that were recorded. */
+  stepsOf(mover: number): string[] {
+    return [...this.known.keys()].filter(key => key.startsWith(`${mover} `)).map(key => key.slice(key.indexOf(' ') + 1))
   }
 
   /** Adds what a run did. `pcs` are the cells of all program counters, by their numbers, with whose they are. */
@@ -63,10 +68,7 @@ export class StepEffects {
   }
 
   private addPlace(places: Map<string, Path>, path: Path): void {
-    const key = JSON.stringify(path)
-    if (places.has(key)) return
-    places.set(key, path)
-    this.version++
+    if (keepPlace(places, path)) this.version++
   }
 
   private addNext({ next }: Growing, label: string): void {

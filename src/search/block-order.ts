@@ -2,8 +2,7 @@
  * Partial order in the search by footprints: of the transitions gathered in a batch, those are left out whose turn may come
  * later.
  *
- * A breadth-first search may not put the same steps off for ever. So some successor that is kept must be left after the state
- * itself: one that is new, or that was found and not left yet (the proviso; Bošnački and Holzmann 2005).
+ * None may be put off for ever, see {@link Postponed}.
  */
 
 import type { RecordingWatcher, StepFootprint } from '../footprint/step-footprints.ts'
@@ -11,11 +10,12 @@ import type { StepLeaf } from '../footprint/step-leaf.ts'
 import type { SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Event } from '../footprint/trace.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { ClaimReads } from '../order/independence.ts'
-import { mostMovers } from '../order/persistent-set.ts'
-import { Independence, Reliances } from '../order/independence.ts'
-import { cellsLookedAt, StepEffects } from '../order/step-effects.ts'
-import type { StateId } from '../outcome/shortest-runs.ts'
+import { ClaimPlaces } from '../order/claim-places.ts'
+import { KnownEffects } from '../order/known-effects.ts'
+import { mostMovers } from '../order/persistent-sets.ts'
+import { Postponed } from '../order/postponed.ts'
+import { Reliances } from '../order/reliances.ts'
+import { StepEffects } from '../order/step-effects.ts'
 import type { Layout } from '../state/layout.ts'
 import type { KnownStates } from './known-states.ts'
 import { StateOrder } from './state-order.ts'
@@ -23,6 +23,7 @@ import { StateOrder } from './state-order.ts'
 /** What is kept from one search of a machine to the next. */
 export class OrderKnowledge {
   readonly effects = new StepEffects()
+  readonly claims = new ClaimPlaces()
   /** The transitions that were left out by the search that has ended last. */
   leftOut = 0
 }
@@ -38,14 +39,15 @@ export class BlockOrder implements RecordingWatcher {
   private readonly knowledge: OrderKnowledge
   private readonly isThinning: boolean
   private readonly reliances = new Reliances()
+  private readonly postponed = new Postponed()
   private known: KnownStates | undefined
   private shape: Layout['shape'] | undefined
   private pcs = new Map<number, number>()
-  /** By the number of a leaf: the cells that were looked at on the way to it. */
-  private looks: (readonly number[] | undefined)[] = []
   private order: StateOrder | undefined
   private orderVersion = -1
   private checkedVersion = 0
+  /** How much had been learnt of claims. */
+  private dependencies = -1
 
   /** Without thinning, it only learns. */
   constructor(machine: Machine, knowledge: OrderKnowledge, isThinning: boolean) {
@@ -63,18 +65,15 @@ export class BlockOrder implements RecordingWatcher {
   onLeaf(layout: Layout, leaf: StepLeaf, events: readonly Event[]): void {
     this.enter(layout)
     this.knowledge.effects.add(layout, leaf, events, this.pcs)
-    this.looks[leaf.id] = cellsLookedAt(events)
   }
 
   onLost({ mover, step }: StepFootprint): void {
     this.knowledge.effects.lose(mover, step)
   }
 
-  /** The leaves of a layout with other cells are numbered anew. */
   private enter({ shape, cells }: Layout): void {
     if (this.shape === shape) return
     this.shape = shape
-    this.looks = []
     this.order = undefined
     this.pcs = new Map()
     for (const [mover, { process, instance }] of this.machine.movers.entries()) {
@@ -88,69 +87,97 @@ export class BlockOrder implements RecordingWatcher {
   thin(batch: SuccessorBatch): void {
     if (!this.isThinning) return
     const order = this.currentOrder()
-    const { store } = this.known as KnownStates
     const failing = new Set(batch.failures.map(({ state }) => state))
     const leftOut = new Uint8Array(batch.count)
     let sum = 0
     for (let i = 0; i < batch.states; i++) {
       const id = batch.firstState + i
-      if (failing.has(id)) continue
-      const [from, end] = [batch.endOf(i - 1), batch.endOf(i)]
-      const isLeftLater = (record: number): boolean => {
-        const found = store.find(batch.words, record, batch.hashAt(record))
-        return found < 0 || found > id
-      }
-      const kept = order.choose({ id, batch, from, end, isLeftLater })
-      if (kept === undefined) continue
-      for (let record: number = from; record < end; record += batch.record.words) {
-        if ((kept & (1 << order.moverOf(batch.leafAt(record)))) !== 0) continue
-        leftOut[(record - batch.base) / batch.record.words] = 1
-        sum++
-      }
+      const isAlone = batch.endOf(i) - batch.endOf(i - 1) <= batch.record.words
+      const kept = failing.has(id) || isAlone ? undefined : order.setsIn(id).find(set => this.mayKeep(batch, i, set))
+      if (kept === undefined) this.postponed.followAll(id)
+      else sum += this.leaveOut(batch, i, kept, leftOut)
     }
     if (sum > 0) batch.leaveOut(leftOut)
     this.knowledge.leftOut += sum
   }
 
+  /** Whether only these movers may be followed: what is put off will have its turn. */
+  private mayKeep(batch: SuccessorBatch, i: number, set: number): boolean {
+    const id = batch.firstState + i
+    for (let record: number = batch.endOf(i - 1); record < batch.endOf(i); record += batch.record.words) {
+      if ((set & this.bitOf(batch, record)) === 0) continue
+      const successor = this.find(batch, record)
+      if (!this.postponed.mayPointTo(id, successor)) continue
+      this.postponed.pointTo(id, successor)
+      return true
+    }
+    return false
+  }
+
+  /** To be called when what a thinned batch leads to has been stored: new states have numbers now. */
+  entered(batch: SuccessorBatch): void {
+    if (!this.isThinning) return
+    for (let i = 0; i < batch.states; i++) {
+      const id = batch.firstState + i
+      if (!this.postponed.isOpen(id)) continue
+      let last = id
+      for (let record: number = batch.endOf(i - 1); record < batch.endOf(i); record += batch.record.words)
+        last = Math.max(last, this.find(batch, record))
+      if (last > id) this.postponed.pointTo(id, last)
+    }
+  }
+
+  private find(batch: SuccessorBatch, record: number): number {
+    return (this.known as KnownStates).store.find(batch.words, record, batch.hashAt(record))
+  }
+
+  /** Marks the transitions of other movers; returns how many there are. */
+  private leaveOut(batch: SuccessorBatch, i: number, kept: number, leftOut: Uint8Array): number {
+    let sum = 0
+    for (let record: number = batch.endOf(i - 1); record < batch.endOf(i); record += batch.record.words) {
+      if ((kept & this.bitOf(batch, record)) !== 0) continue
+      leftOut[(record - batch.base) / batch.record.words] = 1
+      sum++
+    }
+    return sum
+  }
+
+  private bitOf(batch: SuccessorBatch, record: number): number {
+    return 1 << batch.leafOf(record, (this.known as KnownStates).steps).mover
+  }
+
   private get version(): number {
-    return this.knowledge.effects.version + (this.known as KnownStates).claims.dependencies
+    return this.knowledge.effects.version + this.knowledge.claims.version
+  }
+
+  private learnClaims(): void {
+    const { claims } = this.known as KnownStates
+    if (claims.dependencies === this.dependencies) return
+    this.dependencies = claims.dependencies
+    this.knowledge.claims.learn(claims)
   }
 
   private currentOrder(): StateOrder {
     const known = this.known as KnownStates
     this.enter(known.layout)
+    this.learnClaims()
     if (this.order === undefined || this.order.layout !== known.layout || this.orderVersion !== this.version) {
       this.orderVersion = this.version
-      this.order = new StateOrder(this.machine, known, this.independence(), this.looks)
+      this.order = new StateOrder(known, this.effects(), this.reliances)
     }
     return this.order
   }
 
-  private independence(): Independence {
-    const { layout, claims } = this.known as KnownStates
-    const reads: ClaimReads = {
-      ofStates: claims.cellsOfClaims,
-      ofStep: (mover, step) => claims.placesReadAfter({ mover, step }),
-    }
-    const labels = Math.max(...this.machine.processes.map(process => process.labels.length), 0) + 2
-    return new Independence(layout, this.knowledge.effects, reads, this.reliances, labels)
+  private effects(): KnownEffects {
+    const { effects, claims } = this.knowledge
+    return new KnownEffects((this.known as KnownStates).layout, effects, claims)
   }
 
   /** Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong. */
   endLevel(): void {
+    this.learnClaims()
     if (this.checkedVersion === this.version) return
     this.checkedVersion = this.version
-    if (!this.reliances.hold(this.independence())) throw new OrderRefuted()
+    if (!this.reliances.hold(this.effects())) throw new OrderRefuted()
   }
-}
-
-/** A state whose successors are gathered. */
-export interface GatheredState {
-  readonly id: StateId
-  readonly batch: SuccessorBatch
-  /** Its first record, and where the last one ends. */
-  readonly from: number
-  readonly end: number
-  /** Whether a successor will be left after the state. */
-  isLeftLater(record: number): boolean
 }

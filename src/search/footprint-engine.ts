@@ -138,6 +138,7 @@ export class FootprintEngine implements Engine {
     const batch = this.blocks.expand(from, end)
     this.order?.thin(batch)
     const left = this.entry.enter(batch, from, depth + 1)
+    this.order?.entered(batch)
     this.symmetry?.checkSample(from, left)
     if (batch.isCostly) this.kept.keep(batch, from, left, this.known)
     return left

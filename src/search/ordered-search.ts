@@ -39,7 +39,7 @@ export class OrderedSearch {
     const reduced = await this.exploreReduced()
     if (reduced === undefined) return this.exploreAll()
     const outcome = { ...reduced, reduction: { by: 'order', leftOut: this.knowledge.leftOut } as const }
-    return reduced.stop === 'violation' || this.options.allClaims === true ? this.withShortest(outcome) : marked(outcome)
+    return reduced.claims.some(({ verdict }) => verdict === 'violated') ? this.withShortest(outcome) : marked(outcome)
   }
 
   /** The outcome of a model with few states; undefined if it has more. */
@@ -49,8 +49,8 @@ export class OrderedSearch {
     return outcome.stop === 'state limit' && maxStates > statesOfSmallModels ? undefined : outcome
   }
 
-  /** Undefined if too much was refuted. */
-  private async exploreReduced(): Promise<Outcome | undefined> {
+  /** What was found with fewer transitions, with runs that may not be shortest ones; undefined if too much was refuted. */
+  async exploreReduced(): Promise<Outcome | undefined> {
     for (let tries = 0; tries < mostRefuted; tries++) {
       try {
         return await this.search(true, this.options.maxStates).explore()
@@ -68,7 +68,6 @@ export class OrderedSearch {
   /** Searches without reduction for shortest runs, as far as a limit allows. */
   private async withShortest(reduced: Outcome): Promise<Outcome> {
     const found = reduced.claims.filter(({ steps }) => steps !== undefined)
-    if (found.length === 0) return reduced
     const { maxStates = mostStatesForShortest } = this.options
     const all = await this.search(false, Math.min(maxStates, mostStatesForShortest)).explore()
     const isFound = ({ name }: ClaimOutcome): boolean => all.claims.some(claim => claim.name === name && claim.steps !== undefined)

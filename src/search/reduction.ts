@@ -1,7 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 import { isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
-import { mostMovers } from '../order/persistent-set.ts'
+import { mostMovers } from '../order/persistent-sets.ts'
 import type { Reduction } from '../outcome/reduction.ts'
 import type { ExploreOptions, Reduce } from './options.ts'
 
