@@ -12,10 +12,10 @@ import type { Event } from '../footprint/trace.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ClaimPlaces } from '../order/claim-places.ts'
 import { KnownEffects } from '../order/known-effects.ts'
-import { mostMovers } from '../order/persistent-sets.ts'
 import { Postponed } from '../order/postponed.ts'
 import { Reliances } from '../order/reliances.ts'
 import { StepEffects } from '../order/step-effects.ts'
+import { TrialOfOrder, Worth } from '../order/worth.ts'
 import type { Layout } from '../state/layout.ts'
 import type { KnownStates } from './known-states.ts'
 import { StateOrder } from './state-order.ts'
@@ -33,13 +33,23 @@ export class OrderRefuted extends Error {
   override readonly name = 'OrderRefuted'
 }
 
-/** Watches what is recorded, and thins batches. */
+/** Thrown at the end of a level of a search that follows all transitions: it is worthwhile to search with fewer. */
+export class OrderWorthwhile extends Error {
+  override readonly name = 'OrderWorthwhile'
+}
+
+/** A search that follows all transitions goes on up to this many states: it takes a moment, and says more. */
+const statesOfSmallModels = 50_000
+
+/** Watches what is recorded, and thins batches, or finds out whether that would be worthwhile. */
 export class BlockOrder implements RecordingWatcher {
   private readonly machine: Machine
   private readonly knowledge: OrderKnowledge
   private readonly isThinning: boolean
   private readonly reliances = new Reliances()
   private readonly postponed = new Postponed()
+  private readonly worth = new Worth()
+  private readonly trial = new TrialOfOrder()
   private known: KnownStates | undefined
   private shape: Layout['shape'] | undefined
   private pcs = new Map<number, number>()
@@ -49,11 +59,11 @@ export class BlockOrder implements RecordingWatcher {
   /** How much had been learnt of claims. */
   private dependencies = -1
 
-  /** Without thinning, it only learns. */
+  /** Without thinning, it learns, and looks at a sample of states. */
   constructor(machine: Machine, knowledge: OrderKnowledge, isThinning: boolean) {
     this.machine = machine
     this.knowledge = knowledge
-    this.isThinning = isThinning && machine.movers.length <= mostMovers
+    this.isThinning = isThinning
     knowledge.leftOut = 0
   }
 
@@ -85,7 +95,8 @@ export class BlockOrder implements RecordingWatcher {
 
   /** Leaves out of a batch what may be put off. */
   thin(batch: SuccessorBatch): void {
-    if (!this.isThinning) return
+    if (!this.isThinning) return this.tryOut(batch)
+    if (this.worth.isGivenUp) return
     const order = this.currentOrder()
     const failing = new Set(batch.failures.map(({ state }) => state))
     const leftOut = new Uint8Array(batch.count)
@@ -93,12 +104,26 @@ export class BlockOrder implements RecordingWatcher {
     for (let i = 0; i < batch.states; i++) {
       const id = batch.firstState + i
       const isAlone = batch.endOf(i) - batch.endOf(i - 1) <= batch.record.words
+      order.wasFound = false
       const kept = failing.has(id) || isAlone ? undefined : order.setsIn(id).find(set => this.mayKeep(batch, i, set))
       if (kept === undefined) this.postponed.followAll(id)
-      else sum += this.leaveOut(batch, i, kept, leftOut)
+      const leftHere = kept === undefined ? 0 : this.leaveOut(batch, i, kept, leftOut)
+      sum += leftHere
+      this.worth.count((batch.endOf(i) - batch.endOf(i - 1)) / batch.record.words, leftHere, order.wasFound)
     }
     if (sum > 0) batch.leaveOut(leftOut)
     this.knowledge.leftOut += sum
+  }
+
+  private tryOut(batch: SuccessorBatch): void {
+    if (batch.firstState < statesOfSmallModels / 4) return
+    const order = this.currentOrder()
+    for (let i = 0; i < batch.states; i++) {
+      if (!this.trial.wants(batch.firstState + i)) continue
+      const records = (batch.endOf(i) - batch.endOf(i - 1)) / batch.record.words
+      const [set] = records > 1 ? order.setsIn(batch.firstState + i) : []
+      this.trial.count(records, set === undefined ? 0 : this.leaveOut(batch, i, set, new Uint8Array(batch.count)))
+    }
   }
 
   /** Whether only these movers may be followed: what is put off will have its turn. */
@@ -173,8 +198,15 @@ export class BlockOrder implements RecordingWatcher {
     return new KnownEffects((this.known as KnownStates).layout, effects, claims)
   }
 
-  /** Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong. */
+  /**
+   * Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong, or {@link OrderWorthwhile}.
+   */
   endLevel(): void {
+    if (!this.isThinning) {
+      const { count } = (this.known as KnownStates).store
+      if (count > statesOfSmallModels && this.trial.isWorthwhile) throw new OrderWorthwhile()
+      return
+    }
     this.learnClaims()
     if (this.checkedVersion === this.version) return
     this.checkedVersion = this.version

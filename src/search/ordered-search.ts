@@ -5,13 +5,10 @@
 
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
-import { BlockOrder, OrderKnowledge, OrderRefuted } from './block-order.ts'
+import { BlockOrder, OrderKnowledge, OrderRefuted, OrderWorthwhile } from './block-order.ts'
 import { FootprintEngine, type FootprintSizes } from './footprint-engine.ts'
 import { type ExploreOptions, secondsLeft } from './options.ts'
 import { Search } from './search.ts'
-
-/** Up to this many states, `auto` searches all of them: it takes a moment, and says more. */
-const statesOfSmallModels = 50_000
 
 /** Searches that may turn out to have relied on too much; the one after them follows every transition. */
 const mostRefuted = 12
@@ -42,18 +39,21 @@ export class OrderedSearch {
     return reduced.claims.some(({ verdict }) => verdict === 'violated') ? this.withShortest(outcome) : marked(outcome)
   }
 
-  /** The outcome of a model with few states; undefined if it has more. */
+  /** With all transitions, as long as there are few states, or nothing could be saved; undefined if there is more to it. */
   private async exploreSmall(): Promise<Outcome | undefined> {
-    const { maxStates = Number.POSITIVE_INFINITY } = this.options
-    const outcome = await this.search(false, Math.min(maxStates, statesOfSmallModels)).explore()
-    return outcome.stop === 'state limit' && maxStates > statesOfSmallModels ? undefined : outcome
+    try {
+      return await this.search('try out', this.options.maxStates).explore()
+    } catch (error) {
+      if (error instanceof OrderWorthwhile) return undefined
+      throw error
+    }
   }
 
   /** What was found with fewer transitions, with runs that may not be shortest ones; undefined if too much was refuted. */
   async exploreReduced(): Promise<Outcome | undefined> {
     for (let tries = 0; tries < mostRefuted; tries++) {
       try {
-        return await this.search(true, this.options.maxStates).explore()
+        return await this.search('fewer', this.options.maxStates).explore()
       } catch (error) {
         if (!(error instanceof OrderRefuted)) throw error
       }
@@ -62,25 +62,26 @@ export class OrderedSearch {
   }
 
   private exploreAll(): Promise<Outcome> {
-    return this.search(false, this.options.maxStates).explore()
+    return this.search('all', this.options.maxStates).explore()
   }
 
   /** Searches without reduction for shortest runs, as far as a limit allows. */
   private async withShortest(reduced: Outcome): Promise<Outcome> {
     const found = reduced.claims.filter(({ steps }) => steps !== undefined)
     const { maxStates = mostStatesForShortest } = this.options
-    const all = await this.search(false, Math.min(maxStates, mostStatesForShortest)).explore()
+    const all = await this.search('all', Math.min(maxStates, mostStatesForShortest)).explore()
     const isFound = ({ name }: ClaimOutcome): boolean => all.claims.some(claim => claim.name === name && claim.steps !== undefined)
     if (all.stop === 'violation' || (all.stop === 'exhausted' && found.every(isFound)))
       return { ...all, reduction: { by: 'none', why: 'all states were searched again, up to the violation, for a shortest run' } }
     return marked(reduced)
   }
 
-  private search(isThinning: boolean, maxStates: number | undefined): Search {
+  private search(how: 'all' | 'try out' | 'fewer', maxStates: number | undefined): Search {
     const { machine, options, sizes, knowledge } = this
     const seconds = secondsLeft(options.maxSeconds, (performance.now() - this.startMs) / 1000)
+    const order = how === 'all' ? undefined : new BlockOrder(machine, knowledge, how === 'fewer')
     const own = { ...options, maxStates, reduce: 'none', ...(seconds !== undefined && { maxSeconds: seconds }) } as const
-    return new Search(machine, own, parts => new FootprintEngine(parts, sizes, new BlockOrder(machine, knowledge, isThinning)))
+    return new Search(machine, own, parts => new FootprintEngine(parts, sizes, order))
   }
 }
 

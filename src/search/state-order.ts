@@ -9,7 +9,7 @@ import type { Layout } from '../state/layout.ts'
 import type { KnownStates } from './known-states.ts'
 
 /** Leaves up to which sets are remembered. */
-const mostRemembered = 100_000
+const mostRemembered = 20_000
 
 /**
  * The sets of movers that suffice in each state, under one layout and by what is known now. Like a step, the search for them runs
@@ -17,6 +17,8 @@ const mostRemembered = 100_000
  */
 export class StateOrder {
   readonly layout: Layout
+  /** Set where sets had to be found. */
+  wasFound = false
   private readonly known: KnownStates
   private readonly effects: KnownEffects
   private readonly reliances: Reliances
@@ -39,6 +41,7 @@ export class StateOrder {
   }
 
   private find(read: ReadCell): readonly number[] {
+    this.wasFound = true
     const events = new Map<number, Event>()
     const look: ReadCell = cell => {
       const value = read(cell)
