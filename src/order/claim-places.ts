@@ -2,8 +2,8 @@
 
 import type { Path } from '../base/plain.ts'
 import type { ClaimFootprints } from '../footprint/claim-footprints.ts'
-import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { groupOf } from '../footprint/claim-footprints.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { keepPlace, type Places } from './cell-set.ts'
 
 export class ClaimPlaces {

@@ -15,7 +15,7 @@ import type { EffectInCells, KnownEffects } from './known-effects.ts'
 import type { Reliances } from './reliances.ts'
 
 /** A mover is one bit of a number. */
-export const mostMovers = 31
+export const maxMovers = 31
 
 /** How the current steps of movers are found. */
 export interface StepTrees {
@@ -58,7 +58,10 @@ export class PersistentSets {
     this.trees = trees
     this.read = read
     this.steps = Array.from({ length: trees.movers }, (_, mover) => trees.stepOf(mover, read))
-    this.enabled = this.steps.reduce((bits, _, mover) => bits | (this.doing(mover)?.canMove === true ? 1 << mover : 0), 0)
+    this.enabled = this.steps.reduce(
+      (bits, _, mover) => bits | (this.doing(mover)?.canMove === true ? 1 << mover : 0),
+      0,
+    )
   }
 
   /** The sets as bits, those with the fewest movers that can move first; none that has all of these. */

@@ -4,8 +4,8 @@
  */
 
 import type { Path } from '../base/plain.ts'
-import type { Event } from '../footprint/trace.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
+import type { Event } from '../footprint/trace.ts'
 import type { Layout } from '../state/layout.ts'
 import { keepPlace, type Places } from './cell-set.ts'
 

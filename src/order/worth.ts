@@ -1,9 +1,9 @@
 /** States after which it is looked whether putting steps off is worthwhile. */
 const statesOfLook = 1024
 /** The least share of transitions that are left out. */
-const leastLeftOut = 0.1
+const minLeftOut = 0.1
 /** The largest share of states for which sets of movers had to be found anew, which takes as long as visiting a hundred states. */
-const mostFound = 0.5
+const maxFound = 0.5
 
 /** Whether putting steps off is worth its time: it is given up where it is not. */
 export class Worth {
@@ -24,16 +24,16 @@ export class Worth {
 
   private look(): void {
     const { states, found, transitions, leftOut } = this
-    this.isGivenUp = leftOut < leastLeftOut * transitions || found > mostFound * states
+    this.isGivenUp = leftOut < minLeftOut * transitions || found > maxFound * states
     this.states = this.found = this.transitions = this.leftOut = 0
   }
 }
 
 /** So many states are looked at, every so much. */
-const mostTried = 512
+const maxTried = 512
 const triedEvery = 16
 /** The least share of transitions that would be left out: all is searched anew for that. */
-const leastWorthwhile = 0.25
+const minWorthwhile = 0.25
 
 /** Whether putting steps off would be worthwhile, from a sample of the states of a search that does not. */
 export class TrialOfOrder {
@@ -42,7 +42,7 @@ export class TrialOfOrder {
   private leftOut = 0
 
   wants(id: number): boolean {
-    return this.states < mostTried && id % triedEvery === 0
+    return this.states < maxTried && id % triedEvery === 0
   }
 
   count(transitions: number, leftOut: number): void {
@@ -52,6 +52,6 @@ export class TrialOfOrder {
   }
 
   get isWorthwhile(): boolean {
-    return this.leftOut > leastWorthwhile * this.transitions
+    return this.leftOut > minWorthwhile * this.transitions
   }
 }

@@ -95,8 +95,11 @@ export class BlockOrder implements RecordingWatcher {
 
   /** Leaves out of a batch what may be put off. */
   thin(batch: SuccessorBatch): void {
-    if (!this.isThinning) return this.tryOut(batch)
-    if (this.worth.isGivenUp) return
+    if (!this.isThinning) this.tryOut(batch)
+    else if (!this.worth.isGivenUp) this.leaveOutOf(batch)
+  }
+
+  private leaveOutOf(batch: SuccessorBatch): void {
     const order = this.currentOrder()
     const failing = new Set(batch.failures.map(({ state }) => state))
     const leftOut = new Uint8Array(batch.count)

@@ -11,10 +11,10 @@ import { type ExploreOptions, secondsLeft } from './options.ts'
 import { Search } from './search.ts'
 
 /** Searches that may turn out to have relied on too much; the one after them follows every transition. */
-const mostRefuted = 12
+const maxRefuted = 12
 
 /** States that are searched for a run that is a shortest one of all. */
-export const mostStatesForShortest = 1_000_000
+const maxStatesForShortest = 1_000_000
 
 /** How a machine is searched with fewer transitions. */
 export class OrderedSearch {
@@ -31,6 +31,15 @@ export class OrderedSearch {
   }
 
   async explore(): Promise<Outcome> {
+    const outcome = await this.exploreInOrder()
+    return { ...outcome, seconds: this.seconds }
+  }
+
+  private get seconds(): number {
+    return (performance.now() - this.startMs) / 1000
+  }
+
+  private async exploreInOrder(): Promise<Outcome> {
     const small = this.options.reduce === 'auto' ? await this.exploreSmall() : undefined
     if (small !== undefined) return small
     const reduced = await this.exploreReduced()
@@ -51,7 +60,7 @@ export class OrderedSearch {
 
   /** What was found with fewer transitions, with runs that may not be shortest ones; undefined if too much was refuted. */
   async exploreReduced(): Promise<Outcome | undefined> {
-    for (let tries = 0; tries < mostRefuted; tries++) {
+    for (let tries = 0; tries < maxRefuted; tries++) {
       try {
         return await this.search('fewer', this.options.maxStates).explore()
       } catch (error) {
@@ -68,27 +77,42 @@ export class OrderedSearch {
   /** Searches without reduction for shortest runs, as far as a limit allows. */
   private async withShortest(reduced: Outcome): Promise<Outcome> {
     const found = reduced.claims.filter(({ steps }) => steps !== undefined)
-    const { maxStates = mostStatesForShortest } = this.options
-    const all = await this.search('all', Math.min(maxStates, mostStatesForShortest)).explore()
-    const isFound = ({ name }: ClaimOutcome): boolean => all.claims.some(claim => claim.name === name && claim.steps !== undefined)
+    const { maxStates = maxStatesForShortest } = this.options
+    const all = await this.search('all', Math.min(maxStates, maxStatesForShortest)).explore()
+    const isFound = ({ name }: ClaimOutcome): boolean =>
+      all.claims.some(claim => claim.name === name && claim.steps !== undefined)
     if (all.stop === 'violation' || (all.stop === 'exhausted' && found.every(isFound)))
-      return { ...all, reduction: { by: 'none', why: 'all states were searched again, up to the violation, for a shortest run' } }
+      return {
+        ...all,
+        reduction: { by: 'none', why: 'all states were searched again, up to the violation, for a shortest run' },
+      }
     return marked(reduced)
   }
 
   private search(how: 'all' | 'try out' | 'fewer', maxStates: number | undefined): Search {
     const { machine, options, sizes, knowledge } = this
-    const seconds = secondsLeft(options.maxSeconds, (performance.now() - this.startMs) / 1000)
+    const seconds = secondsLeft(options.maxSeconds, this.seconds)
     const order = how === 'all' ? undefined : new BlockOrder(machine, knowledge, how === 'fewer')
-    const own = { ...options, maxStates, reduce: 'none', ...(seconds !== undefined && { maxSeconds: seconds }) } as const
+    const own = {
+      ...options,
+      maxStates,
+      reduce: 'none',
+      ...(seconds !== undefined && { maxSeconds: seconds }),
+    } as const
     return new Search(machine, own, parts => new FootprintEngine(parts, sizes, order))
   }
 }
 
-/** Runs among fewer transitions need not be shortest ones. */
+/** Runs among fewer transitions need not be shortest ones, and all shortest ones are not known. */
 function marked(outcome: Outcome): Outcome {
+  return { ...outcome, claims: outcome.claims.map(claim => (claim.steps ? markedClaim(claim) : claim)) }
+}
+
+function markedClaim({ shortestRuns: _, run, ...claim }: ClaimOutcome): ClaimOutcome {
+  const { initial, moves } = run ?? {}
   return {
-    ...outcome,
-    claims: outcome.claims.map(claim => (claim.steps === undefined || claim.steps === 0 ? claim : { ...claim, mayBeShorter: true })),
+    ...claim,
+    mayBeShorter: true,
+    ...(initial !== undefined && moves !== undefined && { run: { initial, moves } }),
   }
 }

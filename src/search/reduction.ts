@@ -1,7 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 import { isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
-import { mostMovers } from '../order/persistent-sets.ts'
+import { maxMovers } from '../order/persistent-sets.ts'
 import type { Reduction } from '../outcome/reduction.ts'
 import type { ExploreOptions, Reduce } from './options.ts'
 
@@ -10,21 +10,31 @@ const reductions: readonly Reduce[] = ['auto', 'none', 'symmetry', 'order']
 /** Why transitions of a machine cannot be left out; undefined if they can. */
 function whyNoOrder({ claims, movers }: Machine): string | undefined {
   const aboutRuns = claims.find(isAboutRuns)
-  if (aboutRuns !== undefined) return `its claim '${aboutRuns.name}' is about endless runs, which take steps in other orders`
+  if (aboutRuns !== undefined)
+    return `its claim '${aboutRuns.name}' is about endless runs, which take steps in other orders`
   const bound = claims.find(({ kind }) => kind === 'bound')
   if (bound !== undefined) return `its bound '${bound.name}' would be left by other orders of the same steps`
   if (movers.length < 2) return 'there are no two instances or actions whose steps could be put in another order'
-  return movers.length > mostMovers ? `it has more than ${mostMovers} instances and actions` : undefined
+  return movers.length > maxMovers ? `it has more than ${maxMovers} instances and actions` : undefined
 }
 
 /**
  * Whether a search leaves out transitions whose turn may come later. Throws {@link UsageError} if that is demanded and cannot be.
  */
 export function isByOrder(machine: Machine, { reduce = 'none', engine }: EngineChoice): boolean {
-  if (reduce !== 'order') return reduce === 'auto' && engine !== 'reference' && machine.symmetries.length === 0 && whyNoOrder(machine) === undefined
+  if (reduce !== 'order')
+    return (
+      reduce === 'auto' &&
+      engine !== 'reference' &&
+      machine.symmetries.length === 0 &&
+      whyNoOrder(machine) === undefined
+    )
   const why = engine === 'reference' ? 'the reference engine takes every step' : whyNoOrder(machine)
   if (why !== undefined)
-    throw new UsageError('bad-option', `model '${machine.model}' cannot be reduced by order: ${why}. Use 'auto' or 'none'.`)
+    throw new UsageError(
+      'bad-option',
+      `model '${machine.model}' cannot be reduced by order: ${why}. Use 'auto' or 'none'.`,
+    )
   return true
 }
 

@@ -3,13 +3,13 @@ import { leafOrChoice, Tree } from '../footprint/tree.ts'
 import type { KnownEffects } from '../order/known-effects.ts'
 import { PersistentSets, type StepTrees } from '../order/persistent-sets.ts'
 import type { Reliances } from '../order/reliances.ts'
-import { cellReader, type ReadCell } from '../state/codec.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import { cellReader, type ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
 import type { KnownStates } from './known-states.ts'
 
 /** Leaves up to which sets are remembered. */
-const mostRemembered = 20_000
+const maxRemembered = 20_000
 
 /**
  * The sets of movers that suffice in each state, under one layout and by what is known now. Like a step, the search for them runs
@@ -49,7 +49,7 @@ export class StateOrder {
       return value
     }
     const sets = new PersistentSets(this.effects, this.reliances, this.trees, look).find()
-    if (this.tree.leaves > mostRemembered) this.tree.clear()
+    if (this.tree.leaves > maxRemembered) this.tree.clear()
     this.tree.add([...events.values()], sets)
     return sets
   }

@@ -14,7 +14,7 @@ export const storeys = [
   ['machine'],
   ['state'],
   ['footprint'],
-  ['symmetry'],
+  ['symmetry', 'order'],
   ['search', 'witness'],
   ['temporal', 'simulate'],
   ['analyse'],

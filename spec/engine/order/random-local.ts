@@ -72,7 +72,11 @@ const looks = {
 type Look = readonly [keyof typeof looks, number]
 
 export interface RandomLocal {
-  readonly processes: readonly { readonly count: number; readonly steps: readonly (readonly Instr[])[]; readonly goesBack: boolean }[]
+  readonly processes: readonly {
+    readonly count: number
+    readonly steps: readonly (readonly Instr[])[]
+    readonly goesBack: boolean
+  }[]
   readonly action: readonly Instr[] | null
   readonly invariants: readonly (readonly [Look, Look])[]
   readonly reachable: readonly Look[]
@@ -83,7 +87,10 @@ export interface RandomLocal {
 const own: readonly Act[] = ['local', 'copy', 'choose', 'local', 'copy']
 const instr = fc.tuple(fc.constantFrom(...(Object.keys(acts) as Act[]), ...own, ...own), fc.nat(2))
 const steps = fc.array(fc.array(instr, { minLength: 1, maxLength: 2 }), { minLength: 2, maxLength: 4 })
-const look = fc.tuple(fc.constantFrom(...(Object.keys(looks) as (keyof typeof looks)[])), fc.nat(2)) as fc.Arbitrary<Look>
+const look = fc.tuple(
+  fc.constantFrom(...(Object.keys(looks) as (keyof typeof looks)[])),
+  fc.nat(2),
+) as fc.Arbitrary<Look>
 
 export const randomLocal: fc.Arbitrary<RandomLocal> = fc.record({
   processes: fc.array(fc.record({ count: fc.integer({ min: 1, max: 2 }), steps, goesBack: fc.boolean() }), {
@@ -116,13 +123,22 @@ export function buildLocal(random: RandomLocal): Model<Record<never, never>, obj
         return k < all.length - 1 ? `l${k + 1}` : goesBack ? 'l0' : 'done'
       },
     ])
-    const process = { count, locals: () => ({ x: 0, y: 0 }), steps: Object.fromEntries(named), ...(random.mayDeadlock && { mayRest: named.map(([label]) => label) }) }
-    built = (built as unknown as { process: (...args: unknown[]) => typeof built }).process(i === 0 ? 'a' : 'b', process)
+    const process = {
+      count,
+      locals: () => ({ x: 0, y: 0 }),
+      steps: Object.fromEntries(named),
+      ...(random.mayDeadlock && { mayRest: named.map(([label]) => label) }),
+    }
+    built = (built as unknown as { process: (...args: unknown[]) => typeof built }).process(
+      i === 0 ? 'a' : 'b',
+      process,
+    )
   }
   if (random.action !== null) {
     const instrs = random.action
-    built = (built as unknown as { action: (...args: unknown[]) => typeof built }).action('act', (s: S & { own: Local }) =>
-      run(instrs, s, s.own as unknown as Me),
+    built = (built as unknown as { action: (...args: unknown[]) => typeof built }).action(
+      'act',
+      (s: S & { own: Local }) => run(instrs, s, s.own as unknown as Me),
     )
   }
   return withClaims(built, random)
@@ -138,7 +154,10 @@ function withClaims(model: Model<Record<never, never>, object, string>, random: 
     built = built.reachable(`r${i}`, (s: S) => says(s, what))
   })
   random.transitions.forEach(([given, then], i) => {
-    built = built.transition(`t${i}`, (before: S, after: S) => !says(before, given) || says(after, then) || says(before, then))
+    built = built.transition(
+      `t${i}`,
+      (before: S, after: S) => !says(before, given) || says(after, then) || says(before, then),
+    )
   })
   return built as unknown as typeof model
 }

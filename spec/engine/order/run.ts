@@ -5,9 +5,9 @@
  */
 
 import fc from 'fast-check'
+import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { buildModel, randomModel } from '../random/random-models.ts'
 import { randomSizes } from '../random/random-settings.ts'
-import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { buildSymmetric, randomSymmetric } from '../symmetry/random-symmetric.ts'
 import { buildLocal, randomLocal } from './random-local.ts'
 import { type Compared, compareOrdered, machineOf } from './same-as-unreduced.ts'

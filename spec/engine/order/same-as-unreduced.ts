@@ -1,9 +1,9 @@
 import { ModelError } from '../../../src/base/errors.ts'
 import { isAboutRuns } from '../../../src/language/claims.ts'
+import type { Model } from '../../../src/language/model.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Machine } from '../../../src/machine/machine.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
-import type { Model } from '../../../src/language/model.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { OrderedSearch } from '../../../src/search/ordered-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
@@ -40,7 +40,8 @@ export async function compareOrdered(machine: Machine, sizes: FootprintSizes = {
     throw new Error(`all transitions: ${resultOf(all)}\nfewer:           ${resultOf(reduced)}`)
   for (const claim of reduced.claims) if (claim.run !== undefined) buildWitness(machine, claim)
   for (const [i, { steps = 0 }] of all.claims.entries()) {
-    if (steps > (reduced.claims[i]?.steps ?? 0)) throw new Error(`a run of ${reduced.claims[i]?.steps} steps is shorter than a shortest one`)
+    if (steps > (reduced.claims[i]?.steps ?? 0))
+      throw new Error(`a run of ${reduced.claims[i]?.steps} steps is shorter than a shortest one`)
   }
   return { states: all.census.states, reduced: reduced.census.states }
 }
@@ -48,5 +49,9 @@ export async function compareOrdered(machine: Machine, sizes: FootprintSizes = {
 function resultOf({ claims, stop, neverRan }: Outcome): string {
   // A search for all claims ends early where nothing is open: which order of steps got there first does not matter.
   const isOver = stop === 'violation'
-  return JSON.stringify([claims.map(({ name, verdict, vacuous }) => [name, verdict, vacuous]), stop, isOver ? [] : neverRan])
+  return JSON.stringify([
+    claims.map(({ name, verdict, vacuous }) => [name, verdict, vacuous]),
+    stop,
+    isOver ? [] : neverRan,
+  ])
 }
