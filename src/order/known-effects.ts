@@ -1,6 +1,6 @@
 import type { Layout } from '../state/layout.ts'
 import { addCells, type CellSet, cellsAt, meet } from './cell-set.ts'
-import type { ClaimPlaces } from './claim-places.ts'
+import type { PlacesOfClaims } from './places-of-claims.ts'
 import type { StepEffects } from './step-effects.ts'
 
 /** What a step of a mover may do, as cells of one layout. */
@@ -18,12 +18,12 @@ export interface EffectInCells {
 export class KnownEffects {
   readonly layout: Layout
   private readonly effects: StepEffects
-  private readonly claims: ClaimPlaces
+  private readonly claims: PlacesOfClaims
   private readonly known = new Map<string, EffectInCells>()
   /** For each claim about states, the cells that it has read. */
   private readonly seenByClaims: readonly CellSet[]
 
-  constructor(layout: Layout, effects: StepEffects, claims: ClaimPlaces) {
+  constructor(layout: Layout, effects: StepEffects, claims: PlacesOfClaims) {
     this.layout = layout
     this.effects = effects
     this.claims = claims

@@ -27,7 +27,7 @@ export interface StepTrees {
 }
 
 /** What a step would do in the state if its mover were at it. */
-interface Doing {
+interface StepNow {
   readonly canMove: boolean
   readonly reads: CellSet
   readonly writes: CellSet
@@ -48,7 +48,7 @@ export class PersistentSets {
   private readonly reliances: Reliances
   private readonly trees: StepTrees
   private readonly read: ReadCell
-  private readonly doings = new Map<string, Doing>()
+  private readonly doings = new Map<string, StepNow>()
   private readonly steps: (string | undefined)[]
   private readonly enabled: number
 
@@ -150,19 +150,19 @@ export class PersistentSets {
     }
   }
 
-  private doing(mover: number): Doing | undefined {
+  private doing(mover: number): StepNow | undefined {
     const step = this.steps[mover]
     return step === undefined ? undefined : this.doingAt(mover, step)
   }
 
-  private doingAt(mover: number, step: string): Doing {
+  private doingAt(mover: number, step: string): StepNow {
     const key = `${mover} ${step}`
     const known = this.doings.get(key) ?? this.walk(mover, step)
     this.doings.set(key, known)
     return known
   }
 
-  private walk(mover: number, step: string): Doing {
+  private walk(mover: number, step: string): StepNow {
     const [reads, writes] = [this.effects.readByClaims(mover, step), this.noCells()]
     const look: ReadCell = cell => {
       reads[cell] = 1
@@ -185,10 +185,10 @@ export class PersistentSets {
   }
 }
 
-type End = 'unknown' | 'can move' | 'waits'
+type WalkEnd = 'unknown' | 'can move' | 'waits'
 
 /** Follows all ways through a tree that the state takes; fills in what is looked at and what is written. */
-function follow(from: TreeNode<StepLeaf> | undefined, look: ReadCell, reads: CellSet, writes: CellSet): End {
+function follow(from: TreeNode<StepLeaf> | undefined, look: ReadCell, reads: CellSet, writes: CellSet): WalkEnd {
   const node = leafOrChoice(from, look)
   if (node === undefined) return 'unknown'
   if (node.kind !== 'leaf') {

@@ -1,5 +1,5 @@
 /**
- * The proviso: no step is put off for ever.
+ * The proviso: no step is put off forever.
  *
  * From each state in which steps were put off, a way along followed transitions must lead to one where all steps were followed:
  * there they have their turn. A way that leads to a state which is not left yet goes on from there, when that is left. So

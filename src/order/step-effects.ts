@@ -17,13 +17,13 @@ export interface StepEffect {
   readonly next: ReadonlySet<string>
 }
 
-type Growing = { reads: Map<string, Path>; writes: Map<string, Path>; next: Set<string> }
+type GrowingEffect = { reads: Map<string, Path>; writes: Map<string, Path>; next: Set<string> }
 
 /** The effects of all steps, as far as they were recorded. */
 export class StepEffects {
   /** How often something was added. */
   version = 0
-  private readonly known = new Map<string, Growing>()
+  private readonly known = new Map<string, GrowingEffect>()
 
   /** Undefined where the step was never recorded: it may do anything. */
   of(mover: number, step: string): StepEffect | undefined {
@@ -56,7 +56,7 @@ export class StepEffects {
     this.addPlace(effect.writes, [])
   }
 
-  private growing(mover: number, step: string): Growing {
+  private growing(mover: number, step: string): GrowingEffect {
     const key = keyOf(mover, step)
     let effect = this.known.get(key)
     if (effect === undefined) {
@@ -71,7 +71,7 @@ export class StepEffects {
     if (keepPlace(places, path)) this.version++
   }
 
-  private addNext({ next }: Growing, label: string): void {
+  private addNext({ next }: GrowingEffect, label: string): void {
     if (next.has(label)) return
     next.add(label)
     this.version++
@@ -79,18 +79,11 @@ export class StepEffects {
 }
 
 /** All cells that a run looked at, those among which it picked included. */
-export function cellsLookedAt(events: readonly Event[]): number[] {
+function cellsLookedAt(events: readonly Event[]): number[] {
   return events.flatMap(event => {
-    switch (event.kind) {
-      case 'read':
-        return [event.cell]
-      case 'pick':
-        return event.cells
-      case 'predicate':
-        return cellsLookedAt(event.events)
-      case 'choice':
-        return []
-    }
+    if (event.kind === 'predicate') return cellsLookedAt(event.events)
+    if (event.kind === 'pick') return event.cells
+    return event.kind === 'read' ? [event.cell] : []
   })
 }
 

@@ -2,7 +2,7 @@
  * Partial order in the search by footprints: of the transitions gathered in a batch, those are left out whose turn may come
  * later.
  *
- * None may be put off for ever, see {@link Postponed}.
+ * None may be put off forever, see {@link Postponed}.
  */
 
 import type { RecordingWatcher, StepFootprint } from '../footprint/step-footprints.ts'
@@ -10,8 +10,8 @@ import type { StepLeaf } from '../footprint/step-leaf.ts'
 import type { SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Event } from '../footprint/trace.ts'
 import type { Machine } from '../machine/machine.ts'
-import { ClaimPlaces } from '../order/claim-places.ts'
 import { KnownEffects } from '../order/known-effects.ts'
+import { PlacesOfClaims } from '../order/places-of-claims.ts'
 import { Postponed } from '../order/postponed.ts'
 import { Reliances } from '../order/reliances.ts'
 import { StepEffects } from '../order/step-effects.ts'
@@ -23,7 +23,7 @@ import { StateOrder } from './state-order.ts'
 /** What is kept from one search of a machine to the next. */
 export class OrderKnowledge {
   readonly effects = new StepEffects()
-  readonly claims = new ClaimPlaces()
+  readonly claims = new PlacesOfClaims()
   /** The transitions that were left out by the search that has ended last. */
   leftOut = 0
 }

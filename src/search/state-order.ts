@@ -45,7 +45,7 @@ export class StateOrder {
     const events = new Map<number, Event>()
     const look: ReadCell = cell => {
       const value = read(cell)
-      if (!events.has(cell)) events.set(cell, { kind: 'read', cell, asked: undefined, value })
+      if (!events.has(cell)) events.set(cell, { kind: 'read', cell, projection: undefined, value })
       return value
     }
     const sets = new PersistentSets(this.effects, this.reliances, this.trees, look).find()

@@ -12,6 +12,7 @@ const purposes: { readonly [folder in (typeof storeys)[number][number]]: string 
   state: 'packed states and stores',
   footprint: 'recorded steps, generated code',
   symmetry: 'states that names tell apart',
+  order: 'steps that may come later',
   search: 'visits every state',
   witness: 'runs, replay, slice',
   simulate: 'random runs',

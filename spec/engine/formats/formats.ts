@@ -70,6 +70,7 @@ const outcome = {
   reduction: v.optional(
     v.union([
       v.object({ by: v.literal('symmetry'), of: texts, states: v.optional(count) }),
+      v.object({ by: v.literal('order'), leftOut: count }),
       v.object({ by: v.literal('none'), why: v.string() }),
     ]),
   ),

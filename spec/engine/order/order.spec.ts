@@ -5,6 +5,7 @@ import { UsageError } from '../../../src/base/errors.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
 import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
+import type { Paint } from '../../../src/report/text/paint.ts'
 import { type EngineOptions, explore } from '../../../src/search/explore.ts'
 import { OrderedSearch } from '../../../src/search/ordered-search.ts'
 
@@ -72,7 +73,7 @@ describe('steps that have nothing to do with each other', () => {
   })
 })
 
-describe('no step is put off for ever', () => {
+describe('no step is put off forever', () => {
   const spinning = model('spinning')
     .shared(() => ({ turns: 0, done: false }))
     .process('spinner', {
@@ -157,7 +158,7 @@ describe('what a step does is known only as far as it was recorded', () => {
     )
   })
 
-  test('and a step that waits for what another may still change is not taken to wait for ever', async () => {
+  test('and a step that waits for what another may still change is not taken to wait forever', async () => {
     const waiting = model('waiting')
       .shared(() => ({ flag: false, x: 0, y: 0 }))
       .process('a', {

@@ -16,6 +16,7 @@ import { generatedCodeBugs } from './bugs/generated-code.ts'
 import { languageBugs } from './bugs/language.ts'
 import { machineBugs } from './bugs/machine.ts'
 import { modelsBugs } from './bugs/models.ts'
+import { orderBugs } from './bugs/order.ts'
 import { outcomeBugs } from './bugs/outcome.ts'
 import { recordingBugs } from './bugs/recording.ts'
 import { reportBugs } from './bugs/report.ts'
@@ -46,6 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...searchBugs,
   ...simulateBugs,
   ...stateBugs,
+  ...orderBugs,
   ...symmetryBugs,
   ...temporalBugs,
   ...testingBugs,

@@ -6,7 +6,7 @@ import { groupOf } from '../footprint/claim-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { keepPlace, type Places } from './cell-set.ts'
 
-export class ClaimPlaces {
+export class PlacesOfClaims {
   /** How often something was added. */
   version = 0
   private readonly states = new Map<number, Map<string, Path>>()
