@@ -28,7 +28,7 @@ interface CheckJson {
 export async function runInterleave({ model, constants }: Machine, engine: string): Promise<InterleaveRun> {
   const settings = Object.entries(constants).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   const out = ['--out', scratchFolder('counterexamples')]
-  const args = [command, 'check', specOf(model), ...settings, '--json', '--engine', engine, ...out]
+  const args = [command, 'check', specOf(model), ...settings, '--json', '--engine', engine, '--reduce', 'none', ...out]
   const ran = await runMeasured(process.execPath, args)
   if (ran.code !== 0) throw new Error(`'node ${args.join(' ')}' ended with code ${ran.code}:\n${ran.stderr}`)
 

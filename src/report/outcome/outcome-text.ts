@@ -108,7 +108,9 @@ export function censusLine({ census, stop, seconds, engine, simulation, reductio
   }
   const states = count(census.states, reduction?.by === 'symmetry' ? 'orbit' : 'state')
   const counts = `${states}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
-  return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+  const isReduced = reduction?.by === 'order' && stop === 'exhausted'
+  const end = isReduced ? 'every reachable state that the claims need visited' : stops[stop]
+  return `  ${counts}; ${end}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
 }
 
 function reductionLines({ reduction, stop }: Outcome): string[] {
