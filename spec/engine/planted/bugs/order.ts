@@ -35,13 +35,6 @@ export const orderBugs: readonly PlantedBug[] = [
     tests: ordered,
   },
   {
-    bug: 'two writes of the same cell commute',
-    file: 'src/order/known-effects.ts',
-    text: 'meet(writes, itsWrites) || ',
-    instead: '',
-    tests: ordered,
-  },
-  {
     bug: 'what a step writes may have been read by others',
     file: 'src/order/known-effects.ts',
     text: ' || meet(writes, itsReads)',
@@ -74,13 +67,6 @@ export const orderBugs: readonly PlantedBug[] = [
     file: 'src/order/persistent-sets.ts',
     text: 'addCells(unwritten, doing.reads)',
     instead: 'if (doing.canMove) addCells(unwritten, doing.reads)',
-    tests: ordered,
-  },
-  {
-    bug: 'only the first way of a choice is looked at',
-    file: 'src/order/persistent-sets.ts',
-    text: 'const ends = ways.map(',
-    instead: 'const ends = ways.slice(0, 1).map(',
     tests: ordered,
   },
   {
