@@ -16,6 +16,7 @@ export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
 export type { ReporterName } from './cli/choices.ts'
 export { type ConfigLimits, defineConfig, type InterleaveConfig, type ReporterSetting } from './cli/config.ts'
+export type { LogLine, LogMap, PartOf, SeenEvent } from './conform/log-map.ts'
 export type {
   InsertedSteps,
   Original,

@@ -57,6 +57,7 @@ export default defineConfig({
         items: [
           page('Commands', '/docs/commands'),
           page('Programs and tests', '/docs/tests'),
+          page('Logs of a real system', '/docs/logs'),
           page('Continuous integration', '/docs/ci'),
         ],
       },

@@ -57,6 +57,7 @@ export type UsageErrorCode =
   | 'bad-config'
   | 'not-a-witness'
   | 'not-a-walk'
+  | 'not-a-log'
   | 'bad-predicate'
   | 'busy-port'
   | 'cannot-write'
@@ -286,6 +287,11 @@ export const errorCodes: {
     'The steps cannot be taken in this order.',
     'A link to a step of another version of the model, or of another setting.',
     'Start the walk again at an initial state.',
+  ),
+  'not-a-log': ofCall(
+    'A line of a log is not JSON, or the map gives it a meaning that the model does not know.',
+    'A log with a header, a misspelt label in a map, or a map that throws.',
+    'Mend the line or the map that the message names. A map returns null for lines that mean nothing.',
   ),
   'bad-predicate': ofCall(
     'The condition of a search in the explorer cannot be read, or fails.',

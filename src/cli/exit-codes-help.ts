@@ -20,6 +20,11 @@ const meanings: { readonly [code in ExitCodeName]: string } = {
 }
 
 const commands = {
+  accept: {
+    without: ['deadlock', 'claim', 'temporal', 'failure'],
+    words: { allHold: 'the logs are a run of the model', unexpected: 'no run of the model shows what the logs say' },
+    several: 'It is inconclusive if more than --max-unseen steps in a row might have helped, or after Ctrl-C.',
+  },
   check: {
     without: ['unexpected'],
     several:
@@ -30,12 +35,22 @@ const commands = {
     several: 'Of several settings, the highest of 2, 3 and 70 counts, then 1, then 4, then 0.',
   },
 } as const satisfies {
-  readonly [command: string]: { readonly without: readonly ExitCodeName[]; readonly several: string }
+  readonly [command: string]: CommandCodes
+}
+
+interface CommandCodes {
+  readonly without: readonly ExitCodeName[]
+  /** What codes mean for this command alone. */
+  readonly words?: { readonly [code in ExitCodeName]?: string }
+  readonly several: string
 }
 
 export function exitCodesHelp(command: keyof typeof commands): string {
-  const { without, several } = commands[command]
+  const { without, words, several }: CommandCodes = commands[command]
   const left = Object.entries(meanings).filter(([code]) => !(without as readonly string[]).includes(code))
-  const lines = left.map(([code, meaning]) => `  ${String(exitCodes[code as ExitCodeName]).padEnd(4)}${meaning}`)
+  const lines = left.map(
+    ([code, meaning]) =>
+      `  ${String(exitCodes[code as ExitCodeName]).padEnd(4)}${words?.[code as ExitCodeName] ?? meaning}`,
+  )
   return `\nExit codes:\n${lines.join('\n')}\n${several}`
 }

@@ -8,7 +8,7 @@ import { standardTerminal } from './terminal.ts'
 
 watchOutput()
 
-const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
+const inThreads = ['accept', 'check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
 const { exitCodeOfParsing, program } = await import('./program.ts')
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { minWidth } from '../report/text/min-width.ts'
+import type { AcceptCommandOptions } from './accept-command.ts'
 import type { CheckSpecsOptions } from './check-specs.ts'
 import { engineNames, graphFormats, reductions, renderFormats, reporterNames } from './choices.ts'
 import { configured } from './configured.ts'
@@ -106,6 +107,26 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .action(async (file: string, options: ExploreCommandOptions) => {
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'explore', file, options }, terminal))
+    })
+
+  command
+    .command('accept')
+    .summary('find out whether what logs say is a run of a model')
+    .description(
+      'Reads logs with one JSON value in each line, of one process or several, and looks for a run of the model that shows all of it.',
+    )
+    .argument('<spec>', 'a TypeScript file whose default export is a model')
+    .argument('<logs...>', 'files in which each line is JSON; each is in order, and several may interleave in any way')
+    .requiredOption('--map <file>', 'a TypeScript file whose default export says what an event means in the model')
+    .option('--variant <name>', 'the variant of the model (default: the model itself)')
+    .addOption(setOption())
+    .option('--max-unseen <n>', 'the most steps in a row that no event shows', wholeNumberFrom(0), 20)
+    .option('--max-states <n>', 'stop with an error at more possibilities than this', wholeNumberFrom(1), 100_000)
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', exitCodesHelp('accept'))
+    .action(async (file: string, logs: string[], options: Omit<AcceptCommandOptions, 'logs'>) => {
+      const { supervise } = await import('./supervise.ts')
+      exitWith(await supervise({ command: 'accept', file, options: { ...options, logs } }, terminal))
     })
 
   command

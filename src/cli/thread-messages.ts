@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome/outcome.ts'
 import type { SettingResult } from '../report/ci/ci-report.ts'
 import type { ClaimPlaces } from '../report/ci/setting-result.ts'
 import type { Progress, SoFar } from '../search/options.ts'
+import type { AcceptCommandOptions } from './accept-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { InterleaveConfig } from './config.ts'
 import type { Described, DescribedTable } from './describe-spec.ts'
@@ -20,6 +21,7 @@ export type Task =
       /** Settings to leave out, since an earlier thread has reported them. */
       readonly skip: number
     }
+  | { readonly command: 'accept'; readonly file: string; readonly options: AcceptCommandOptions }
   | { readonly command: 'explore'; readonly file: string; readonly options: ExploreCommandOptions }
   | { readonly command: 'graph'; readonly file: string; readonly options: GraphCommandOptions }
   | { readonly command: 'list'; readonly file: string }
@@ -35,8 +37,9 @@ export type Task =
 
 /** The result of each task, by its command. */
 export interface TaskResults {
-  /** An exit code, as of the next two. */
+  /** An exit code, as of the next three. */
   readonly check: number
+  readonly accept: number
   readonly explore: number
   readonly graph: number
   /** The entry of a file, as text. */

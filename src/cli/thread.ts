@@ -62,6 +62,10 @@ async function runnerOf(task: Task, terminal: SupervisedTerminal): Promise<Runne
       const { checkCommand } = await import('./check-command.ts')
       return (() => checkCommand(file, task.options, terminal, task.skip)) satisfies Runner<'check'>
     }
+    case 'accept': {
+      const { acceptCommand } = await import('./accept-command.ts')
+      return (() => acceptCommand(file, task.options, terminal)) satisfies Runner<'accept'>
+    }
     case 'explore': {
       const { exploreCommand } = await import('./explore-command.ts')
       return (() => exploreCommand(file, task.options, terminal)) satisfies Runner<'explore'>

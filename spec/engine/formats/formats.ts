@@ -196,6 +196,31 @@ const itf = v.object({
   loop: v.optional(count),
 })
 
+const namedStep = v.object({
+  process: v.nullable(v.string()),
+  instance: count,
+  step: v.string(),
+  choices: v.array(v.unknown()),
+})
+const state = v.record(v.string(), v.unknown())
+
+const accepted = v.object({
+  format: v.literal('interleave-acceptance/1'),
+  spec: v.string(),
+  model: v.string(),
+  variant: v.nullable(v.string()),
+  constants,
+  logs: texts,
+  verdict: v.picklist(['accepted', 'refused', 'unknown']),
+  events: count,
+  maxUnseen: count,
+  wasCut: v.boolean(),
+  refusedAt: v.optional(v.array(v.object({ log: v.string(), line: count, event: v.unknown() }))),
+  states: v.optional(
+    v.array(v.object({ state, from: state, steps: v.array(namedStep), possible: v.array(namedStep) })),
+  ),
+})
+
 interface Format {
   readonly title: string
   readonly schema: v.GenericSchema
@@ -205,6 +230,7 @@ interface Format {
 export const formats = {
   check: { title: 'An object that interleave check --json prints', schema: checkObject },
   verify: { title: 'An object that interleave verify --json prints', schema: verifyObject },
+  accept: { title: 'The object that interleave accept --json prints', schema: accepted },
   report: { title: 'The document of --reporter json', schema: report },
   witness: { title: 'A counterexample, as check and verify write it', schema: witnessSchema },
   itf: { title: 'A run in the Informal Trace Format, as interleave render --format itf prints it', schema: itf },

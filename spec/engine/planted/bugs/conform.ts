@@ -1,9 +1,37 @@
 /** Planted bugs in `src/conform`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { calls, covers, implementations, observations } from '../test-files.ts'
+import { acceptances, calls, covers, implementations, observations } from '../test-files.ts'
 
 export const conformBugs: readonly PlantedBug[] = [
+  {
+    bug: 'only the first log may come next',
+    file: 'src/conform/acceptance.ts',
+    text: 'i === log ? count + 1 : count',
+    instead: 'i === 0 ? count + 1 : count',
+    tests: [acceptances],
+  },
+  {
+    bug: 'of two ways to the same place in all logs, only one is known',
+    file: 'src/conform/acceptance.ts',
+    text: 'const known = found.get(String(now)) ?? {',
+    instead: 'const known = {',
+    tests: [acceptances],
+  },
+  {
+    bug: 'cells that an event shows are not compared after its step',
+    file: 'src/conform/log-map.ts',
+    text: 'return isSeenState(seen, transition.effect.state)',
+    instead: 'return true',
+    tests: [acceptances],
+  },
+  {
+    bug: 'old runs are never forgotten',
+    file: 'src/conform/acceptance.ts',
+    text: 'start.from = undefined',
+    instead: 'start.from = start.from',
+    tests: [acceptances],
+  },
   {
     bug: 'a call may take effect before it has begun',
     file: 'src/conform/calls.ts',

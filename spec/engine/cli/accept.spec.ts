@@ -1,0 +1,115 @@
+/** The command accept, on the logs of a job queue. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { faultsOf } from '../formats/validators.ts'
+import { checkout, folderWith, interleave, type Ran } from './run-command.ts'
+
+const map = `export const logged = ['worker: take']
+export default event => {
+  if (event.did === 'hello') return null
+  if (event.did === 'boom') throw new Error('no map')
+  if (event.cells) return { state: event.cells }
+  return { process: 'worker', instance: event.worker, step: event.did, ...(event.shows && { state: event.shows }) }
+}`
+
+const lines = (...events: readonly object[]): string => events.map(event => JSON.stringify(event)).join('\n')
+const take = (worker: number, token: number) => ({
+  did: 'take',
+  worker,
+  shows: { token, worker: { [worker]: { token } } },
+})
+const finish = (worker: number, results: number) => ({ did: 'finish', worker, shows: { results } })
+
+const logs: { readonly [file: string]: string } = {
+  'good.jsonl': `${lines({ did: 'hello' }, take(0, 1), take(1, 2))}\n\n${lines(finish(0, 0), { cells: { results: 1 } })}\n`,
+  'late.jsonl': lines(take(0, 1), take(1, 2), finish(0, 1), finish(1, 2)),
+  'one.jsonl': lines(take(1, 2), finish(1, 1)),
+  'other.jsonl': lines(take(0, 1), finish(0, 0)),
+  'broken.jsonl': `${lines(take(0, 1))}\n{"did":`,
+  'label.jsonl': lines({ did: 'tkae', worker: 0 }),
+  'cell.jsonl': lines({ cells: { reslts: 0 } }),
+  'boom.jsonl': lines({ did: 'boom' }),
+}
+
+let folder: string
+const accept = (...args: readonly string[]): Promise<Ran> =>
+  interleave(['accept', 'queue.ts', ...args], { cwd: folder })
+
+describe('interleave accept', () => {
+  beforeAll(() => {
+    const queue = readFileSync(join(checkout, 'examples/job-queue/model.ts'), 'utf8')
+    folder = folderWith({
+      'queue.ts': queue,
+      'map.ts': map,
+      'typo.ts': `export const logged = ['worker: tkae']\nexport default () => null`,
+      'none.ts': 'export const logged = []',
+      ...logs,
+    })
+  })
+
+  it.each([
+    [['good.jsonl'], 'accepted, 4 events'],
+    [['one.jsonl', 'other.jsonl'], 'accepted, 4 events'],
+    [['late.jsonl', '--variant', 'no fence'], 'accepted, 4 events'],
+  ])('exits with 0 for a run of the model: %j', async (args, text) => {
+    const { stdout, code } = await accept(...args, '--map', 'map.ts')
+    expect(stdout).toContain(text)
+    expect(code).toBe(0)
+  })
+
+  it('exits with 1 for what is none, and shows the states, lanes, and what would have been possible', async () => {
+    const { stdout, code } = await accept('late.jsonl', '--map', 'map.ts')
+    expect(stdout).toContain('refused after 3 events')
+    expect(stdout).toContain('late.jsonl, line 4, cannot come next: {"did":"finish","worker":1,"shows":{"results":2}}')
+    expect(stdout).toContain('There the system is in this state.')
+    expect(stdout).toMatch(/^ *>?5 +finish/m)
+    expect(stdout).toContain('No step is possible there.')
+    expect(code).toBe(1)
+    const early = await accept('one.jsonl', '--map', 'map.ts', '--variant', 'no fence')
+    expect(early.stdout).toContain('Possible there: worker 0: take; worker 1: take')
+    expect(early.stdout).toContain('Line 1 shows {token: 2, worker: {1: {token: 2}}}')
+    expect(early.code).toBe(1)
+  })
+
+  it('prints JSON by its schema', async () => {
+    for (const log of ['good.jsonl', 'late.jsonl']) {
+      const { stdout } = await accept(log, '--map', 'map.ts', '--json')
+      expect(faultsOf('accept', JSON.parse(stdout))).toEqual([])
+    }
+  })
+
+  it('exits with 4 if more unseen steps might have helped', async () => {
+    const { stdout, code } = await accept('good.jsonl', '--map', 'map.ts', '--max-unseen', '0')
+    expect(stdout).toContain('undecided after 1 events')
+    expect(stdout).toContain('More than 0 steps in a row that no event shows were left out')
+    expect(code).toBe(4)
+  })
+
+  it.each([
+    [['broken.jsonl', '--map', 'map.ts'], 'broken.jsonl, line 2, is not JSON'],
+    [
+      ['label.jsonl', '--map', 'map.ts'],
+      "the map of label.jsonl, line 1, names the step 'worker 0: tkae', which the model does not have. Its steps are: worker 0: take",
+    ],
+    [
+      ['cell.jsonl', '--map', 'map.ts'],
+      "shows a cell 'reslts', which the model does not have. Its cells are: holder, token, results, worker",
+    ],
+    [['boom.jsonl', '--map', 'map.ts'], 'the map of boom.jsonl threw at line 1: no map'],
+    [['no.jsonl', '--map', 'map.ts'], "there is no log 'no.jsonl'"],
+    [['good.jsonl', '--map', 'no.ts'], "there is no file 'no.ts'"],
+    [['good.jsonl', '--map', 'none.ts'], 'none.ts has no map as its default export'],
+    [
+      ['good.jsonl', '--map', 'typo.ts'],
+      "'logged' of typo.ts names 'worker: tkae', which the model does not have. It has: worker, worker: take",
+    ],
+    [['good.jsonl', '--map', 'map.ts', '--max-states', '1'], 'more than 1 '],
+    [['good.jsonl'], "required option '--map <file>' not specified"],
+  ])('exits with 2 and one message for %j', async (args, message) => {
+    const { stderr, code } = await accept(...args)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})

@@ -1,0 +1,157 @@
+/** What an acceptance found, as text and as JSON. */
+
+import { grouped } from '../base/grouped.ts'
+import type { JudgedClaim } from '../language/claims.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { successors, type Transition } from '../machine/reference.ts'
+import { headline } from '../report/outcome/outcome-text.ts'
+import { witnessToText } from '../report/run/witness-text.ts'
+import { harmless, showValue } from '../report/text/value.ts'
+import { buildWitness, stepTaken } from '../witness/build-witness.ts'
+import { type StepTaken, stepTitle, type Witness } from '../witness/witness.ts'
+import { type Acceptance, type Merged, rememberedRun } from './acceptance.ts'
+import { type LogSighting, sightingInWords } from './log-map.ts'
+import type { LogSource } from './log-source.ts'
+import { samePartOf } from './observed.ts'
+import type { Possible } from './possible-states.ts'
+
+/** A state in which the system could be when nothing more was possible. */
+interface LastState {
+  readonly taken: readonly number[]
+  readonly possible: Possible
+  /** The next event of each log that has one. */
+  readonly next: readonly LogSighting[]
+}
+
+/** At most this many states are shown, each with at most this many steps. */
+const mostStates = 3
+const mostSteps = 24
+
+export class AcceptanceReport {
+  private readonly machine: Machine
+  private readonly logs: readonly LogSource[]
+  private readonly found: Acceptance
+  private readonly unseen: number
+
+  constructor(machine: Machine, logs: readonly LogSource[], found: Acceptance, unseen: number) {
+    this.machine = machine
+    this.logs = logs
+    this.found = found
+    this.unseen = unseen
+  }
+
+  text(width: number): string {
+    const { isAccepted, isInterrupted, events, wasCut } = this.found
+    const title = headline(this.machine)
+    if (isInterrupted) return `${title}: interrupted after ${grouped(events)} events, which are accepted`
+    if (isAccepted) return `${title}: accepted, ${grouped(events)} events are a run of the model`
+    const verdict = wasCut ? 'undecided' : 'refused'
+    return [`${title}: ${verdict} after ${grouped(events)} events`, ...this.refusedLines(), ...this.states(width)].join(
+      '\n\n',
+    )
+  }
+
+  json(spec: string): object {
+    const { isAccepted, isInterrupted, events, wasCut } = this.found
+    const { model, variant, constants } = this.machine
+    return {
+      format: 'interleave-acceptance/1',
+      spec,
+      model,
+      variant,
+      constants,
+      logs: this.logs.map(({ name }) => name),
+      verdict: isInterrupted ? 'unknown' : isAccepted ? 'accepted' : wasCut ? 'unknown' : 'refused',
+      events,
+      maxUnseen: this.unseen,
+      wasCut,
+      ...(!isAccepted &&
+        !isInterrupted && { refusedAt: this.refused().map(({ log, line, event }) => ({ log, line, event })) }),
+      ...(!isAccepted && !isInterrupted && { states: this.last().map(last => this.lastToJson(last)) }),
+    }
+  }
+
+  private lastToJson({ possible }: LastState): object {
+    const { start, steps } = rememberedRun(possible, mostSteps)
+    return {
+      state: possible.state,
+      from: start.state,
+      steps: steps.map(step => plainStep(stepTaken(this.machine, step))),
+      possible: this.enabled(possible.state).map(step => plainStep(stepTaken(this.machine, step))),
+    }
+  }
+
+  private refusedLines(): string[] {
+    const lines = this.refused().map(seen => {
+      return `${harmless(seen.log)}, line ${seen.line}, cannot come next: ${harmless(JSON.stringify(seen.event))}\n  It shows ${harmless(sightingInWords(seen))}`
+    })
+    const cut = `More than ${this.unseen} steps in a row that no event shows were left out: --max-unseen.`
+    return [...lines, ...(this.found.wasCut ? [cut] : [])]
+  }
+
+  /** The events that could not come next, of all logs. */
+  private refused(): LogSighting[] {
+    const all = this.last(Number.POSITIVE_INFINITY).flatMap(({ next }) => next)
+    return [...new Map(all.map(seen => [`${seen.log}\n${seen.line}`, seen])).values()]
+  }
+
+  private states(width: number): string[] {
+    const count = this.found.furthest.reduce((sum, { states }) => sum + states.size, 0)
+    const shown = this.last()
+    const heading =
+      count === 1
+        ? 'There the system is in this state.'
+        : `There the system is in one of ${grouped(count)} states${count > shown.length ? `, of which these are ${shown.length}` : ''}.`
+    return [heading, ...shown.map(last => this.stateText(last, width))]
+  }
+
+  private stateText({ possible, next }: LastState, width: number): string {
+    const run = witnessToText(this.witness(possible), { width }).trimEnd()
+    const enabled = this.enabled(possible.state).map(step => stepTitle(stepTaken(this.machine, step)))
+    const steps =
+      enabled.length === 0 ? 'No step is possible there.' : `Possible there: ${harmless(enabled.join('; '))}`
+    return [run, '', steps, ...next.flatMap(seen => this.difference(seen, possible.state))].join('\n')
+  }
+
+  /** How the cells that an event shows differ from those that it could show. */
+  private difference(seen: LogSighting, state: State): string[] {
+    if (seen.state === undefined) return []
+    const named = this.enabled(state).filter(({ step }) => step === seen.step)
+    const ends =
+      seen.step === undefined ? [state] : named.flatMap(({ effect }) => (effect.kind === 'state' ? [effect.state] : []))
+    const could = [...new Set(ends.map(end => showValue(samePartOf(seen.state, end))))]
+    if (could.length === 0) return []
+    const when = seen.step === undefined ? 'the state has' : `${seen.step} leads to`
+    return [harmless(`Line ${seen.line} shows ${showValue(seen.state)}; ${when} ${could.join(' or ')}.`)]
+  }
+
+  /** The remembered end of the run, as a witness that it leads there. */
+  private witness(possible: Possible): Witness {
+    const { start, steps } = rememberedRun(possible, mostSteps)
+    const name = this.logs.length === 1 ? `${this.logs[0]?.name}, ${grouped(this.found.events)} events` : 'the logs'
+    const claim: JudgedClaim = { kind: 'reachable', name, holds: () => true }
+    const machine = { ...this.machine, initialStates: [start.state], claims: [claim] }
+    const moves = steps.map(({ mover, script }) => ({ mover, script }))
+    return buildWitness(machine, { name, kind: 'reachable', verdict: 'witnessed', run: { initial: 0, moves } })
+  }
+
+  private enabled(state: State): Transition[] {
+    return successors(this.machine, state)
+  }
+
+  private last(most = mostStates): LastState[] {
+    const all = this.found.furthest.flatMap(({ taken, states }) =>
+      [...states.values()].map(possible => this.lastState(taken, possible)),
+    )
+    return all.slice(0, most)
+  }
+
+  private lastState(taken: Merged['taken'], possible: Possible): LastState {
+    const next = this.logs.flatMap((log, i) => log.at(taken[i] as number) ?? [])
+    return { taken, possible, next }
+  }
+}
+
+function plainStep({ process, instance, step, choices }: StepTaken): object {
+  return { process, instance, step, choices }
+}
