@@ -10,7 +10,7 @@ import { harmless, showValue } from '../report/text/value.ts'
 import { buildWitness, stepTaken } from '../witness/build-witness.ts'
 import { type StepTaken, stepTitle, type Witness } from '../witness/witness.ts'
 import { type Acceptance, type Merged, rememberedRun } from './acceptance.ts'
-import { type LogSighting, sightingInWords } from './log-map.ts'
+import { isSeenStep, type LogSighting, sightingInWords } from './log-map.ts'
 import type { LogSource } from './log-source.ts'
 import { samePartOf } from './observed.ts'
 import type { Possible } from './possible-states.ts'
@@ -116,7 +116,7 @@ export class AcceptanceReport {
   /** How the cells that an event shows differ from those that it could show. */
   private difference(seen: LogSighting, state: State): string[] {
     if (seen.state === undefined) return []
-    const named = this.enabled(state).filter(({ step }) => step === seen.step)
+    const named = this.enabled(state).filter(step => isSeenStep(this.machine, { ...seen, state: undefined }, step))
     const ends =
       seen.step === undefined ? [state] : named.flatMap(({ effect }) => (effect.kind === 'state' ? [effect.state] : []))
     const could = [...new Set(ends.map(end => showValue(samePartOf(seen.state, end))))]

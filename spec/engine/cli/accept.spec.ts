@@ -69,7 +69,9 @@ describe('interleave accept', () => {
     expect(code).toBe(1)
     const early = await accept('one.jsonl', '--map', 'map.ts', '--variant', 'no fence')
     expect(early.stdout).toContain('Possible there: worker 0: take; worker 1: take')
-    expect(early.stdout).toContain('Line 1 shows {token: 2, worker: {1: {token: 2}}}')
+    expect(early.stdout).toContain(
+      'Line 1 shows {token: 2, worker: {"1": {token: 2}}}; take leads to {token: 1, worker: {"1": {token: 1}}}.',
+    )
     expect(early.code).toBe(1)
   })
 
