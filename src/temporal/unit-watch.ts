@@ -77,8 +77,7 @@ function wordOf(graph: RunSteps, units: readonly Unit[]): UnitWord {
   return { taken: masks, possible }
 }
 
-/** Puts a bit right: what a refined model could do where it sees a state need not be what can be done there. */
+/** A refined model may be able to do more where it sees a state than is done there. */
 function setWhere(isPossible: Uint8Array, possible: Int32Array, bit: number): void {
-  for (let state = 0; state < possible.length; state++)
-    possible[state] = isPossible[state] === 1 ? possible[state]! | bit : possible[state]! & ~bit
+  for (let state = 0; state < possible.length; state++) if (isPossible[state] === 1) possible[state]! |= bit
 }

@@ -97,6 +97,20 @@ describe.each(['footprint', 'reference'] as const)('under the %s engine', engine
     )
   })
 
+  test('a process that ends may end too early for the refined model', async () => {
+    const once = model('once')
+      .shared(() => ({ lit: false }))
+      .process('hand', {
+        steps: {
+          light: s => {
+            s.lit = true
+          },
+        },
+      })
+      .refines('it is a lamp', lamp, s => ({ on: s.lit }))
+    expect(await verdicts(once, engine)).toMatchObject({ 'it is a lamp: no deadlock': [1], 'no deadlock': 'holds' })
+  })
+
   test('fairness to each choice is carried for each choice', async () => {
     const served = model('served')
       .shared(() => ({ last: 0 }))

@@ -148,13 +148,6 @@ export const temporalBugs: readonly PlantedBug[] = [
     tests: [refinedRuns],
   },
   {
-    bug: 'a bit of what a refined model can do is set and never cleared',
-    file: 'src/temporal/unit-watch.ts',
-    text: 'possible[state]! | bit : possible[state]! & ~bit',
-    instead: 'possible[state]! | bit : possible[state]!',
-    tests: [refinedRuns],
-  },
-  {
     bug: 'the reference takes what a refined model can do for what the model can do',
     file: 'src/temporal/textbook.ts',
     text: 'if (unit.isSeen === true) return',
