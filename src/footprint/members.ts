@@ -9,6 +9,7 @@
  * (pure-predicate.ts). Where its answer depends on the state, the presence of the member is read before.
  */
 
+import { proxyTarget } from '../base/proxy-target.ts'
 import { choose } from '../language/control.ts'
 import { isPurePredicate } from './pure-predicate.ts'
 import type { PendingLook, Trace } from './trace.ts'
@@ -121,7 +122,9 @@ function listOf(members: Members): unknown[] {
     isRead = true
     return list
   }
-  return new Proxy(list, {
+  const target = proxyTarget(list, { printed: read, onLook: read }) as unknown[]
+  return new Proxy(target, {
+    getPrototypeOf: () => Array.prototype,
     get: (_, key) => (isRead ? undefined : members.methodOf(key)) ?? Reflect.get(read(), key),
     set: (_, key, value) => Reflect.set(read(), key, value),
     has: (_, key) => Reflect.has(read(), key),

@@ -1,3 +1,4 @@
+import { proxyTarget } from '../base/proxy-target.ts'
 import type { Place } from '../state/layout.ts'
 import type { WatchedList } from './watched-list.ts'
 import type { WatchedSet } from './watched-set.ts'
@@ -15,6 +16,8 @@ export interface PartWatcher {
   get(part: WatchedPart, key: Key): unknown
   describe(part: WatchedPart, key: Key): PropertyDescriptor | undefined
   set(part: WatchedPart, key: Key, value: unknown): boolean
+  /** Notes that code prints a part; returns what is printed. */
+  print(part: WatchedPart): object
   /** Called where code does what proxies cannot follow. */
   giveUp(): void
   /** Called where code looks at the keys of a record, which come in some order. */
@@ -66,7 +69,8 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
     this.members = members
     this.within = within
     // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
-    this.proxy = new Proxy(Array.isArray(target) ? [] : {}, this)
+    const standIn = proxyTarget(target, { printed: () => watcher.print(this), onLook: () => watcher.giveUp() })
+    this.proxy = new Proxy(standIn, this)
   }
 
   /** Anything but a read of single elements or members depends on the whole list or set. */

@@ -114,6 +114,13 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     this.trace.sawKeys = true
   }
 
+  print(part: WatchedPart): object {
+    part.lookAtAll()
+    this.readAll(part)
+    this.sawKeys()
+    return part.target
+  }
+
   // --- reading ---
 
   get(part: WatchedPart, key: Key): unknown {

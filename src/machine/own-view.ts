@@ -5,6 +5,8 @@
  */
 
 import { ModelError } from '../base/errors.ts'
+import { toPlain } from '../base/plain.ts'
+import { proxyTarget } from '../base/proxy-target.ts'
 
 type Draft = Record<string, unknown>
 
@@ -91,7 +93,7 @@ interface OwnPart {
 function standIn<T extends object>(draft: T, { get, set, look }: OwnPart): T {
   // The proxy's target is a stand-in too: for every property that a proxy returns, JavaScript checks the target, and
   // drafts are slow.
-  const target = (Array.isArray(draft) ? [] : {}) as T
+  const target = proxyTarget(draft, { printed: () => toPlain(draft) as object }) as T
   return new Proxy<T>(target, {
     get: (_, key) => get(key, Reflect.get(draft, key)),
     set(_, key, value) {

@@ -97,6 +97,7 @@ class Settling {
   value(after: unknown, before: unknown, sets: SetTree | undefined): unknown {
     if (typeof after !== 'object' || after === null) return after === 0 ? 0 : after
     if (after === before) return after
+    if (isRevoked(after)) throw new NotPlain([...this.path], 'a part of an earlier state', adviceOnParts)
     if (this.around.includes(after)) throw new NotPlain([...this.path], 'part of a cycle')
     if (this.around.length > maxDepth)
       throw new NotPlain(this.path.slice(0, 8), `nested more than ${maxDepth} levels deep`)
@@ -186,6 +187,19 @@ class Settling {
       if (property?.enumerable === false) throw new NotPlain([...this.path, key], 'a hidden property (not enumerable)')
     }
     return keys
+  }
+}
+
+const adviceOnParts =
+  'A step may keep no part of the state beyond its end, nor store one in an object that it freezes: store a copy.'
+
+/** Whether an object is a draft of a step that has ended. */
+function isRevoked(object: object): boolean {
+  try {
+    Array.isArray(object)
+    return false
+  } catch {
+    return true
   }
 }
 

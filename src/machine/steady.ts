@@ -25,7 +25,7 @@ export function impureStepError(what: string, differedAt?: string): ModelError {
   const where = differedAt === undefined ? '' : ` It differed at ${differedAt}.`
   return new ModelError(
     'impure',
-    `${what} did two different things from the same state.${where} A step must be a function of the state, its own locals and the constants: ${lookFor} step that it changes.`,
+    `${what} did two different things from the same state.${where} A step must be a function of the state, its own locals and the constants: ${lookFor} step that it changes, and for util.inspect, which looks behind the draft of a state.`,
   )
 }
 
@@ -33,6 +33,13 @@ export function impureClaimError(what: string): ModelError {
   return new ModelError(
     'impure',
     `${what} gave two different results for the same state. A claim must be a function of the state and the constants: ${lookFor} claim that it changes, and for objects compared with ===.`,
+  )
+}
+
+export function draftError(what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} does something else on a draft of the state than on the state itself: it looks behind the draft, as util.inspect does, or asks whether it is one. Use JSON.stringify instead.`,
   )
 }
 

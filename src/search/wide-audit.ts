@@ -10,9 +10,11 @@ import { ModelError } from '../base/errors.ts'
 import { isAboutRuns } from '../language/claims.ts'
 import { boundLeft } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
+import { plainEnds } from '../machine/plain-ends.ts'
 import { everyChoice, type Transition } from '../machine/reference.ts'
 import {
   claimText,
+  draftError,
   identityError,
   impureClaimError,
   impureStepError,
@@ -78,7 +80,10 @@ export function refuseIdentities(machine: Machine, looks: readonly WideLook[], t
   const hasOrigins = origins !== undefined && origins.size > 0
   const sharing = new Sharing(origins?.values())
   for (const look of looks) {
-    for (const [mover, usual] of look.moves) refuseIdentityInStep(machine, look.state, mover, usual)
+    for (const [mover, usual] of look.moves) {
+      refuseIdentityInStep(machine, look.state, mover, usual)
+      refuseDrafts(machine, look.state, mover, usual)
+    }
     if (look.evaluatesClaims) refuseIdentityInClaims(machine, look, sharing)
     if (hasOrigins) refuseIdentityAfter(machine, look, sharing, maxAfter / timesUsual(transitionsOfState))
   }
@@ -92,6 +97,14 @@ function refuseIdentityInStep(machine: Machine, state: State, mover: number, kno
   if (usual === undefined || ends.join() === usual) return
   const isSteady = usualEnds(machine, state, mover, most)?.join() === usual
   throw (isSteady ? identityError : impureStepError)(stepAt(machine, state, mover))
+}
+
+/** Throws where a step does something else on plain copies of a state than on drafts of immer. */
+function refuseDrafts(machine: Machine, state: State, mover: number, usual: readonly Transition[]): void {
+  const ends = plainEnds(machine, state, mover, maxWays)?.join()
+  if (ends === undefined || ends === endTexts(usual).join()) return
+  const isSteady = usualEnds(machine, state, mover, maxWays)?.join() === endTexts(usual).join()
+  throw (isSteady ? draftError : impureStepError)(stepAt(machine, state, mover))
 }
 
 /** What a step comes to; undefined where it is wrong in a state that the search has not left, and did not have to. */

@@ -1,11 +1,13 @@
 /** What a step that looks at a list, or edits one, is recorded to depend on: not more than it asked. */
 
 import { add, choose, type Model, model, setOf, when } from 'interleave-checker'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { WatchedList } from '../../../src/footprint/watched-list.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import leaderRing from '../fixtures/leader-ring.ts'
 import slidingWindow from '../fixtures/sliding-window.ts'
+import { verdictsOfAll } from '../random/said-by-all.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
 const generated = { linearStates: 1, walkedStates: 20, chunkStates: 64 }
@@ -202,5 +204,23 @@ describe('machines of queues', () => {
 
   it('take few recipe runs', async () => {
     expect((await searchFootprint(instantiate(slidingWindow), {})).effort?.recipeRuns).toBeLessThan(600)
+  })
+})
+
+describe('edits that were noted wrongly', () => {
+  it('are not believed: the list counts as read, and no verdict changes', async () => {
+    const wrong = vi
+      .spyOn(WatchedList.prototype, 'editsLeadingTo')
+      .mockReturnValue([{ method: 'push', args: ['noted, not pushed'] }])
+    try {
+      const fed = feeding(3, { got: '' }, s => void s.list.shift()).invariant(
+        'full',
+        (s: { list: string[] }) => s.list.length < 3,
+      )
+      expect(await verdictsOfAll(fed)).toMatchObject({ full: 'violated' })
+      expect(wrong).toHaveBeenCalled()
+    } finally {
+      wrong.mockRestore()
+    }
   })
 })

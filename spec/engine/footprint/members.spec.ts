@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { add, choose, has, model, pick, remove, type SetOf, setOf, when } from 'interleave-checker'
+import { add, choose, has, model, pick, remove, type SetOf, setOf, size, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { listed } from '../../../src/language/set.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
@@ -10,6 +10,7 @@ import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { setActs, setLooks } from '../random/random-set-acts.ts'
 import type { S } from '../random/random-state.ts'
+import { verdictsOfAll } from '../random/said-by-all.ts'
 import { comparableResult } from '../search/comparable-result.ts'
 
 interface Message {
@@ -70,6 +71,35 @@ describe('A step that chooses among the members of a set', () => {
 
   it.each(Object.keys(ways))('by %s finds what the reference finds', async way => {
     await agree(instantiate(post(3, ways[way]!).invariant('seldom', s => s.got.filter(n => n > 0).length < 3)))
+  })
+})
+
+describe('A set that a predicate has looked at', () => {
+  /** A set that gets members only long after the first states, which are audited. */
+  const late = model('late')
+    .shared(() => ({ n: 0, msgs: setOf<number>(), nodes: [{ v: 0 }, { v: 0 }], seen: 0 }))
+    .action('count', s => {
+      s.n = (s.n + 1) % 80
+    })
+    .action('send', s => {
+      when(s.n >= 70 && size(s.msgs) < 2)
+      add(s.msgs, s.n % 4)
+    })
+
+  it('is still unseen: a claim that looks at it afterwards depends on it', async () => {
+    const looking = late
+      .invariant('few', s => !s.nodes.some(node => node.v > size(s.msgs)) && size(s.msgs) < 2)
+      .reachable('two', s => !s.nodes.some(node => listed(s.msgs).length < node.v) && listed(s.msgs).length === 2)
+    expect(await verdictsOfAll(looking, ['msgs'])).toMatchObject({ few: 'violated', two: 'witnessed' })
+  })
+
+  it('is still unseen: a step that looks at it afterwards depends on it', async () => {
+    const looking = late
+      .action('look', s => {
+        s.seen = s.nodes.some(node => node.v > size(s.msgs)) ? 0 : size(s.msgs)
+      })
+      .invariant('few', s => s.seen < 2)
+    expect(await verdictsOfAll(looking, ['msgs'])).toMatchObject({ few: 'violated' })
   })
 })
 

@@ -1,7 +1,16 @@
 /** Planted bugs in `src/footprint` where it walks trees. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimsOfRuns, impure, lists, notFollowed, randomRuns, recorded, walking } from '../test-files.ts'
+import {
+  changingShapes,
+  claimsOfRuns,
+  impure,
+  lists,
+  notFollowed,
+  randomRuns,
+  recorded,
+  walking,
+} from '../test-files.ts'
 
 export const footprintBugs: readonly PlantedBug[] = [
   {
@@ -45,7 +54,7 @@ export const footprintBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'for (const paths of [...this.paths, ...this.groupPaths.values()]) paths.set(key, cell.path)',
     instead: '{}',
-    tests: [recorded],
+    tests: [changingShapes],
   },
   // Steps that are run directly.
   {
@@ -97,7 +106,7 @@ export const footprintBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'return JSON.stringify([path, holdsLists])',
     instead: 'return JSON.stringify([path, holdsLists === null])',
-    tests: [lists],
+    tests: [changingShapes],
   },
   {
     bug: 'a temporal predicate is answered by what another state had in the cell',

@@ -2,6 +2,7 @@
 
 import type { PlantedBug } from '../planted-bug.ts'
 import {
+  behindProxies,
   cases,
   changingRoot,
   directRuns,
@@ -9,7 +10,6 @@ import {
   listElements,
   lists,
   members,
-  notFollowed,
   recorded,
   supervised,
   walking,
@@ -64,7 +64,28 @@ export const recordingBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-state.ts',
     text: 'this.trace.isOpaque = true',
     instead: 'this.trace.isOpaque = false',
-    tests: [recorded, notFollowed],
+    tests: [behindProxies],
+  },
+  {
+    bug: 'what is printed of a part is not read',
+    file: 'src/footprint/watched-state.ts',
+    text: 'this.readAll(part)\n    this.sawKeys()',
+    instead: 'this.sawKeys()',
+    tests: [behindProxies],
+  },
+  {
+    bug: 'something else stands behind a proxy than what other code sees',
+    file: 'src/footprint/watched-part.ts',
+    text: 'printed: () => watcher.print(this)',
+    instead: 'printed: () => ({})',
+    tests: [behindProxies],
+  },
+  {
+    bug: 'a look behind a proxy goes unnoticed',
+    file: 'src/footprint/watched-part.ts',
+    text: 'onLook: () => watcher.giveUp()',
+    instead: 'onLook: () => {}',
+    tests: [behindProxies],
   },
   {
     bug: 'an assignment is not noted as a write',
@@ -157,9 +178,10 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'an operator that does not explain what the run did is believed',
     file: 'src/footprint/step-watch.ts',
+    // Every edit that proxies let through is explained: the test notes wrong ones.
     text: 'return operator.of(this.read(cell)) === after ? operator : undefined',
     instead: 'return operator',
-    tests: [walking],
+    tests: [lists],
   },
   // What a check says of its end.
   {

@@ -3,6 +3,7 @@
 import type { PlantedBug } from '../planted-bug.ts'
 import {
   auditedRuns,
+  behindProxies,
   bounds,
   cases,
   fromElsewhere,
@@ -315,6 +316,13 @@ export const searchBugs: readonly PlantedBug[] = [
     text: '= [64, 32]',
     instead: '= [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]',
     tests: [wide],
+  },
+  {
+    bug: 'a step may do something else on a draft than on the state itself',
+    file: 'src/search/wide-audit.ts',
+    text: 'refuseDrafts(machine, look.state, mover, usual)',
+    instead: '',
+    tests: [behindProxies],
   },
   {
     bug: 'what is new to a claim is not looked at again',

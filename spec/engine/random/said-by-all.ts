@@ -1,0 +1,30 @@
+/** What both engines and the naive explorer say of a small model, which must be the same. */
+
+import { expect } from 'vitest'
+import type { AnyModel } from '../../../src/language/model.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
+import { contradictions } from './same-as-naive.ts'
+
+/** Walked, in generated code, and with all trees set aside at once. */
+const allSizes: readonly FootprintSizes[] = [{}, { linearStates: 1, walkedStates: 1 }, { trialRuns: 1 }]
+
+/** Far more states than such a model has. */
+const maxStates = 100_000
+
+/** The verdict on each claim. Nothing is audited but the first states; `sets` are the fields that are sets. */
+export async function verdictsOfAll(
+  model: AnyModel,
+  sets: readonly string[] = [],
+): Promise<{ readonly [claim: string]: string }> {
+  const options = { allClaims: true, auditEvery: 1e9 }
+  let verdicts = {}
+  for (const sizes of allSizes) {
+    const said = await expectSameOutcome(instantiate(model), options, sizes)
+    if (!('claims' in said)) throw new Error(said.message)
+    expect(contradictions(model as never, said, options, maxStates, new Set(sets))).toEqual([])
+    verdicts = Object.fromEntries(said.claims.map(({ name, verdict }) => [name, verdict]))
+  }
+  return verdicts
+}
