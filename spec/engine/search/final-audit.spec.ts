@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { model } from '../../../src/index.ts'
+import { model, when } from '../../../src/index.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { State } from '../../../src/machine/machine.ts'
+import { withReplaceableClock } from '../../../src/machine/strange-clock.ts'
 import type { ClaimEvidence } from '../../../src/search/claim-evidence.ts'
 import { auditEnd, sampleOf } from '../../../src/search/final-audit.ts'
 import { looksAt } from '../../../src/search/look.ts'
 
-const counting = model('counting')
-  .shared(() => ({ n: 0 }))
-  .action('count', s => {
-    s.n = (s.n + 1) % 3
-  })
+const countingFrom = (n: number) =>
+  model('counting')
+    .shared(() => ({ n }))
+    .action('count', s => {
+      s.n = (s.n + 1) % 3
+    })
+const counting = countingFrom(0)
 const machine = instantiate(
   counting
     .invariant('never two', s => s.n !== 2)
@@ -75,5 +78,42 @@ describe('the final audit', () => {
     expect(against(inCopy(s => s.n !== 2, 3))).not.toThrow()
     expect(against(inCopy(s => s.n !== 1, 3))).toThrow("claim 'never two' behaves differently in a fresh copy")
     expect(against(inCopy(s => s.n !== 2, 4))).toThrow("action 'count' behaves differently in a fresh copy")
+  })
+
+  it('rejects a claim that changes its answer after some evaluations, up to the last one', () => {
+    const auditOf = (limit: number): number => {
+      let times = 0
+      const counted = instantiate(counting.invariant('early', () => ++times <= limit))
+      const said = [{ shown: undefined, before: states.length }]
+      auditEnd(counted, { states, late: looksAt(counted, states, 'late'), said, fresh: undefined })
+      return times
+    }
+    const all = auditOf(Number.POSITIVE_INFINITY)
+    for (const times of [1, states.length, states.length + 1])
+      expect(() => auditOf(all - times)).toThrow("claim 'early' gave two different results")
+  })
+
+  it.each([
+    ['early', (now: () => number) => now() !== 0],
+    ['late', (now: () => number) => now() < 1e15],
+  ])('rejects a copy of the model that has kept a clock and differs %s in time', (_, claim) => {
+    // As it is replaced where a copy is loaded.
+    const kept = withReplaceableClock(() => Date.now)
+    const [usual, copy] = [() => true, () => claim(kept)].map(holds => instantiate(counting.invariant('now', holds)))
+    const said = [{ shown: undefined, before: states.length }]
+    const machine = usual as typeof copy & object
+    const audit = () => auditEnd(machine, { states, late: looksAt(machine, states, 'late'), said, fresh: copy })
+    expect(audit).toThrow("claim 'now' gave two different results")
+  })
+
+  it.each([
+    ['the initial state is different', countingFrom(1)],
+    ['its claims are different', counting.invariant('more', () => true)],
+    ['its processes and actions are different', counting.action('more', s => when(s.n < 0))],
+  ])('rejects a copy of which %s, although it does the same', (says, other) => {
+    const usual = instantiate(counting)
+    const late = looksAt(usual, states, 'late')
+    const audit = () => auditEnd(usual, { states, late, said: [], fresh: instantiate(other) })
+    expect(audit).toThrow(`${says} in a fresh copy`)
   })
 })

@@ -157,8 +157,7 @@ export const searchBugs: readonly PlantedBug[] = [
     file: 'src/search/final-audit.ts',
     text: 'return answerIn(machine, claim, states[i] as State, transitions) !== answers[at]',
     instead: 'return false',
-    tests: [fromElsewhere],
-    isBuilt: true,
+    tests: [sharedLooks],
   },
   {
     bug: 'a violation is not asked for in the fresh copy',
@@ -173,8 +172,7 @@ export const searchBugs: readonly PlantedBug[] = [
     file: 'src/search/final-audit.ts',
     text: 'looksInCopy(fresh, states, late, end)',
     instead: "looksInCopy(fresh, states, late, 'early')",
-    tests: [fromElsewhere],
-    isBuilt: true,
+    tests: [sharedLooks],
   },
   {
     bug: 'a call for a random number counts only by what comes of it',
@@ -204,8 +202,7 @@ export const searchBugs: readonly PlantedBug[] = [
     file: 'src/search/final-audit.ts',
     text: 'refuseOtherModel(machine, fresh)',
     instead: '',
-    tests: [fromElsewhere],
-    isBuilt: true,
+    tests: [sharedLooks],
   },
   {
     bug: 'constants that steps misspell are not told',

@@ -179,3 +179,50 @@ export const starvingWriter = model('starving-writer', {})
   })
   .fair({ weak: ['reader', 'writer'] })
   .eventually('the writer writes', s => s.writing)
+
+/** A gate that is opened again while its guest is still in. */
+export const gateOpenedAgain = model('gate-opened-again', {})
+  .shared(() => ({ gate: 'open' as 'open' | 'shut', inside: 0, resets: 0 }))
+  .process('guest', {
+    count: 2,
+    steps: {
+      enter: s => {
+        when(s.gate === 'open')
+        s.gate = 'shut'
+        s.inside++
+      },
+    },
+  })
+  .action('reset', s => {
+    when(s.resets < 1)
+    s.resets++
+    s.gate = 'open'
+  })
+  .invariant('one is inside', s => s.inside <= 1)
+  .mayDeadlock()
+
+/** Whoever finds the lock taken goes in all the same; its owner has yet to give it back, as it had been before. */
+export const lockIgnored = model('lock-ignored', {})
+  .shared(() => ({ locked: false, isBroken: false }))
+  .process('owner', {
+    steps: {
+      lock: s => {
+        s.locked = true
+      },
+      unlock: s => {
+        s.locked = false
+      },
+    },
+  })
+  .process('guest', {
+    locals: () => ({ saw: false }),
+    steps: {
+      peek: (s, me) => {
+        me.saw = s.locked
+      },
+      enter: (s, me) => {
+        if (me.saw) s.isBroken = true
+      },
+    },
+  })
+  .invariant('nobody enters', s => !s.isBroken)
