@@ -116,4 +116,11 @@ describe('the final audit', () => {
     const audit = () => auditEnd(usual, { states, late, said: [], fresh: instantiate(other) })
     expect(audit).toThrow(`${says} in a fresh copy`)
   })
+
+  it.each(['early', 'late'] as const)('rejects a call for a random number %s in time, whatever comes of it', end => {
+    const claimed = instantiate(counting.invariant('drawn', () => Math.random() >= 0))
+    expect(() => looksAt(claimed, states, end)).toThrow("claim 'drawn' calls Math.random")
+    const stepping = instantiate(counting.action('draw', s => when(Math.random() > 1 || s.n < 0)))
+    expect(() => looksAt(stepping, states, end)).toThrow("action 'draw' calls Math.random")
+  })
 })

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/footprint/code`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimCode, generated, lists, settling, stores } from '../test-files.ts'
+import { claimCode, codeOfLists, generated, lists, settling, stores } from '../test-files.ts'
 
 export const generatedCodeBugs: readonly PlantedBug[] = [
   // Claims by generated code.
@@ -119,13 +119,13 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
     file: 'src/footprint/code/look-up-tables.ts',
     text: 'if (result < 0 || (lookUp instanceof Operator && (result & cell.mask) !== result)) return 0',
     instead: '',
-    tests: [lists, generated],
+    tests: [codeOfLists],
   },
   {
     bug: 'two questions about a list are one to equal parts of trees',
     file: 'src/footprint/code/reduced-tree.ts',
     text: "${projection?.question ?? ''}",
     instead: "${projection === undefined ? '' : 'projection'}",
-    tests: [lists, generated],
+    tests: [codeOfLists],
   },
 ]

@@ -179,8 +179,7 @@ export const searchBugs: readonly PlantedBug[] = [
     file: 'src/search/look.ts',
     text: 'if (random !== undefined) throw randomError(what(), random)',
     instead: '',
-    tests: [fromElsewhere],
-    isBuilt: true,
+    tests: [sharedLooks],
   },
   {
     bug: 'no state is audited at the end of a search',
