@@ -2,7 +2,7 @@
 
 import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { verdictsOfAll } from '../random/said-by-all.ts'
+import { agreedVerdicts } from '../random/agreed-verdicts.ts'
 
 /** Parts that change their form late, longer than the first states, which are audited, and a switch that nobody reads. */
 const late = model('late')
@@ -23,7 +23,7 @@ describe('a claim is evaluated again when what it relies on becomes one cell:', 
       })
       .invariant('short', s => s.list.length < 2)
       .reachable('long', s => s.list.length === 2)
-    expect(await verdictsOfAll(growing)).toMatchObject({ short: 'violated', long: 'witnessed' })
+    expect(await agreedVerdicts(growing)).toMatchObject({ short: 'violated', long: 'witnessed' })
   })
 
   it('a record is null', async () => {
@@ -34,7 +34,7 @@ describe('a claim is evaluated again when what it relies on becomes one cell:', 
       })
       .invariant('there', s => s.part !== null)
       .transition('stays', (before, after) => (before.part === null) === (after.part === null))
-    expect(await verdictsOfAll(emptied)).toMatchObject({ there: 'violated', stays: 'violated' })
+    expect(await agreedVerdicts(emptied)).toMatchObject({ there: 'violated', stays: 'violated' })
   })
 })
 
@@ -62,6 +62,6 @@ describe('a claim is evaluated again when a cell of lists', () => {
     ['holds no list', taken.invariant('claim', s => Array.isArray(s.queue))],
     ['is not true', taken.invariant('claim', s => Boolean(s.queue))],
   ])('%s', async (_, claimed) => {
-    expect(await verdictsOfAll(claimed)).toMatchObject({ claim: 'violated' })
+    expect(await agreedVerdicts(claimed)).toMatchObject({ claim: 'violated' })
   })
 })

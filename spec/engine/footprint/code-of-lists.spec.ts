@@ -2,7 +2,7 @@
 
 import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { verdictsOfAll } from '../random/said-by-all.ts'
+import { agreedVerdicts } from '../random/agreed-verdicts.ts'
 
 describe('in generated code,', () => {
   it('a list that the layout has no room for is left to a wider one, and writes over nothing', async () => {
@@ -21,7 +21,7 @@ describe('in generated code,', () => {
       .mayDeadlock()
       .invariant('one pad at most', s => s.pads.filter(pad => pad === 1).length === Number(s.isPadded))
     const sizes = { linearStates: 1, walkedStates: 1, roomyStates: 0, blockStates: 1 }
-    expect(await verdictsOfAll(padded, [], [sizes])).toMatchObject({ 'one pad at most': 'holds' })
+    expect(await agreedVerdicts(padded, [], [sizes])).toMatchObject({ 'one pad at most': 'holds' })
   })
 
   it('two questions about a list are two, although their answers are numbered alike and lead to the same', async () => {
@@ -50,6 +50,6 @@ describe('in generated code,', () => {
       })
       .reachable('late', s => s.n === 39 && s.out === 2)
     const sizes = { linearStates: 1, walkedStates: 1, roomyStates: 0, blockStates: 8 }
-    expect(await verdictsOfAll(asking, [], [sizes])).toMatchObject({ late: 'witnessed' })
+    expect(await agreedVerdicts(asking, [], [sizes])).toMatchObject({ late: 'witnessed' })
   })
 })

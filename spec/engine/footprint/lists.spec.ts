@@ -7,7 +7,7 @@ import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import leaderRing from '../fixtures/leader-ring.ts'
 import slidingWindow from '../fixtures/sliding-window.ts'
-import { verdictsOfAll } from '../random/said-by-all.ts'
+import { agreedVerdicts } from '../random/agreed-verdicts.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
 const generated = { linearStates: 1, walkedStates: 20, chunkStates: 64 }
@@ -217,7 +217,7 @@ describe('edits that were noted wrongly', () => {
         'full',
         (s: { list: string[] }) => s.list.length < 3,
       )
-      expect(await verdictsOfAll(fed)).toMatchObject({ full: 'violated' })
+      expect(await agreedVerdicts(fed)).toMatchObject({ full: 'violated' })
       expect(wrong).toHaveBeenCalled()
     } finally {
       wrong.mockRestore()

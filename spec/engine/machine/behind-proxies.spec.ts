@@ -8,8 +8,8 @@ import { listed } from '../../../src/language/set.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
-import { verdictsOfAll } from '../random/said-by-all.ts'
-import { said } from '../search/said.ts'
+import { agreedVerdicts } from '../random/agreed-verdicts.ts'
+import { comparableResult } from '../search/comparable-result.ts'
 
 const engines = [
   ['reference', searchReference],
@@ -65,26 +65,26 @@ describe('A claim that looks past proxies is evaluated wherever it may have anot
   }
   it.each(Object.keys(claims))('%s', async name => {
     const claimed = late.invariant('claim', claims[name] as (s: S) => boolean)
-    expect(await verdictsOfAll(claimed, ['set'])).toMatchObject({ claim: 'violated' })
+    expect(await agreedVerdicts(claimed, ['set'])).toMatchObject({ claim: 'violated' })
   })
 })
 
 describe.each(engines)('With the %s engine', (_, search) => {
-  const codeOf = async (built: Parameters<typeof instantiate>[0]) =>
-    (await said(() => search(instantiate(built), { allClaims: true }))).said
+  const resultOf = async (built: Parameters<typeof instantiate>[0]) =>
+    (await comparableResult(() => search(instantiate(built), { allClaims: true }))).result
 
   it('a step that looks behind a draft is refused, since it would go by something else than the state', async () => {
     const looking = late.action('look', s => {
       s.seen = inspect(s.part) === '{ a: 3 }' ? 1 : 0
     })
-    expect(await codeOf(looking)).toMatchObject({ code: 'impure', message: expect.stringContaining('util.inspect') })
+    expect(await resultOf(looking)).toMatchObject({ code: 'impure', message: expect.stringContaining('util.inspect') })
   })
 
   it('a step may print what it likes', async () => {
     const printing = late.action('look', s => {
       s.seen = choose(0, 1) + 0 * inspect(s.part).length
     })
-    expect(await codeOf(printing)).toMatchObject({ stop: 'exhausted' })
+    expect(await resultOf(printing)).toMatchObject({ stop: 'exhausted' })
   })
 
   it('a process that prints its own instance prints what is there', async () => {
@@ -101,7 +101,7 @@ describe.each(engines)('With the %s engine', (_, search) => {
         },
       })
       .invariant('nothing is seen', s => s.seen === 0)
-    expect(await codeOf(printing)).toMatchObject({
+    expect(await resultOf(printing)).toMatchObject({
       claims: expect.arrayContaining([expect.objectContaining({ name: 'nothing is seen', verdict: 'violated' })]),
     })
   })
@@ -113,7 +113,7 @@ describe.each(engines)('With the %s engine', (_, search) => {
     const freezing = late.action('keep', s => {
       s.copy.of = frozen(s)
     })
-    expect(await codeOf(freezing)).toMatchObject({
+    expect(await resultOf(freezing)).toMatchObject({
       code: 'not-plain-data',
       message: expect.stringMatching(/copy\.of.* is a part of an earlier state\. .*store a copy/),
     })
@@ -125,6 +125,6 @@ describe.each(engines)('With the %s engine', (_, search) => {
       s.copy.of = kept ?? null
       kept = s.part
     })
-    expect(await codeOf(keeping)).toHaveProperty('code')
+    expect(await resultOf(keeping)).toHaveProperty('code')
   })
 })

@@ -84,8 +84,8 @@ describe('the final audit', () => {
     const auditOf = (limit: number): number => {
       let times = 0
       const counted = instantiate(counting.invariant('early', () => ++times <= limit))
-      const said = [{ shown: undefined, before: states.length }]
-      auditEnd(counted, { states, late: looksAt(counted, states, 'late'), said, fresh: undefined })
+      const evidence = [{ shown: undefined, before: states.length }]
+      auditEnd(counted, { states, late: looksAt(counted, states, 'late'), evidence, fresh: undefined })
       return times
     }
     const all = auditOf(Number.POSITIVE_INFINITY)
@@ -100,9 +100,9 @@ describe('the final audit', () => {
     // As it is replaced where a copy is loaded.
     const kept = withReplaceableClock(() => Date.now)
     const [usual, copy] = [() => true, () => claim(kept)].map(holds => instantiate(counting.invariant('now', holds)))
-    const said = [{ shown: undefined, before: states.length }]
+    const evidence = [{ shown: undefined, before: states.length }]
     const machine = usual as typeof copy & object
-    const audit = () => auditEnd(machine, { states, late: looksAt(machine, states, 'late'), said, fresh: copy })
+    const audit = () => auditEnd(machine, { states, late: looksAt(machine, states, 'late'), evidence, fresh: copy })
     expect(audit).toThrow("claim 'now' gave two different results")
   })
 
@@ -113,7 +113,7 @@ describe('the final audit', () => {
   ])('rejects a copy of which %s, although it does the same', (says, other) => {
     const usual = instantiate(counting)
     const late = looksAt(usual, states, 'late')
-    const audit = () => auditEnd(usual, { states, late, said: [], fresh: instantiate(other) })
+    const audit = () => auditEnd(usual, { states, late, evidence: [], fresh: instantiate(other) })
     expect(audit).toThrow(`${says} in a fresh copy`)
   })
 

@@ -151,19 +151,22 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
 }
 
 describe.each(['footprint', 'reference'] as EngineName[])('the story under the %s engine of', engine => {
-  it.each(Object.entries(expectedStories))('%s names the steps that explain it', async (_, { given, steps, says, saysNot }) => {
-    const machine = instantiate(given)
-    const [failure] = failuresWithRun(await explore(machine, { engine }))
-    const witness = buildWitness(machine, failure as NonNullable<typeof failure>)
-    expectStoryHolds(machine, witness)
-    const story = whyOf(witness)
-    const named = [...namedSteps(witness)].sort((a, b) => a - b).map(k => witness.steps[k]?.step)
-    expect(named, story.join('\n')).toEqual(steps)
-    for (const sentence of says)
-      expect(
-        story.some(one => one.match(sentence)),
-        `${sentence} in\n${story.join('\n')}`,
-      ).toBe(true)
-    if (saysNot !== undefined) expect(story.join('\n')).not.toMatch(saysNot)
-  })
+  it.each(Object.entries(expectedStories))(
+    '%s names the steps that explain it',
+    async (_, { given, steps, says, saysNot }) => {
+      const machine = instantiate(given)
+      const [failure] = failuresWithRun(await explore(machine, { engine }))
+      const witness = buildWitness(machine, failure as NonNullable<typeof failure>)
+      expectStoryHolds(machine, witness)
+      const story = whyOf(witness)
+      const named = [...namedSteps(witness)].sort((a, b) => a - b).map(k => witness.steps[k]?.step)
+      expect(named, story.join('\n')).toEqual(steps)
+      for (const sentence of says)
+        expect(
+          story.some(one => one.match(sentence)),
+          `${sentence} in\n${story.join('\n')}`,
+        ).toBe(true)
+      if (saysNot !== undefined) expect(story.join('\n')).not.toMatch(saysNot)
+    },
+  )
 })

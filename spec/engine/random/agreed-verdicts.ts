@@ -1,4 +1,4 @@
-/** What both engines and the naive explorer say of a small model, which must be the same. */
+/** The verdicts on a small model, which must be the same for both engines and the naive explorer. */
 
 import { expect } from 'vitest'
 import type { AnyModel } from '../../../src/language/model.ts'
@@ -14,7 +14,7 @@ const allSizes: readonly FootprintSizes[] = [{}, { linearStates: 1, walkedStates
 const maxStates = 100_000
 
 /** The verdict on each claim. Nothing is audited but the first states; `sets` are the fields that are sets. */
-export async function verdictsOfAll(
+export async function agreedVerdicts(
   model: AnyModel,
   sets: readonly string[] = [],
   sizes: readonly FootprintSizes[] = allSizes,
@@ -22,10 +22,10 @@ export async function verdictsOfAll(
   const options = { allClaims: true, auditEvery: 1e9 }
   let verdicts = {}
   for (const one of sizes) {
-    const said = await expectSameOutcome(instantiate(model), options, one)
-    if (!('claims' in said)) throw new Error(said.message)
-    expect(contradictions(model as never, said, options, maxStates, new Set(sets))).toEqual([])
-    verdicts = Object.fromEntries(said.claims.map(({ name, verdict }) => [name, verdict]))
+    const result = await expectSameOutcome(instantiate(model), options, one)
+    if (!('claims' in result)) throw new Error(result.message)
+    expect(contradictions(model as never, result, options, maxStates, new Set(sets))).toEqual([])
+    verdicts = Object.fromEntries(result.claims.map(({ name, verdict }) => [name, verdict]))
   }
   return verdicts
 }
