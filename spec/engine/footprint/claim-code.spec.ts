@@ -1,13 +1,19 @@
 /** Claims in generated code, which passes over states and transitions: both engines must still say the same. */
 
 import { choose, model, when } from 'interleave-checker'
-import { describe, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
+import { footprintSearch, searchFootprint } from '../../../src/search/footprint-search.ts'
+import { QuickClaims } from '../../../src/search/quick-claims.ts'
+import { referenceSearch } from '../../../src/search/reference-search.ts'
+import type { Search } from '../../../src/search/search.ts'
+import { agreedVerdicts } from '../random/agreed-verdicts.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
 /** Code is made early, and seldom enough that it is used for many states. */
 const early = { linearStates: 1, walkedStates: 30, blockStates: 16, roomyStates: 0 }
 const small = { ...early, maxCodeBytes: 800 }
+const all = { allClaims: true }
 
 interface Counting {
   up: number
@@ -136,3 +142,85 @@ describe('generated code passes over nothing that a claim says: ', () => {
     await expectSameOutcome(instantiate(racing), { allClaims: true }, early)
   })
 })
+
+describe('code of claims', () => {
+  /** A list that many cells of one bit leave so few bits that the layout changes again and again. */
+  const cramped = model('cramped')
+    .shared(() => ({ n: 0, isPadded: false, pads: Array.from({ length: 27 }, () => 0), list: [] as number[] }))
+    .action('count', s => {
+      when(s.n < 5)
+      s.n++
+    })
+    .action('feed', s => {
+      when(s.list.length < 4)
+      s.list.push(choose(0, 1, 2))
+    })
+    .action('pad', s => {
+      when(!s.isPadded)
+      s.isPadded = true
+      s.pads[choose(0, 9, 18)] = 1
+    })
+    .mayDeadlock()
+
+  it('is dropped where the layout changes, however late', async () => {
+    const drop = vi.spyOn(QuickClaims.prototype, 'drop')
+    const claimed = cramped
+      .invariant('a', s => s.list.length < 4 || s.list[3] !== 2 || s.n < 5)
+      .transition('b', (before, after) => after.list.length < 4 || after.list[0] !== 2 || before.n < 4)
+    for (const walkedStates of [1, 30]) {
+      const sizes = { ...early, walkedStates }
+      expect(await agreedVerdicts(claimed, [], [sizes])).toMatchObject({ a: 'violated', b: 'violated' })
+    }
+    expect(drop.mock.calls.length).toBeGreaterThan(4)
+    drop.mockRestore()
+  })
+
+  /** Counters of two who take turns as they like: a line of states at each depth, and a claim that breaks in many of them. */
+  const racing = model('racing')
+    .shared(() => ({ n: 0 }))
+    .process('runner', {
+      count: 3,
+      locals: () => ({ at: 0 }),
+      steps: {
+        run: (_, me) => {
+          when(me.at < 9)
+          me.at++
+          return 'run'
+        },
+      },
+    })
+    .mayDeadlock()
+
+  it('leaves no end of a shortest run out', async () => {
+    const claimed = racing
+      .invariant('a', s => s.runner.reduce((sum, { at }) => sum + at, 0) < 12)
+      .transition('b', (before, after) => before.runner[0]!.at + after.runner[1]!.at + after.runner[2]!.at < 12)
+    const machine = instantiate(claimed)
+    const [code, reference] = [footprintSearch(machine, all, early), referenceSearch(machine, all)]
+    expect(await endsOf(code)).toEqual(await endsOf(reference))
+  })
+
+  it('knows at each level what is still wanted: where a claim was violated above, it is passed over', async () => {
+    const evaluated = vi.spyOn(QuickClaims.prototype, 'noteEvaluated')
+    const times = async (highest: number) => {
+      evaluated.mockClear()
+      const claimed = racing.invariant('a', s => s.runner[0]!.at + s.runner[1]!.at + s.runner[2]!.at < highest)
+      await searchFootprint(instantiate(claimed), all, early)
+      return evaluated.mock.calls.length
+    }
+    // Hundreds of states come after the level of the violation, in all of which the claim is false.
+    const [soon, never] = [await times(7), await times(28)]
+    expect(2 * soon).toBeLessThan(never)
+    evaluated.mockRestore()
+  })
+})
+
+/** The ends of the shortest runs to each finding, in the order in which they were found. */
+async function endsOf(search: Search): Promise<unknown[]> {
+  await search.searchLevels()
+  return search.machine.claims.map((_, claim) =>
+    search.ledger
+      .finding(claim)
+      ?.ends.map(({ state, move }) => [JSON.stringify(search.engine.stateOf(state)), move?.mover]),
+  )
+}

@@ -25,7 +25,7 @@ describe('in generated code,', () => {
   })
 
   it('two questions about a list are two, although their answers are numbered alike and lead to the same', async () => {
-    const asking = model('asking')
+    const looking = model('looking')
       .shared(() => ({ n: 0, byLength: false, list: [] as number[], out: 0 }))
       .action('count', s => {
         s.n = (s.n + 1) % 40
@@ -50,6 +50,6 @@ describe('in generated code,', () => {
       })
       .reachable('late', s => s.n === 39 && s.out === 2)
     const sizes = { linearStates: 1, walkedStates: 1, roomyStates: 0, blockStates: 8 }
-    expect(await agreedVerdicts(asking, [], [sizes])).toMatchObject({ late: 'witnessed' })
+    expect(await agreedVerdicts(looking, [], [sizes])).toMatchObject({ late: 'witnessed' })
   })
 })

@@ -61,6 +61,28 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
     instead: 'this.places.groups.get(groupOf(leaf)) === undefined ? noGroup : 0',
     tests: [claimCode],
   },
+  {
+    bug: 'code of claims outlives a change of layout',
+    file: 'src/search/known-states.ts',
+    text: 'this.quickClaims.drop()',
+    instead: '',
+    tests: [claimCode],
+  },
+  {
+    bug: 'code of claims passes over further violations on the level of the first',
+    file: 'src/search/finding-judge.ts',
+    text: 'if (!this.ledger.wants(claim, depth)) return true\n    if (answer === undefined)',
+    instead: 'if (!this.ledger.wants(claim, depth + 1)) return true\n    if (answer === undefined)',
+    tests: [claimCode],
+  },
+  {
+    // No verdict goes by it: what is no longer wanted is only evaluated for nothing.
+    bug: 'code of claims goes by what an earlier level wanted',
+    file: 'src/search/quick-claims.ts',
+    text: 'this.code?.prepare(leaves)\n    this.setQuiet()',
+    instead: 'this.code?.prepare(leaves)\n    if (this.lastCases < 0) this.setQuiet()',
+    tests: [claimCode],
+  },
   // Layouts and stores.
   {
     bug: 'generated code compares all words of a state but the last',

@@ -201,7 +201,7 @@ export const gateOpenedAgain = model('gate-opened-again', {})
   .invariant('one is inside', s => s.inside <= 1)
   .mayDeadlock()
 
-/** Whoever finds the lock taken goes in all the same; its owner has yet to give it back, as it had been before. */
+/** A guest that finds the lock taken enters all the same; the owner has yet to give it back, as it was before. */
 export const lockIgnored = model('lock-ignored', {})
   .shared(() => ({ locked: false, isBroken: false }))
   .process('owner', {
