@@ -197,8 +197,10 @@ function cellOf(cells: ReadonlyMap<unknown, number>, place: SetPlace, member: un
   return cells.get(member) ?? place.members.get(knownText(member))
 }
 
+/** Whether a value is an array with no other keys than its indices. */
 function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype
+  if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype) return false
+  return Object.keys(value).length === value.length && Object.getOwnPropertySymbols(value).length === 0
 }
 
 function isPlainPrimitive(value: unknown): boolean {

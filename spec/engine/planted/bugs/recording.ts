@@ -10,6 +10,7 @@ import {
   listElements,
   lists,
   members,
+  oddKeys,
   recorded,
   supervised,
   walking,
@@ -116,6 +117,13 @@ export const recordingBugs: readonly PlantedBug[] = [
     instead:
       "if (first.end !== 'unclear' || this.machine.sets.length === 0) return first\n      if (first.end === 'unclear') return { ...first, end: 'disabled' }",
     tests: [directRuns],
+  },
+  {
+    bug: 'a list with keys of its own counts as plain',
+    file: 'src/footprint/direct-changes.ts',
+    text: 'return Object.keys(value).length === value.length && Object.getOwnPropertySymbols(value).length === 0',
+    instead: 'return true',
+    tests: [oddKeys],
   },
   // Bounds.
   {
