@@ -28,30 +28,3 @@ export class Worth {
     this.states = this.found = this.transitions = this.leftOut = 0
   }
 }
-
-/** So many states are looked at, every so much. */
-const maxTried = 512
-const triedEvery = 16
-/** The least share of transitions that would be left out: all is searched anew for that. */
-const minWorthwhile = 0.25
-
-/** Whether putting steps off would be worthwhile, from a sample of the states of a search that does not. */
-export class TrialOfOrder {
-  private states = 0
-  private transitions = 0
-  private leftOut = 0
-
-  wants(id: number): boolean {
-    return this.states < maxTried && id % triedEvery === 0
-  }
-
-  count(transitions: number, leftOut: number): void {
-    this.states++
-    this.transitions += transitions
-    this.leftOut += leftOut
-  }
-
-  get isWorthwhile(): boolean {
-    return this.leftOut > minWorthwhile * this.transitions
-  }
-}

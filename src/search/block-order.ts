@@ -15,7 +15,7 @@ import { PlacesOfClaims } from '../order/places-of-claims.ts'
 import { Postponed } from '../order/postponed.ts'
 import { Reliances } from '../order/reliances.ts'
 import { StepEffects } from '../order/step-effects.ts'
-import { TrialOfOrder, Worth } from '../order/worth.ts'
+import { Worth } from '../order/worth.ts'
 import type { Layout } from '../state/layout.ts'
 import type { KnownStates } from './known-states.ts'
 import { StateOrder } from './state-order.ts'
@@ -33,23 +33,13 @@ export class OrderRefuted extends Error {
   override readonly name = 'OrderRefuted'
 }
 
-/** Thrown at the end of a level of a search that follows all transitions: it is worthwhile to search with fewer. */
-export class OrderWorthwhile extends Error {
-  override readonly name = 'OrderWorthwhile'
-}
-
-/** A search that follows all transitions goes on up to this many states: it takes a moment, and says more. */
-const statesOfSmallModels = 50_000
-
-/** Watches what is recorded, and thins batches, or finds out whether that would be worthwhile. */
+/** Watches what is recorded, and thins batches. */
 export class BlockOrder implements RecordingWatcher {
   private readonly machine: Machine
   private readonly knowledge: OrderKnowledge
-  private readonly isThinning: boolean
   private readonly reliances = new Reliances()
   private readonly postponed = new Postponed()
   private readonly worth = new Worth()
-  private readonly trial = new TrialOfOrder()
   private known: KnownStates | undefined
   private shape: Layout['shape'] | undefined
   private pcs = new Map<number, number>()
@@ -59,11 +49,9 @@ export class BlockOrder implements RecordingWatcher {
   /** How much had been learnt of claims. */
   private dependencies = -1
 
-  /** Without thinning, it learns, and looks at a sample of states. */
-  constructor(machine: Machine, knowledge: OrderKnowledge, isThinning: boolean) {
+  constructor(machine: Machine, knowledge: OrderKnowledge) {
     this.machine = machine
     this.knowledge = knowledge
-    this.isThinning = isThinning
     knowledge.leftOut = 0
   }
 
@@ -95,11 +83,7 @@ export class BlockOrder implements RecordingWatcher {
 
   /** Leaves out of a batch what may be put off. */
   thin(batch: SuccessorBatch): void {
-    if (!this.isThinning) this.tryOut(batch)
-    else if (!this.worth.isGivenUp) this.leaveOutOf(batch)
-  }
-
-  private leaveOutOf(batch: SuccessorBatch): void {
+    if (this.worth.isGivenUp) return
     const order = this.currentOrder()
     const failing = new Set(batch.failures.map(({ state }) => state))
     const leftOut = new Uint8Array(batch.count)
@@ -118,17 +102,6 @@ export class BlockOrder implements RecordingWatcher {
     this.knowledge.leftOut += sum
   }
 
-  private tryOut(batch: SuccessorBatch): void {
-    if (batch.firstState < statesOfSmallModels / 4) return
-    const order = this.currentOrder()
-    for (let i = 0; i < batch.states; i++) {
-      if (!this.trial.wants(batch.firstState + i)) continue
-      const records = (batch.endOf(i) - batch.endOf(i - 1)) / batch.record.words
-      const [set] = records > 1 ? order.setsIn(batch.firstState + i) : []
-      this.trial.count(records, set === undefined ? 0 : this.leaveOut(batch, i, set, new Uint8Array(batch.count)))
-    }
-  }
-
   /** Whether only these movers may be followed: what is put off will have its turn. */
   private mayKeep(batch: SuccessorBatch, i: number, set: number): boolean {
     const id = batch.firstState + i
@@ -144,7 +117,6 @@ export class BlockOrder implements RecordingWatcher {
 
   /** To be called when what a thinned batch leads to has been stored: new states have numbers now. */
   entered(batch: SuccessorBatch): void {
-    if (!this.isThinning) return
     for (let i = 0; i < batch.states; i++) {
       const id = batch.firstState + i
       if (!this.postponed.isOpen(id)) continue
@@ -201,15 +173,8 @@ export class BlockOrder implements RecordingWatcher {
     return new KnownEffects((this.known as KnownStates).layout, effects, claims)
   }
 
-  /**
-   * Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong, or {@link OrderWorthwhile}.
-   */
+  /** Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong. */
   endLevel(): void {
-    if (!this.isThinning) {
-      const { count } = (this.known as KnownStates).store
-      if (count > statesOfSmallModels && this.trial.isWorthwhile) throw new OrderWorthwhile()
-      return
-    }
     this.learnClaims()
     if (this.checkedVersion === this.version) return
     this.checkedVersion = this.version

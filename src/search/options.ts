@@ -94,8 +94,8 @@ export interface SearchOptions {
 /**
  * Which states are left out because others stand for them. `symmetry`: of the states that differ by the names of ids alone one is
  * visited, and a model without symmetric processes is refused. `order`: of steps that have nothing to do with each other, not all
- * orders are visited; claims about endless runs and bounds are refused. `auto`: by symmetry where it is possible, else by order
- * if there are more than 50,000 states. `none`: all are visited.
+ * orders are visited; claims about endless runs and bounds are refused. `auto`: by symmetry where it is possible. `none`: all
+ * are visited.
  *
  * @since 0.2.0
  */

@@ -5,7 +5,7 @@
 
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
-import { BlockOrder, OrderKnowledge, OrderRefuted, OrderWorthwhile } from './block-order.ts'
+import { BlockOrder, OrderKnowledge, OrderRefuted } from './block-order.ts'
 import { FootprintEngine, type FootprintSizes } from './footprint-engine.ts'
 import { type ExploreOptions, secondsLeft } from './options.ts'
 import { Search } from './search.ts'
@@ -40,22 +40,10 @@ export class OrderedSearch {
   }
 
   private async exploreInOrder(): Promise<Outcome> {
-    const small = this.options.reduce === 'auto' ? await this.exploreSmall() : undefined
-    if (small !== undefined) return small
     const reduced = await this.exploreReduced()
     if (reduced === undefined) return this.exploreAll()
     const outcome = { ...reduced, reduction: { by: 'order', leftOut: this.knowledge.leftOut } as const }
     return reduced.claims.some(({ verdict }) => verdict === 'violated') ? this.withShortest(outcome) : marked(outcome)
-  }
-
-  /** With all transitions, as long as there are few states, or nothing could be saved; undefined if there is more to it. */
-  private async exploreSmall(): Promise<Outcome | undefined> {
-    try {
-      return await this.search('try out', this.options.maxStates).explore()
-    } catch (error) {
-      if (error instanceof OrderWorthwhile) return undefined
-      throw error
-    }
   }
 
   /** What was found with fewer transitions, with runs that may not be shortest ones; undefined if too much was refuted. */
@@ -89,10 +77,10 @@ export class OrderedSearch {
     return marked(reduced)
   }
 
-  private search(how: 'all' | 'try out' | 'fewer', maxStates: number | undefined): Search {
+  private search(how: 'all' | 'fewer', maxStates: number | undefined): Search {
     const { machine, options, sizes, knowledge } = this
     const seconds = secondsLeft(options.maxSeconds, this.seconds)
-    const order = how === 'all' ? undefined : new BlockOrder(machine, knowledge, how === 'fewer')
+    const order = how === 'all' ? undefined : new BlockOrder(machine, knowledge)
     const own = {
       ...options,
       maxStates,

@@ -22,13 +22,7 @@ function whyNoOrder({ claims, movers }: Machine): string | undefined {
  * Whether a search leaves out transitions whose turn may come later. Throws {@link UsageError} if that is demanded and cannot be.
  */
 export function isByOrder(machine: Machine, { reduce = 'none', engine }: EngineChoice): boolean {
-  if (reduce !== 'order')
-    return (
-      reduce === 'auto' &&
-      engine !== 'reference' &&
-      machine.symmetries.length === 0 &&
-      whyNoOrder(machine) === undefined
-    )
+  if (reduce !== 'order') return false
   const why = engine === 'reference' ? 'the reference engine takes every step' : whyNoOrder(machine)
   if (why !== undefined)
     throw new UsageError(
