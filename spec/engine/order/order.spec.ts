@@ -292,8 +292,10 @@ describe('order', () => {
     expect([census.states, reduction]).toEqual([9 ** 3, undefined])
   })
 
-  test('is used by itself for large ones, and says so', async () => {
-    const outcome = await check(counters, { set: { workers: 4, steps: 20 } })
+  test('is used where it is asked for, and says so', async () => {
+    const whole = await check(counters, { set: { workers: 4, steps: 20 } })
+    expect(whole.census.states).toBe(21 ** 4)
+    const outcome = await check(counters, { set: { workers: 4, steps: 20 }, reduce: 'order' })
     expect(outcome.ok).toBe(true)
     expect(outcome.census.states).toBe(4 * 20 + 1)
     expect(outcomeToText(outcome, plain)).toContain(
