@@ -1,5 +1,5 @@
 import { idText } from '../language/ids.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { settle } from '../machine/settle.ts'
 import type { Permutation } from './permutation.ts'
 
@@ -61,7 +61,7 @@ export class Renaming {
 
   /** The number of the image of a mover. */
   mover(index: number): number {
-    const { process, instance } = this.machine.movers[index] as Mover
+    const { process, instance } = moverAt(this.machine, index)
     return process === null ? index : index - instance + this.place(process, instance)
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '../machine/endless-run.ts'
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import { judgePredicate } from '../machine/judge.ts'
-import type { InstanceState, Machine, Mover, State } from '../machine/machine.ts'
+import { type InstanceState, type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, stepOf, successors, type Transition } from '../machine/reference.ts'
 import type { Loop } from './witness.ts'
 
@@ -70,7 +70,7 @@ function missedBy(run: EndlessRun, { refines }: TemporalClaim, me: Me | undefine
   if (me === undefined || refines !== undefined) return {}
   const { moments, loop } = run
   const own = ({ mover }: Transition): boolean => {
-    const { process, instance } = run.machine.movers[mover] as Mover
+    const { process, instance } = moverAt(run.machine, mover)
     return process === me.process && instance === me.instance
   }
   const labelAfter = ({ effect }: Transition): string | undefined =>
@@ -94,7 +94,7 @@ function missedBy(run: EndlessRun, { refines }: TemporalClaim, me: Me | undefine
 function heldUpIn(run: EndlessRun): Loop['heldUp'] {
   const { machine, moments, loop } = run
   return neglected(run).map(({ mover: index, isAlways }) => {
-    const mover = machine.movers[index] as Mover
+    const mover = moverAt(machine, index)
     const { process, instance } = mover
     return { process, instance, step: stepOf(mover, moments[loop]?.state as State) as string, isAlways }
   })
