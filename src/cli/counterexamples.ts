@@ -71,7 +71,16 @@ export type WrittenCounterexamples = { readonly found: readonly Counterexample[]
 
 /** The simplest run of each violation, the shortest first, confirmed by replay. */
 export function simplestWitnesses(machine: Machine, outcome: Outcome, source: Source): Witness[] {
-  return failuresWithRun(outcome).map(claim => witnessOf(machine, claim, source))
+  return failuresWithRun(outcome).map(claim => simplestOf(machine, claim, source))
+}
+
+/** Remembered, since it is printed before it is written. A claim's outcome belongs to one setting of one spec. */
+const simplest = new WeakMap<ClaimOutcome, Witness>()
+
+function simplestOf(machine: Machine, claim: ClaimOutcome, source: Source): Witness {
+  const witness = simplest.get(claim) ?? witnessOf(machine, claim, source)
+  simplest.set(claim, witness)
+  return witness
 }
 
 /**
@@ -194,7 +203,8 @@ class ClaimFiles {
   }
 
   private run(claim: ClaimOutcome, base: string, number = 1): WrittenRun {
-    const found = witnessOf(this.machine, claim, this.source, number)
+    const { machine, source } = this
+    const found = number === 1 ? simplestOf(machine, claim, source) : witnessOf(machine, claim, source, number)
     const witness = this.explained(this.known.sourced?.sourced(found) ?? found)
     return {
       witness,
