@@ -3,6 +3,7 @@
  * layouts of a search and the search itself.
  */
 
+import { unreachable } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import type { Event } from '../footprint/trace.ts'
@@ -81,9 +82,18 @@ export class StepEffects {
 /** All cells that a run looked at, those among which it picked included. */
 function cellsLookedAt(events: readonly Event[]): number[] {
   return events.flatMap(event => {
-    if (event.kind === 'predicate') return cellsLookedAt(event.events)
-    if (event.kind === 'pick') return event.cells
-    return event.kind === 'read' ? [event.cell] : []
+    switch (event.kind) {
+      case 'predicate':
+        return cellsLookedAt(event.events)
+      case 'pick':
+        return event.cells
+      case 'read':
+        return [event.cell]
+      case 'choice':
+        return []
+      default:
+        return unreachable(event)
+    }
   })
 }
 

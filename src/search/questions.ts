@@ -1,6 +1,7 @@
 /** An author's steps and claims, evaluated in one state: what each mover does there, and what each claim returns. */
 
-import { type Claim, isAboutRuns } from '../language/claims.ts'
+import { unreachable } from '../base/errors.ts'
+import type { Claim } from '../language/claims.ts'
 import {
   boundLeft,
   type ClaimAnswer,
@@ -68,11 +69,23 @@ export function answerOf(
 
 /** How to evaluate a claim about states or runs; undefined for the others, which are evaluated on each transition. */
 export function evaluatorOf(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
-  if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
-  if (claim.kind === 'reachable' || claim.kind === 'bound')
-    return (machine, state) => judgeReachable(machine, claim, state)
-  if (isAboutRuns(claim)) return (machine, state) => judgePredicates(machine, claim, state)
-  return undefined
+  switch (claim.kind) {
+    case 'invariant':
+      return (machine, state) => judgeInvariant(machine, claim, state)
+    case 'reachable':
+    case 'bound':
+      return (machine, state) => judgeReachable(machine, claim, state)
+    case 'temporal':
+    case 'canAlways':
+      return (machine, state) => judgePredicates(machine, claim, state)
+    case 'transition':
+    case 'deadlock':
+    case 'assertion':
+    case 'error':
+      return undefined
+    default:
+      return unreachable(claim)
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { PlantedBug } from '../planted-bug.ts'
 import { exitCodes, fromElsewhere, interrupted, lostReports, reporters } from '../test-files.ts'
 
 export const cliBugs: readonly PlantedBug[] = [
-  // The footprint engine's own search.
+  // The command.
   {
     bug: 'the command waits for a thread that cannot be ended',
     file: 'src/cli/leave.ts',
