@@ -257,8 +257,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'predicates of temporal claims are not looked at again',
     file: 'src/search/questions.ts',
-    text: 'if (isAboutRuns(claim)) return (machine',
-    instead: 'if (isAboutRuns(claim) && claim.name === "") return (machine',
+    text: 'return (machine, state) => judgePredicates(machine, claim, state)',
+    instead: 'return undefined',
     tests: [auditedRuns],
   },
   {
