@@ -8,21 +8,12 @@
 
 import { UsageError } from '../base/errors.ts'
 import { canonical, isSamePlain, type Plain } from '../base/plain.ts'
-import type { Machine, State } from '../machine/machine.ts'
+import type { State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
-import { stepTaken } from '../witness/build-witness.ts'
 import { stepTitle } from '../witness/witness.ts'
-import {
-  type Implementation,
-  isKey,
-  keyOfStep,
-  notEnabled,
-  plainOf,
-  type StepKey,
-  titleOfKey,
-} from './implementation.ts'
+import { distinct, type Implementation, isAt, notEnabled, plainOf, type StepKey, titleOfKey } from './implementation.ts'
 import { type NotAllowed, notAllowed } from './not-allowed.ts'
-import { Possibilities, type UnseenLimits } from './possible-states.ts'
+import type { Possibilities, UnseenLimits } from './possible-states.ts'
 
 /** A call that has begun. */
 export interface OpenCall extends StepKey {
@@ -53,21 +44,14 @@ export class Calls {
   constructor(implementation: Implementation, limits: UnseenLimits) {
     this.implementation = implementation
     this.limits = limits
-    const isUnseen = (transition: Transition) => implementation.isUnseen(transition)
-    this.possibilities = new Possibilities(implementation.machine, isUnseen, limits)
+    this.possibilities = implementation.possibilities(limits)
     const initial = implementation.machine.initialStates.map(state => ({ state, effected: new Map() }))
     this.configurations = this.closed(initial)
   }
 
-  private get machine(): Machine {
-    return this.implementation.machine
-  }
-
   /** The steps that may be called now: one for each mover without an open call that may be at a step which is enabled. */
   callable(): StepKey[] {
-    const states = [
-      ...new Map([...this.configurations.values()].map(({ state }) => [canonical(state), state])).values(),
-    ]
+    const states = distinct([...this.configurations.values()].map(({ state }) => state))
     return this.implementation.keys.filter(key => !this.isBusy(key) && states.some(state => this.mayCall(state, key)))
   }
 
@@ -76,7 +60,7 @@ export class Calls {
     const found = [...this.configurations.values()].flatMap(({ state }) => {
       return this.waysFrom(state, { ...key, choices: undefined }).map(({ options }) => options)
     })
-    return [...new Map(found.map(options => [canonical(options), options])).values()]
+    return distinct(found)
   }
 
   begin(key: StepKey, choices: readonly Plain[] | undefined): OpenCall {
@@ -139,8 +123,7 @@ export class Calls {
   }
 
   private mayCall(state: State, key: StepKey): boolean {
-    const isAt = key.process === null || (state[key.process] as { pc: string }[])[key.instance]?.pc === key.step
-    if (!isAt) return false
+    if (!isAt(state, key)) return false
     return (
       this.implementation.handler(key)?.tries === true ||
       this.waysFrom(state, { ...key, choices: undefined }).length > 0
@@ -188,10 +171,9 @@ export class Calls {
   }
 
   private waysFrom(state: State, { choices, ...key }: StepKey & Pick<OpenCall, 'choices'>): Transition[] {
-    return this.possibilities.transitionsOf({ state }).filter(transition => {
-      if (!isKey(keyOfStep(this.machine, transition), key)) return false
-      return choices === undefined || isSamePlain(stepTaken(this.machine, transition).choices, choices)
-    })
+    return this.possibilities
+      .transitionsOf({ state })
+      .filter(transition => this.implementation.isStep(transition, key, choices))
   }
 
   private returns(effect: Effected | undefined, call: OpenCall, returned: unknown): boolean {

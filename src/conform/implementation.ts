@@ -6,7 +6,9 @@ import { isObject } from '../language/arguments.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { showName, showValue } from '../report/text/value.ts'
+import { stepTaken } from '../witness/build-witness.ts'
 import { agrees, samePartOf } from './observed.ts'
+import { Possibilities, type UnseenLimits } from './possible-states.ts'
 
 /**
  * What a step of the implementation returns if it could not be taken, as where it found a lock held.
@@ -76,6 +78,17 @@ export class Implementation {
     return this.handler(keyOfStep(this.machine, transition)) === undefined
   }
 
+  /** The states in which the model may be while the implementation takes such steps. */
+  possibilities(limits: UnseenLimits): Possibilities {
+    return new Possibilities(this.machine, transition => this.isUnseen(transition), limits)
+  }
+
+  /** Whether a transition is this step with these choices; undefined stands for any choices. */
+  isStep(transition: Transition, key: StepKey, choices: readonly Plain[] | undefined): boolean {
+    if (!isKey(keyOfStep(this.machine, transition), key)) return false
+    return choices === undefined || isSamePlain(stepTaken(this.machine, transition).choices, choices)
+  }
+
   /** What the model says that a step returns; undefined if it says nothing. */
   returned(transition: Transition, before: State): Plain | undefined {
     const { process, instance, step } = keyOfStep(this.machine, transition)
@@ -115,6 +128,16 @@ export function keyOfStep(machine: Machine, { mover, step }: Pick<Transition, 'm
 /** `worker 0: take`. */
 export function titleOfKey({ process, instance, step }: StepKey): string {
   return process === null ? showName(step) : `${showName(process)} ${instance}: ${showName(step)}`
+}
+
+/** Whether an instance is at a step, whether or not that is enabled. An action can be tried at any time. */
+export function isAt(state: State, { process, instance, step }: StepKey): boolean {
+  return process === null || (state[process] as readonly { pc: string }[])[instance]?.pc === step
+}
+
+/** Each value once, in the order in which they came. */
+export function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map(value => [canonical(value), value])).values()]
 }
 
 export function isKey(a: StepKey, b: StepKey): boolean {

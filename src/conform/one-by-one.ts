@@ -1,21 +1,12 @@
 /** An implementation driven step by step, each step when the last one has returned: the sequential runs of its model. */
 
 import { isSamePlain, type Plain } from '../base/plain.ts'
-import type { Machine, State } from '../machine/machine.ts'
+import type { State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
-import { stepTaken } from '../witness/build-witness.ts'
 import { stepTitle } from '../witness/witness.ts'
-import {
-  type Implementation,
-  isKey,
-  keyOfStep,
-  notEnabled,
-  plainOf,
-  type StepKey,
-  titleOfKey,
-} from './implementation.ts'
+import { distinct, type Implementation, isAt, notEnabled, plainOf, type StepKey, titleOfKey } from './implementation.ts'
 import { notAllowed, threw } from './not-allowed.ts'
-import { Possibilities, type PossibleStates, type UnseenLimits } from './possible-states.ts'
+import type { Possibilities, PossibleStates, UnseenLimits } from './possible-states.ts'
 
 /** A step to take: with the number of the options, where the test picks them. */
 export interface StepToTake extends StepKey {
@@ -30,13 +21,8 @@ export class OneByOne {
 
   constructor(implementation: Implementation, limits: UnseenLimits) {
     this.implementation = implementation
-    const isUnseen = (transition: Transition) => implementation.isUnseen(transition)
-    this.possibilities = new Possibilities(implementation.machine, isUnseen, limits)
+    this.possibilities = implementation.possibilities(limits)
     this.states = this.possibilities.withUnseen(this.possibilities.initial)
-  }
-
-  private get machine(): Machine {
-    return this.implementation.machine
   }
 
   /** Whether the step may be enabled now, or can be tried anyway. */
@@ -91,9 +77,9 @@ export class OneByOne {
         done: this.done,
       })
     }
-    const taken = possibilities.after(this.states, transition => this.isStep(transition, step, choices))
+    const taken = possibilities.after(this.states, transition => this.implementation.isStep(transition, step, choices))
     const agreeing = possibilities.after(this.states, (transition, before) => {
-      if (!this.isStep(transition, step, choices)) return false
+      if (!this.implementation.isStep(transition, step, choices)) return false
       const expected = implementation.returned(transition, before)
       return expected === undefined || isSamePlain(expected, plainOf(`${titleOfKey(step)} returned`, returned))
     })
@@ -111,7 +97,7 @@ export class OneByOne {
       taken.size === 0
         ? `${titleOfKey(step)} was possible, but the model says that it is not.`
         : `${titleOfKey(step)} returned what no run of the model returns.`
-    const ways = this.ways(step).filter(({ transition }) => this.isStep(transition, step, choices))
+    const ways = this.ways(step).filter(({ transition }) => this.implementation.isStep(transition, step, choices))
     const allowed = ways.flatMap(({ transition, before }) => this.implementation.returned(transition, before) ?? [])
     return notAllowed(problem, {
       seen: taken.size === 0 ? undefined : `returned ${JSON.stringify(returned)}`,
@@ -137,31 +123,24 @@ export class OneByOne {
   private choicesFor({ pick, ...step }: StepToTake): readonly Plain[] | undefined {
     if (this.implementation.handler(step)?.picks !== true) return undefined
     if (typeof pick !== 'number') return pick
-    const ways = this.ways(step).map(({ transition }) => transition.options)
-    const distinct = [...new Map(ways.map(options => [JSON.stringify(options), options])).values()]
-    return distinct.length === 0 ? [] : distinct[pick % distinct.length]
+    const ways = distinct(this.ways(step).map(({ transition }) => transition.options))
+    return ways.length === 0 ? [] : ways[pick % ways.length]
   }
 
   private ways(step: StepKey): { readonly transition: Transition; readonly before: State }[] {
     return [...this.states].flatMap(([key, possible]) => {
       const transitions = this.possibilities.transitionsOf(possible, key)
       return transitions
-        .filter(one => this.isStep(one, step, undefined))
+        .filter(one => this.implementation.isStep(one, step, undefined))
         .map(transition => ({ transition, before: possible.state }))
     })
   }
 
   private isEnabledIn(state: State, step: StepKey): boolean {
-    return this.possibilities.transitionsOf({ state }).some(one => this.isStep(one, step, undefined))
+    return this.possibilities.transitionsOf({ state }).some(one => this.implementation.isStep(one, step, undefined))
   }
 
-  private isStep(transition: Transition, step: StepKey, choices: readonly Plain[] | undefined): boolean {
-    if (!isKey(keyOfStep(this.machine, transition), step)) return false
-    return choices === undefined || isSamePlain(stepTaken(this.machine, transition).choices, choices)
-  }
-
-  private mayBeAt({ process, instance, step }: StepKey): boolean {
-    if (process === null) return true
-    return [...this.states.values()].some(({ state }) => (state[process] as { pc: string }[])[instance]?.pc === step)
+  private mayBeAt(key: StepKey): boolean {
+    return [...this.states.values()].some(({ state }) => isAt(state, key))
   }
 }

@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { buildModel, randomModel } from '../random/random-models.ts'
 import { randomSizes } from '../random/random-settings.ts'
+import { runProperty } from '../random/run-property.ts'
 import { buildSymmetric, randomSymmetric } from '../symmetry/random-symmetric.ts'
 import { buildLocal, randomLocal } from './random-local.ts'
 import { type Compared, compareOrdered, machineOf } from './same-as-unreduced.ts'
@@ -30,14 +31,5 @@ for (const kind of chosen.length > 0 ? chosen : Object.keys(kinds)) {
       sums.reduced += compared.reduced
     }
   })
-  const { failed, counterexample, errorInstance } = await fc.check(property, {
-    numRuns: Number(numRuns),
-    seed: Number(seed),
-    endOnFailure: process.env.RANDOM_SHRINK === 'no',
-  })
-  console.log(JSON.stringify(sums))
-  if (!failed) continue
-  console.log(JSON.stringify(counterexample))
-  console.log(errorInstance instanceof Error ? errorInstance.stack : errorInstance)
-  process.exitCode = 1
+  await runProperty(property, { numRuns: Number(numRuns), seed: Number(seed) }, () => console.log(JSON.stringify(sums)))
 }

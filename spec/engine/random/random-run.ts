@@ -18,6 +18,7 @@ import { comparableResult, isKeyOrder } from '../search/comparable-result.ts'
 import { randomContradictions } from './random-contradictions.ts'
 import { buildModel, randomModel } from './random-models.ts'
 import { randomLimits, randomSizes } from './random-settings.ts'
+import { runProperty } from './run-property.ts'
 
 const [numRuns = 1000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
 /** The footprint engine left out: the judge itself against the naive explorer, in half the time. */
@@ -64,14 +65,4 @@ const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async 
   if (++models % reportEvery === 0) report()
 })
 
-const { failed, counterexample, errorInstance } = await fc.check(property, {
-  numRuns,
-  seed,
-  endOnFailure: process.env.RANDOM_SHRINK === 'no',
-})
-report()
-if (failed) {
-  console.log(JSON.stringify(counterexample, null, 1))
-  console.log(errorInstance instanceof Error ? errorInstance.message : errorInstance)
-  process.exitCode = 1
-}
+await runProperty(property, { numRuns, seed }, report)

@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import type { EngineName } from '../../../src/search/explore.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { randomSizes } from '../random/random-settings.ts'
+import { runProperty } from '../random/run-property.ts'
 import { randomSymmetric } from './random-symmetric.ts'
 import { compareReduced } from './same-as-unreduced.ts'
 
@@ -24,14 +25,4 @@ const property = fc.asyncProperty(randomSymmetric, randomSizes, async (random, s
     }
   }
 })
-const { failed, counterexample, errorInstance } = await fc.check(property, {
-  numRuns: Number(numRuns),
-  seed: Number(seed),
-  endOnFailure: process.env.RANDOM_SHRINK === 'no',
-})
-console.log(JSON.stringify(sums))
-if (failed) {
-  console.log(JSON.stringify(counterexample))
-  console.log(errorInstance instanceof Error ? errorInstance.stack : errorInstance)
-  process.exitCode = 1
-}
+await runProperty(property, { numRuns: Number(numRuns), seed: Number(seed) }, () => console.log(JSON.stringify(sums)))

@@ -8,6 +8,7 @@
  */
 
 import fc from 'fast-check'
+import { runProperty } from '../random/run-property.ts'
 import { compareRuns } from './judged-naively.ts'
 import { randomRefinements } from './random-refinements.ts'
 import { randomRuns } from './random-runs.ts'
@@ -32,9 +33,4 @@ const property = fc.asyncProperty(either, async ({ compare }) => {
   looked.violated += violated
   if (looked.models % 500 === 0) report()
 })
-const result = await fc.check(property, { numRuns, seed })
-report()
-if (result.failed) {
-  console.log(fc.defaultReportMessage(result), result.errorInstance)
-  process.exitCode = 1
-}
+await runProperty(property, { numRuns, seed }, report)
