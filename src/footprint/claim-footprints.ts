@@ -21,6 +21,7 @@ import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import { type Cell, type Layout, valueIn } from '../state/layout.ts'
 import { ClaimTree } from './claim-tree.ts'
+import { type MembersMet, membersMet, membersMetByBoth } from './members-met.ts'
 import type { PackedState } from './packed-state.ts'
 import type { ClaimQuestion } from './record-claim.ts'
 import { RecordedQuestion } from './recorded-question.ts'
@@ -81,9 +82,31 @@ export class ClaimFootprints {
 
   /** Switches to a layout; `areCellsSame` if only their bits have changed. */
   useLayout(layout: Layout, areCellsSame: boolean): void {
-    const before = new Set(this.layout.cells.map(factOf))
+    const old = this.layout
     this.layout = layout
     if (areCellsSame) return
+    const met = membersMet(old, layout)
+    if (met === undefined) this.startAgain(old)
+    else this.meet(met, membersMetByBoth(old, layout) as MembersMet)
+    this.treesByLeaf = this.machine.claims.map(() => [])
+    this.dependsOn = this.paths.map(paths => {
+      const found = new Uint8Array(layout.cells.length)
+      for (const path of paths.values()) this.markCells(found, path)
+      return found
+    })
+    this.toEvaluate = []
+  }
+
+  private meet(met: MembersMet, metByBoth: MembersMet): void {
+    this.trees = this.trees.map(tree => (tree.meet(met) ? tree : this.newTree()))
+    for (const trees of this.transitionTrees)
+      for (const [key, tree] of trees) if (!tree.meet(metByBoth)) trees.delete(key)
+  }
+
+  /** Nothing that was recorded under the layout before is known any more. */
+  private startAgain({ cells }: Layout): void {
+    const { layout } = this
+    const before = new Set(cells.map(factOf))
     for (const { tree } of [...this.trees, ...this.transitionTrees.flatMap(trees => [...trees.values()])]) tree.clear()
     // A part that has become one cell may now be something other than the record, array or list that it has always been.
     // Claims could rely on that without reading any cell.
@@ -96,13 +119,6 @@ export class ClaimFootprints {
     }
     this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
-    this.treesByLeaf = this.machine.claims.map(() => [])
-    this.dependsOn = this.paths.map(paths => {
-      const found = new Uint8Array(layout.cells.length)
-      for (const path of paths.values()) this.markCells(found, path)
-      return found
-    })
-    this.toEvaluate = []
   }
 
   /** The claims about states whose answer a transition with this leaf can change; all claims if no leaf is known. */

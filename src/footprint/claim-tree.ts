@@ -3,6 +3,7 @@
 import type { ClaimAnswer } from '../machine/judge.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
+import type { MembersMet } from './members-met.ts'
 import { type ClaimQuestion, plainAnswer, type RecordedAnswer, recordClaim } from './record-claim.ts'
 import { leafOrChoice, Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
@@ -26,7 +27,7 @@ export class ClaimTree<A = ClaimAnswer> {
   /** `trialRuns` are those of the first trial. */
   constructor(memory: TreeMemory, trialRuns: number | undefined) {
     this.memory = memory
-    this.tree = new Tree<A>((a, b) => a === b, memory)
+    this.tree = new Tree<A>({ isSame: (a, b) => a === b }, memory)
     this.trial = new Trial(trialRuns)
   }
 
@@ -48,6 +49,14 @@ export class ClaimTree<A = ClaimAnswer> {
   /** Code generated from the tree has found this many answers. */
   answered(times: number): void {
     this.trial.hit(times)
+  }
+
+  /** Members of sets were met; false where nothing recorded is worth keeping. */
+  meet(met: MembersMet): boolean {
+    this.tree.meet(met)
+    if (!this.opaque && !this.trial.isOver) return true
+    this.tree.clear()
+    return false
   }
 
   lookUp(read: ReadCell): A | undefined {

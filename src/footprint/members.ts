@@ -12,7 +12,7 @@
 import { proxyTarget } from '../base/proxy-target.ts'
 import { choose } from '../language/control.ts'
 import { isPurePredicate } from './pure-predicate.ts'
-import type { PendingLook, Trace } from './trace.ts'
+import type { PendingLook, Trace, UnmetEvent } from './trace.ts'
 
 /** A member that the set has had in some state. */
 export interface Candidate {
@@ -28,6 +28,10 @@ type MemberPredicate = (member: unknown) => unknown
 /** The set that members are looked at in. */
 export interface MembersOf {
   readonly trace: Trace
+  /** What it is called in the trace. */
+  readonly set: string
+  /** Notes that what comes next depends on members that no state has had: see {@link UnmetEvent}. */
+  readonly unmet: (then: UnmetEvent['then']) => void
   /** The members by now, if the run has edited the set meanwhile: then all of them have been read. */
   readonly edited: () => readonly unknown[] | undefined
 }
@@ -35,6 +39,7 @@ export interface MembersOf {
 export class Members {
   private readonly of: MembersOf
   private readonly candidates: readonly Candidate[]
+  private sorted: readonly Candidate[] | undefined
 
   constructor(of: MembersOf, candidates: readonly Candidate[]) {
     this.of = of
@@ -55,13 +60,16 @@ export class Members {
 
   /** Reads the presence of all; returns those that are there. */
   read(): unknown[] {
-    for (const candidate of this.candidates) this.look(candidate)
+    for (const candidate of this.inOrderMet) this.look(candidate)
+    this.of.unmet('ask')
     return this.candidates.flatMap(({ isPresent, member }) => (isPresent ? [member] : []))
   }
 
   /** Those of which a predicate is true, as a list that is read when it is looked at. */
   filter(predicate: MemberPredicate): unknown[] {
-    const kept = this.candidates.filter(candidate => this.isMet(candidate, predicate))
+    const met = new Set(this.inOrderMet.filter(candidate => this.isMet(candidate, predicate)))
+    this.of.unmet('ask')
+    const kept = this.candidates.filter(candidate => met.has(candidate))
     return new Members(this.of, kept).list()
   }
 
@@ -71,19 +79,29 @@ export class Members {
   }
 
   some(predicate: MemberPredicate): boolean {
-    return this.first(predicate) !== undefined
+    if (this.inOrderMet.some(candidate => this.isThere(candidate, predicate))) return true
+    this.of.unmet('ask')
+    return false
   }
 
   every(predicate: MemberPredicate): boolean {
-    return this.first(member => !predicate(member)) === undefined
+    return !this.some(member => !predicate(member))
   }
 
+  /** The first in the order of the members: one that is met later may come before it. */
   find(predicate: MemberPredicate): unknown {
-    return this.first(predicate)?.member
+    this.of.unmet('forget')
+    return this.candidates.find(candidate => this.isThere(candidate, predicate))?.member
   }
 
-  private first(predicate: MemberPredicate): Candidate | undefined {
-    return this.candidates.find(candidate => this.isMet(candidate, predicate) && this.look(candidate))
+  /** Presence cells are numbered in the order in which the members were met. */
+  private get inOrderMet(): readonly Candidate[] {
+    this.sorted ??= this.candidates.toSorted((a, b) => a.cell - b.cell)
+    return this.sorted
+  }
+
+  private isThere(candidate: Candidate, predicate: MemberPredicate): boolean {
+    return this.isMet(candidate, predicate) && this.look(candidate)
   }
 
   /** Whether a predicate is true of a candidate, in case it is there. */
@@ -137,6 +155,7 @@ function listOf(members: Members): unknown[] {
 
 /** A walk through members, of which only what it has come to counts as read, and only if it was for more than a choose. */
 class Iteration implements Iterator<unknown>, PendingLook {
+  readonly set: string
   private readonly of: MembersOf
   private readonly candidates: readonly Candidate[]
   private readonly given: unknown[] = []
@@ -147,6 +166,7 @@ class Iteration implements Iterator<unknown>, PendingLook {
 
   constructor(of: MembersOf, candidates: readonly Candidate[]) {
     this.of = of
+    this.set = of.set
     this.candidates = candidates
     of.trace.begin(this)
   }
@@ -175,6 +195,8 @@ class Iteration implements Iterator<unknown>, PendingLook {
 
   flush(): void {
     this.isRead = true
+    // A member that is met later may come before the place where this walk ends.
+    this.of.unmet('forget')
     for (const { cell, isPresent } of this.candidates.slice(0, this.at)) this.of.trace.read(cell, Number(isPresent))
   }
 

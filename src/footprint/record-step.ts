@@ -44,6 +44,12 @@ export type Recording =
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
 
+/** The runs of a step that are known. */
+export interface KnownRuns {
+  readonly root: TreeNode<unknown> | undefined
+  add(run: RecordedRun): void
+}
+
 /** One run of a step, or why it could not be recorded. */
 export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
 
@@ -80,13 +86,16 @@ export class StepRecorder {
     this.changes = new DirectChanges(machine, layout)
   }
 
-  /** Records the mover's current step, with every combination of choices that is not known from earlier runs. */
-  step(occasion: Occasion, known?: TreeNode<unknown>): Recording {
+  /**
+   * Records the mover's current step, with every combination of choices that is not known from earlier runs: each run is
+   * added to what is `known` at once, since others may be known then.
+   */
+  step(occasion: Occasion, known?: KnownRuns): Recording {
     const runs: RecordedRun[] = []
     let sawKeys = false
     let script: readonly number[] | undefined = []
     while (script !== undefined) {
-      const widths = widthsIfKnown(known, occasion.read, script)
+      const widths = widthsIfKnown(known?.root, occasion.read, script)
       if (widths !== undefined) {
         script = nextScript(script, widths)
         continue
@@ -96,6 +105,7 @@ export class StepRecorder {
       const recorded = this.run(occasion, script)
       if (recorded.kind !== 'run') return recorded
       runs.push(recorded.run)
+      known?.add(recorded.run)
       sawKeys ||= recorded.run.sawKeys
       script = nextScript(recorded.run.script, recorded.run.widths)
     }

@@ -1,4 +1,5 @@
-import { cellsUnder, type Place, type SetPlace } from '../state/layout.ts'
+import type { Path } from '../base/plain.ts'
+import { cellsUnder, type Place, type SetPlace, setsUnder } from '../state/layout.ts'
 import type { ListQuestion, Projection } from '../state/list-look-ups.ts'
 import type { Trace } from './trace.ts'
 import { WatchedList } from './watched-list.ts'
@@ -11,6 +12,11 @@ export interface ReadSource {
   readonly offset?: number
   /** Questions about the lists of a cell. Without it, any read of a list counts as a read of the whole list. */
   readonly projection?: ((cell: number, question: ListQuestion) => Projection) | undefined
+}
+
+/** What a set is called in the trace: those of the state after a transition are others than those of the one before. */
+export function setName(path: Path, isAfter: boolean): string {
+  return `${isAfter ? 'after ' : ''}${JSON.stringify(path)}`
 }
 
 /** Notes in a trace which parts of one state a run reads. */
@@ -36,6 +42,7 @@ export class StateReads {
 
   /** Everything at a place. */
   all(place: Place): void {
+    for (const set of setsUnder(place)) this.unmet(set, { then: 'forget' })
     for (const cell of cellsUnder(place)) this.cell(cell)
   }
 
@@ -44,9 +51,19 @@ export class StateReads {
     return { cell: cell + this.offset, isPresent: this.source.read(cell) === 1 }
   }
 
-  /** A member of a set that no state has had: there is no cell for it yet, but the set has been looked at. */
-  missingMember({ path }: SetPlace): void {
+  /** The set has been looked at, though maybe none of its cells was. */
+  searchedSet({ path }: SetPlace): void {
     this.trace.searchedSets.add(JSON.stringify(path))
+  }
+
+  /** What comes next depends on members that no state has had: there is no cell for them yet. */
+  unmet(set: SetPlace, { then, text }: { readonly then: 'ask' | 'forget'; readonly text?: string }): void {
+    this.trace.unmet({ set: this.nameOf(set), text, then })
+  }
+
+  /** The set as it is called in the trace. */
+  nameOf({ path }: SetPlace): string {
+    return setName(path, this.offset > 0)
   }
 
   /** What is read of a list that is a cell; undefined if any look at it reads the cell. */

@@ -8,11 +8,12 @@
 
 import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
+import type { MembersMet } from './members-met.ts'
 import { pcCell } from './pc-cell.ts'
-import { impureStep, type Occasion, type Recording, StepRecorder } from './record-step.ts'
+import { impureStep, type Occasion, type RecordedRun, type Recording, StepRecorder } from './record-step.ts'
 import { isSameStepLeaf, type ScriptPart, type StepLeaf, scriptOf } from './step-leaf.ts'
 import type { Event } from './trace.ts'
-import { Tree } from './tree.ts'
+import { type LeafKind, Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import type { Trial, Trials } from './trial.ts'
 
@@ -61,6 +62,10 @@ export class StepFootprints {
   private readonly memory: TreeMemory
   private readonly trials: Trials
   private readonly watcher: RecordingWatcher | undefined
+  private readonly leafKind: LeafKind<StepLeaf> = {
+    isSame: isSameStepLeaf,
+    afterMembers: (leaf, choice, membersBefore) => this.afterMembers(leaf, choice, membersBefore),
+  }
   /** Steps whose trees were dropped for good, and whose leaves still exist. */
   private readonly givenUp: StepFootprint[] = []
 
@@ -106,7 +111,7 @@ export class StepFootprints {
     return {
       mover,
       step: step ?? '',
-      tree: new Tree(isSameStepLeaf, this.memory),
+      tree: new Tree(this.leafKind, this.memory),
       // Without a cell for the program counter, the next step is unknown.
       isOpaque: step === undefined,
       trial: this.trials.of(`${mover} ${step}`),
@@ -118,27 +123,61 @@ export class StepFootprints {
 
   /** Runs a step for which its tree has no path, and records it. Throws if the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
-    const recording = this.recorder.step(occasion, footprint.tree.root)
+    const { tree, trial } = footprint
+    const known = {
+      get root() {
+        return tree.root
+      },
+      add: (run: RecordedRun) => this.add(footprint, run),
+    }
+    const recording = this.recorder.step(occasion, known)
     if (recording.kind === 'opaque') {
       footprint.isOpaque = true
       this.watcher?.onLost(footprint)
     }
     if (recording.kind !== 'runs') return recording
-    this.counters.recipeRuns += recording.runs.length
-    const { mover, step } = footprint
-    for (const { events, effect, writes, operations } of recording.runs) {
-      const script = scriptOf(events)
-      const leaf = this.leafOf({ mover, step, script, effect, writes, operations, areWritesKnown: true })
-      const disagreement = footprint.tree.add(events, leaf)
-      if (disagreement !== undefined)
-        throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, disagreement.cell)
-      this.watcher?.onLeaf(this.layout, leaf, events)
-      footprint.tree.hold(leafBytes + writeBytes * (writes.length + operations.length) + slotBytes * script.length)
-    }
-    footprint.trial.ran(this.memory.priceOf(footprint.tree.bytes))
-    if (footprint.trial.isAside) this.watcher?.onLost(footprint)
-    if (footprint.trial.isOver) this.givenUp.push(footprint)
+    trial.ran(this.memory.priceOf(tree.bytes))
+    if (trial.isAside) this.watcher?.onLost(footprint)
+    if (trial.isOver) this.givenUp.push(footprint)
     return recording
+  }
+
+  private add({ tree, mover, step }: StepFootprint, { events, effect, writes, operations }: RecordedRun): void {
+    this.counters.recipeRuns++
+    const { leaves } = this
+    const [known, first] = [tree.leaves, leaves.length]
+    const leaf = this.leafOf({ mover, step, script: scriptOf(events), effect, writes, operations, areWritesKnown: true })
+    const disagreement = tree.add(events, leaf)
+    if (disagreement !== undefined) throw impureStep(this.machine, mover, step, this.layout, disagreement.cell)
+    this.watcher?.onLeaf(this.layout, leaf, events)
+    if (tree.leaves === known && leaves.at(-1) === leaf) leaves.pop()
+    for (const made of leaves.slice(first)) tree.hold(bytesOf(made))
+  }
+
+  /** The same leaf where a member that it picks comes after others than before; transitions that have taken it keep it. */
+  private afterMembers(leaf: StepLeaf, choice: number, membersBefore: readonly number[]): StepLeaf {
+    return this.leafOf({ ...leaf, script: leaf.script.map((part, i) => (i === choice ? { membersBefore } : part)) })
+  }
+
+  /** Switches to a layout that has new members of sets; what is known of other states stays. */
+  meet(layout: Layout, met: MembersMet): void {
+    this.useLayout(layout)
+    for (const { steps } of this.movers) {
+      steps.forEach((step, pc) => {
+        if (step === undefined || step === null) return
+        step.tree.meet(met)
+        if (!step.isOpaque && !step.trial.isOver) return
+        // Another chance.
+        step.tree.clear()
+        steps[pc] = undefined
+      })
+    }
+  }
+
+  /** Whether most leaves are such that no tree leads to them any more. */
+  get areMostlyOld(): boolean {
+    const live = this.movers.flatMap(({ steps }) => steps).reduce((sum, step) => sum + (step?.tree.leaves ?? 0), 0)
+    return this.leaves.length > 4 * live + fewLeaves
   }
 
   /**
@@ -179,6 +218,13 @@ export class StepFootprints {
     this.leaves.push(made)
     return made
   }
+}
+
+/** With so few leaves it does not matter how many of them are old. */
+const fewLeaves = 4096
+
+function bytesOf({ writes, operations, script }: StepLeaf): number {
+  return leafBytes + writeBytes * (writes.length + operations.length) + slotBytes * script.length
 }
 
 /** Approximate bytes of a leaf, including what is derived from it elsewhere. */

@@ -8,7 +8,7 @@
 import type { Projection } from '../state/list-look-ups.ts'
 
 /** Something that the path through a tree can depend on. */
-export type Event = ReadEvent | ChoiceEvent | PickEvent | PredicateEvent
+export type Event = ReadEvent | ChoiceEvent | PickEvent | PredicateEvent | UnmetEvent
 
 /** A look at a cell: at its value, or at the answer to one question about the list that it holds. */
 export interface ReadEvent {
@@ -32,6 +32,8 @@ export interface ChoiceEvent {
  */
 export interface PickEvent {
   readonly kind: 'pick'
+  /** The set. */
+  readonly set: string
   /** The presence cells of all members that could have been there, in the order of the options. */
   readonly cells: readonly number[]
   /** Which of them was taken; -1 where none is there. */
@@ -49,10 +51,25 @@ export interface PredicateEvent {
   readonly answer: number
 }
 
+/**
+ * What comes next depends on members of a set that no stored state has had. When one is met, it is not known what the code makes
+ * of it. So a state that has it takes another run to find out, if all members that counted were read in the order in which they
+ * were met: then the new one counts here, or not at all. Else all that comes next is forgotten.
+ */
+export interface UnmetEvent {
+  readonly kind: 'unmet'
+  readonly set: string
+  /** The only member that it depends on; undefined for any. */
+  readonly text: string | undefined
+  readonly then: 'ask' | 'forget'
+}
+
 /** A look at the members of a set of which it is not known yet what the author's code makes of it. */
 export interface PendingLook {
   /** Counts as read what was looked at. */
   flush(): void
+  /** The set. */
+  readonly set: string
   /** The presence cells of the members, if these options are nothing but the members that were just looked at. */
   cellsOfOptions(options: readonly unknown[]): readonly number[] | undefined
   cellOf(option: unknown): number
@@ -108,6 +125,12 @@ export class Trace {
     this.events.push({ kind: 'read', cell, projection, value: projection.of(value) })
   }
 
+  /** Notes that what comes next depends on members that no stored state has had. */
+  unmet(look: Omit<UnmetEvent, 'kind'>): void {
+    this.flush()
+    this.events.push({ kind: 'unmet', ...look })
+  }
+
   /** Notes which of the options a choose takes. */
   choose(options: readonly unknown[], pick: number): void {
     const cells = this.pending?.cellsOfOptions(options)
@@ -119,9 +142,10 @@ export class Trace {
   }
 
   private pick(cells: readonly number[], option: unknown): void {
+    const { set } = this.pending as PendingLook
     const cell = (this.pending as PendingLook).cellOf(option)
     this.pending = undefined
-    this.events.push({ kind: 'pick', cells, at: cells.indexOf(cell) })
+    this.events.push({ kind: 'pick', set, cells, at: cells.indexOf(cell) })
     if (cell >= 0) this.known.set(cell, 1)
   }
 

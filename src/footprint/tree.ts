@@ -9,19 +9,23 @@
  * A node names the cell read next, its children are the numbers of that cell's values, or of the answers to a question
  * about its lists; a choice is followed into every option, in order, and a pick into every member that is there. If a child is missing, the step must be run. Since a step is a function of what it reads, runs
  * that agree on a path agree on the node at its end; if they do not, the step is impure.
+ *
+ * When a state has a new member of a set, trees stay: members-met.ts says what becomes of them.
  */
 
 import type { ReadCell } from '../state/codec.ts'
 import type { Projection } from '../state/list-look-ups.ts'
-import type { Event } from './trace.ts'
+import { type MembersMet, withMembers } from './members-met.ts'
+import type { Event, UnmetEvent } from './trace.ts'
+import { bytesOfSlots, leafBytes, nodeBytes } from './tree-bytes.ts'
 
 /** A node of a tree. */
-export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | PickNode<L> | PredicateNode<L> | LeafNode<L>
+export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | PickNode<L> | PredicateNode<L> | UnmetNode<L> | LeafNode<L>
 
 /** Branches on the value of a cell, or on the answer to a question about its list. */
 export interface ReadNode<L> {
   readonly kind: 'read'
-  readonly cell: number
+  cell: number
   /** The question about the list in the cell; undefined for its value. */
   readonly projection: Projection | undefined
   readonly children: (TreeNode<L> | undefined)[]
@@ -42,10 +46,23 @@ export interface ChoiceNode<L> {
 /** A choice among the members of a set: a child is followed where its member is there. */
 export interface PickNode<L> {
   readonly kind: 'pick'
+  readonly set: string
   /** The presence of each member that could be there, in the order of the options. */
-  readonly cells: readonly number[]
+  cells: readonly number[]
   /** As many as there are cells. */
-  readonly children: (TreeNode<L> | undefined)[]
+  children: (TreeNode<L> | undefined)[]
+  doubtful: readonly number[]
+}
+
+/** Where it depends on members that no state had had how to go on: see {@link UnmetEvent}. */
+export interface UnmetNode<L> {
+  readonly kind: 'unmet'
+  readonly set: string
+  readonly text: string | undefined
+  readonly then: UnmetEvent['then']
+  /** The presence of members that were met since. It is not known how to go on where one of them is there. */
+  doubtful: readonly number[]
+  readonly children: [TreeNode<L> | undefined]
 }
 
 /** A predicate on an item of a list; the children are for false, for true, and for what has to be seen as usual. */
@@ -67,14 +84,16 @@ export function answerOf({ tree }: PredicateNode<unknown>, read: ReadCell): numb
 export function leafOrChoice<L>(
   from: TreeNode<L> | undefined,
   read: ReadCell,
-): Exclude<TreeNode<L>, ReadNode<L> | PredicateNode<L>> | undefined {
+): ChoiceNode<L> | PickNode<L> | LeafNode<L> | undefined {
   let node = from
-  while (node !== undefined && (node.kind === 'read' || node.kind === 'predicate')) {
+  while (node !== undefined && node.kind !== 'leaf' && node.kind !== 'choice') {
     if (node.kind === 'read') node = childOf(node, read(node.cell))
-    else {
+    else if (node.kind === 'predicate') {
       const answer: number | undefined = answerOf(node, read)
       node = answer === undefined ? undefined : node.children[answer]
-    }
+    } else if (node.doubtful.some(cell => read(cell) === 1)) return undefined
+    else if (node.kind === 'pick') return node
+    else node = node.children[0]
   }
   return node
 }
@@ -82,7 +101,7 @@ export function leafOrChoice<L>(
 /** The end of a path: the result of every run that takes it. */
 export interface LeafNode<L> {
   readonly kind: 'leaf'
-  readonly leaf: L
+  leaf: L
 }
 
 /** Two runs that agreed so far differ: in what they read next, or in what they did in the end. */
@@ -91,18 +110,25 @@ export interface Disagreement {
   readonly cell: number | undefined
 }
 
+/** What a tree has to know of its leaves. */
+export interface LeafKind<L> {
+  readonly isSame: (a: L, b: L) => boolean
+  /** The leaf where the member picked at a choice, which is one of several, comes after these others now. */
+  readonly afterMembers?: (leaf: L, choice: number, membersBefore: readonly number[]) => L
+}
+
 /** The runs of one step or claim, merged into a tree. It only grows, until it is cleared. */
 export class Tree<L> {
   root: TreeNode<L> | undefined
   leaves = 0
   /** Approximate bytes held; those of the leaves themselves are counted where leaves are made. */
   bytes = 0
-  private readonly isSameLeaf: (a: L, b: L) => boolean
+  private readonly leafKind: LeafKind<L>
   private readonly holder: { hold(bytes: number): void }
 
   /** The bytes held are those of the `holder`, too. */
-  constructor(isSameLeaf: (a: L, b: L) => boolean, holder: { hold(bytes: number): void }) {
-    this.isSameLeaf = isSameLeaf
+  constructor(leafKind: LeafKind<L>, holder: { hold(bytes: number): void }) {
+    this.leafKind = leafKind
     this.holder = holder
   }
 
@@ -121,16 +147,20 @@ export class Tree<L> {
 
   /** Enters what one run did; returns the disagreement with an earlier run, if any. */
   add(events: readonly Event[], leaf: L): Disagreement | undefined {
-    let place: { put: (node: TreeNode<L>) => void; node: TreeNode<L> | undefined } = {
+    let place: Slot<L> = {
       node: this.root,
       put: node => {
         this.root = node
       },
     }
+    let choices = 0
     for (const event of events) {
-      const node = place.node ?? this.grow(event, place.put)
+      const node = this.nodeFor(event, place)
       if (node.kind === 'leaf') return { cell: cellOf(event) }
+      if (node.kind === 'pick' && event.kind === 'pick') this.pickFrom(node, event.cells, choices)
       if (!isNodeOf(node, event)) return { cell: cellOf(node) ?? cellOf(event) }
+      if (node.kind === 'unmet') node.doubtful = []
+      if (node.kind === 'choice' || node.kind === 'pick') choices++
       if (node.kind === 'predicate' && event.kind === 'predicate') {
         const disagreement = node.tree.add(event.events, event.answer)
         if (disagreement !== undefined) return disagreement
@@ -152,8 +182,47 @@ export class Tree<L> {
       this.hold(leafBytes)
       return undefined
     }
-    if (place.node.kind === 'leaf') return this.isSameLeaf(place.node.leaf, leaf) ? undefined : { cell: undefined }
+    if (place.node.kind === 'leaf') return this.leafKind.isSame(place.node.leaf, leaf) ? undefined : { cell: undefined }
     return { cell: cellOf(place.node) }
+  }
+
+  /** Members were met that no state had had; cells get these numbers. */
+  meet(met: MembersMet): void {
+    this.root = withMembers(this.root, met, forgotten => {
+      this.leaves -= forgotten.leaves
+      this.hold(-forgotten.bytes)
+    })
+  }
+
+  private nodeFor(event: Event, { node, put }: Slot<L>): TreeNode<L> {
+    if (node === undefined) return this.grow(event, put)
+    if (node.kind !== 'unmet' || event.kind !== 'read' || !node.doubtful.includes(event.cell)) return node
+    // The new member counts here: it is read after those that were met before it.
+    node.doubtful = node.doubtful.filter(cell => cell !== event.cell)
+    this.hold(nodeBytes + bytesOfSlots(0, 0))
+    const made: ReadNode<L> = { kind: 'read', cell: event.cell, asked: undefined, children: [node] }
+    put(made)
+    return made
+  }
+
+  /** Takes the members for options that a run had, if these are some more than are known. */
+  private pickFrom(node: PickNode<L>, cells: readonly number[], choices: number): void {
+    if (!node.cells.every(cell => cells.includes(cell))) return
+    node.doubtful = []
+    if (cells.length === node.cells.length) return
+    node.children = cells.map((cell, at) => {
+      const before = node.cells.indexOf(cell)
+      const child = node.children[before]
+      if (child !== undefined && at !== before) this.moveLeaves(child, choices, cells.slice(0, at))
+      return child
+    })
+    node.cells = cells
+  }
+
+  private moveLeaves(node: TreeNode<L>, choice: number, membersBefore: readonly number[]): void {
+    const { afterMembers } = this.leafKind
+    if (node.kind === 'leaf') node.leaf = afterMembers?.(node.leaf, choice, membersBefore) ?? node.leaf
+    else for (const child of node.children) if (child !== undefined) this.moveLeaves(child, choice, membersBefore)
   }
 
   private grow(event: Event, put: (node: TreeNode<L>) => void): TreeNode<L> {
@@ -170,13 +239,27 @@ export class Tree<L> {
       case 'choice':
         return { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
       case 'pick':
-        return { kind: 'pick', cells: event.cells, children: event.cells.map(() => undefined) }
+        return {
+          kind: 'pick',
+          set: event.set,
+          cells: event.cells,
+          children: event.cells.map(() => undefined),
+          doubtful: [],
+        }
       case 'predicate': {
-        const tree = new Tree<number>((a, b) => a === b, this)
+        const tree = new Tree<number>({ isSame: (a, b) => a === b }, this)
         return { kind: 'predicate', predicate: event.predicate, tree, children: [undefined, undefined, undefined] }
       }
+      case 'unmet':
+        return { ...event, children: [undefined], doubtful: [] }
     }
   }
+}
+
+/** Where a node is, or can be put. */
+interface Slot<L> {
+  readonly node: TreeNode<L> | undefined
+  readonly put: (node: TreeNode<L>) => void
 }
 
 function isNodeOf<L>(node: Exclude<TreeNode<L>, LeafNode<L>>, event: Event): boolean {
@@ -184,10 +267,16 @@ function isNodeOf<L>(node: Exclude<TreeNode<L>, LeafNode<L>>, event: Event): boo
     return event.kind === 'read' && event.cell === node.cell && event.projection === node.projection
   if (node.kind === 'choice') return event.kind === 'choice' && event.width === node.children.length
   if (node.kind === 'predicate') return event.kind === 'predicate' && event.predicate === node.predicate
+  if (node.kind === 'unmet') return event.kind === 'unmet' && nameOf(event) === nameOf(node)
   return event.kind === 'pick' && String(event.cells) === String(node.cells)
 }
 
+function nameOf({ set, text, then }: Omit<UnmetEvent, 'kind'>): string {
+  return JSON.stringify([set, text, then])
+}
+
 function wayOf(event: Event): number {
+  if (event.kind === 'unmet') return 0
   if (event.kind === 'read') return event.value
   if (event.kind === 'predicate') return event.answer
   return event.kind === 'choice' ? event.pick : event.at
@@ -195,16 +284,6 @@ function wayOf(event: Event): number {
 
 function cellOf(at: Event | TreeNode<unknown>): number | undefined {
   return at.kind === 'read' ? at.cell : undefined
-}
-
-const leafBytes = 40
-const nodeBytes = 80
-
-/** How much an array of children grows to have one at `at`: V8 reserves half as much again. */
-function bytesOfSlots(length: number, at: number): number {
-  // Beyond such a gap the children are kept in a table.
-  if (at - length > 1024) return 50
-  return Math.max(0, at - length + 1) * 12 + (length === 0 ? 128 : 0)
 }
 
 /**

@@ -34,11 +34,12 @@ export class WatchedSet {
   readAll(): void {
     // Once is enough: what is changed later was known before.
     if (this.areAllKnown) return
-    this.reads.trace.beginWhole()
-    for (const [text, cell] of this.place.members) {
-      if (!this.changed.has(text)) this.reads.cell(cell)
-    }
-    this.reads.missingMember(this.place)
+    const { reads, place } = this
+    reads.trace.beginWhole()
+    const cells = [...place.members].flatMap(([text, cell]) => (this.changed.has(text) ? [] : [cell]))
+    for (const cell of inOrderMet(cells)) reads.cell(cell)
+    reads.searchedSet(place)
+    reads.unmet(place, { then: 'ask' })
     this.areAllKnown = true
   }
 
@@ -51,7 +52,7 @@ export class WatchedSet {
 
   private newMembers(part: SetPart): Members {
     const { reads, place } = this
-    reads.missingMember(place)
+    reads.searchedSet(place)
     let next = 0
     const candidates = [...place.values].map(([cell, absent]) => {
       const presence = reads.presence(cell)
@@ -62,7 +63,8 @@ export class WatchedSet {
       this.readAll()
       return part.proxy
     }
-    return new Members({ trace: reads.trace, edited }, candidates)
+    const unmet = (then: 'ask' | 'forget'): void => reads.unmet(place, { then })
+    return new Members({ trace: reads.trace, set: reads.nameOf(place), edited, unmet }, candidates)
   }
 
   /** Whether the run has changed which members there are, unless it did so by editing one in place. */
@@ -79,11 +81,11 @@ export class WatchedSet {
       },
       add: text => {
         addText(members, text)
-        this.changed.add(text)
+        this.change(text)
       },
       remove: text => {
         removeText(members, text)
-        this.changed.add(text)
+        this.change(text)
       },
     }
   }
@@ -100,7 +102,23 @@ export class WatchedSet {
   private readMember(text: string): void {
     if (this.changed.has(text)) return
     const cell = this.place.members.get(text)
-    if (cell === undefined) this.reads.missingMember(this.place)
+    if (cell === undefined) this.lookForUnmet(text)
     else this.reads.cell(cell)
   }
+
+  private lookForUnmet(text: string): void {
+    this.reads.searchedSet(this.place)
+    this.reads.unmet(this.place, { then: 'forget', text })
+  }
+
+  /** A change of a member that no state has had is no write; of one that some state has had it is. */
+  private change(text: string): void {
+    if (!this.place.members.has(text)) this.reads.unmet(this.place, { then: 'forget', text })
+    this.changed.add(text)
+  }
+}
+
+/** Cells of members are numbered in the order in which the members were met. */
+function inOrderMet(cells: readonly number[]): readonly number[] {
+  return cells.toSorted((a, b) => a - b)
 }

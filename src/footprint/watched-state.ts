@@ -15,7 +15,7 @@
 
 import { memberList, setOperations } from '../language/set.ts'
 import { refuseOwn, storedSelf } from '../machine/own-view.ts'
-import { cellsUnder, type Place } from '../state/layout.ts'
+import { cellsUnder, type Place, setsUnder } from '../state/layout.ts'
 import type { SearchMethod } from '../state/list-look-ups.ts'
 import { AssignedLists } from './assigned-lists.ts'
 import { type ItemMethod, Items, isItemMethod } from './items.ts'
@@ -87,7 +87,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       part.members?.pushTouched(touched, part.written.size > 0)
       for (const key of part.written) {
         const place = part.placeOf(key)
-        if (place !== undefined) cellsUnder(place, touched)
+        if (place === undefined) continue
+        cellsUnder(place, touched)
+        // Members that no state has had are no cells yet, but are written, too.
+        for (const set of setsUnder(place)) this.reads.unmet(set, { then: 'forget' })
       }
     }
     return new Set(touched)

@@ -12,6 +12,7 @@ import { CompiledSteps, carryByCode, Inserter, takenLeaves } from '../footprint/
 import { LookUpTables } from '../footprint/code/look-up-tables.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange, type OnNews } from '../footprint/expander.ts'
+import { membersMet } from '../footprint/members-met.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import { type RecordingWatcher, StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
@@ -142,10 +143,13 @@ export class KnownStates {
   }
 
   private goOver(layout: Layout, hasOtherCells: boolean): void {
+    const old = this.layout
     // First whatever can run out of memory: everything else must use the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
-    if (hasOtherCells) {
+    const met = hasOtherCells && !this.steps.areMostlyOld ? membersMet(old, layout) : undefined
+    if (met !== undefined) this.steps.meet(layout, met)
+    else if (hasOtherCells) {
       this.steps.clear()
       this.steps = this.newSteps(layout)
     } else this.steps.useLayout(layout)

@@ -1,16 +1,14 @@
 /** Converts stored states from one layout to the next. */
 
 import { InternalError } from '../base/errors.ts'
-import type { Path } from '../base/plain.ts'
 import { cellReader, decode, encode } from './codec.ts'
-import { type Cell, type Layout, layOut, type Place, placeAt } from './layout.ts'
+import { type Cell, keyOf, type Layout, layOut, type Place, placeAt } from './layout.ts'
 import type { Shape } from './shape.ts'
 import type { StateStore } from './state-store.ts'
 
 /** A layout for a changed shape, in which shared cells keep their tables. */
 export function relaidOut(layout: Layout, shape: Shape): Layout {
-  const tables = new Map(layout.cells.map(cell => [keyOf(cell.path, cell.isMember), cell.table]))
-  return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)))
+  return layOut(shape, layout.cells)
 }
 
 /** How states get from one layout into another. */
@@ -113,8 +111,4 @@ export function cellValues(layout: Layout, state: unknown): number[] | undefined
     values[cell] = layout.cells[cell]!.table.intern(value)
   })
   return fits ? values : undefined
-}
-
-function keyOf(path: Path, isMember: boolean): string {
-  return JSON.stringify([isMember, path])
 }

@@ -10,7 +10,7 @@ export function layoutFor(states: readonly State[], sets: readonly Path[], room 
   const [first, ...others] = states
   let shape = shapeOf(first, sets)
   for (const state of others) shape = mended(shape, state)
-  const layout = layOut(shape, () => undefined, room.withSpare)
+  const layout = layOut(shape, [], room.withSpare)
   for (const state of states) packState(layout, state)
   return isWideEnough(layout) ? layout : widened(layout, room.withSpare)
 }

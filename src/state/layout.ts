@@ -63,20 +63,21 @@ export interface Layout {
 
 const wordBits = 32
 
-/** Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. */
-export function layOut(
-  shape: Shape,
-  tableAt: (path: Path, isMember: boolean) => ValueTable | undefined,
-  widthOf: WidthOf = asNeeded,
-): Layout {
-  const drafts: UnplacedCell[] = []
+/**
+ * Lays the cells of `shape` out. Those that are among the cells `before` keep their tables; if all of these are cells of the
+ * shape, they keep their numbers, too, and new ones come after them.
+ */
+export function layOut(shape: Shape, before: readonly Cell[] = [], widthOf: WidthOf = asNeeded): Layout {
+  const known = new Map(before.map(cell => [keyOf(cell.path, cell.isMember), cell]))
+  const wanted = cellsOf(shape)
+  const isGrown = wanted.filter(cell => known.has(keyOf(cell.path, cell.isMember))).length === before.length
+  const drafts: UnplacedCell[] = isGrown ? [...before] : []
   const root = placeOf(shape, ({ path, holdsLists }, isMember) => {
-    const table = tableAt(path, isMember) ?? new ValueTable()
-    if (isMember && table.size === 0) {
-      table.intern(false)
-      table.intern(true)
-    }
-    return drafts.push({ path, isMember, holdsLists, table }) - 1
+    const old = known.get(keyOf(path, isMember))
+    const draft = { path, isMember, holdsLists, table: old?.table ?? newTable(isMember) }
+    if (!isGrown || old === undefined) return drafts.push(draft) - 1
+    drafts[old.index] = draft
+    return old.index
   })
   const widths = widthsOf(drafts, widthOf)
   const canGrow = drafts.map(({ isMember }) => !isMember)
@@ -86,6 +87,17 @@ export function layOut(
     return { index, ...draft, word, shift, bits, mask: bits === 0 ? 0 : -1 >>> (wordBits - bits) }
   })
   return { shape, root, cells, sizeWords }
+}
+
+function newTable(isMember: boolean): ValueTable {
+  const table = new ValueTable()
+  if (isMember) for (const isPresent of [false, true]) table.intern(isPresent)
+  return table
+}
+
+/** Names a cell in layouts that follow each other. */
+export function keyOf(path: Path, isMember: boolean): string {
+  return JSON.stringify([isMember, path])
 }
 
 type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'holdsLists' | 'table'>
@@ -104,11 +116,8 @@ function widthsOf(cells: readonly UnplacedCell[], widthOf: WidthOf): number[] {
 }
 
 /** The same cells, with room for the values that their tables have by now. */
-export function widened(layout: Layout, widthOf?: WidthOf): Layout {
-  const tables = layout.cells.map(cell => cell.table)
-  let next = 0
-  // Cells are numbered in the order in which they are requested.
-  return layOut(layout.shape, () => tables[next++], widthOf)
+export function widened({ shape, cells }: Layout, widthOf?: WidthOf): Layout {
+  return layOut(shape, cells, widthOf)
 }
 
 /** The cells whose tables have outgrown their bits. */
@@ -139,6 +148,20 @@ export function cellsUnder(place: Place, found: number[] = []): number[] {
   return found
 }
 
+/** All sets under a place. */
+export function setsUnder(place: Place): readonly SetPlace[] {
+  switch (place.kind) {
+    case 'cell':
+      return []
+    case 'record':
+      return [...place.fields.values()].flatMap(setsUnder)
+    case 'array':
+      return place.items.flatMap(setsUnder)
+    case 'set':
+      return [place]
+  }
+}
+
 /** The place at `path`, or undefined where the path ends outside the shape or inside a cell. */
 export function placeAt(root: Place, path: Path): Place | undefined {
   let place: Place | undefined = root
@@ -148,6 +171,12 @@ export function placeAt(root: Place, path: Path): Place | undefined {
     else return undefined
   }
   return place
+}
+
+function cellsOf(shape: Shape): Pick<Cell, 'path' | 'isMember'>[] {
+  const found: Pick<Cell, 'path' | 'isMember'>[] = []
+  placeOf(shape, ({ path }, isMember) => found.push({ path, isMember }))
+  return found
 }
 
 function placeOf(shape: Shape, number: (cell: CellShape, isMember: boolean) => number): Place {

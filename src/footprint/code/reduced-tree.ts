@@ -88,7 +88,12 @@ export class Reducer {
       case 'pick': {
         const { cells } = node
         const children = Array.from(node.children, child => this.reduce(child))
-        return this.part(`pick ${cells} ${children.map(child => child?.id ?? '-')}`, { kind: 'pick', cells, children })
+        const key = `pick ${cells} ${children.map(child => child?.id ?? '-')}`
+        return this.without(node.doubtful, this.part(key, { kind: 'pick', cells, children }))
+      }
+      case 'unmet': {
+        const child = this.reduce(node.children[0])
+        return child && this.without(node.doubtful, child)
       }
       case 'read':
         return this.read(
@@ -96,6 +101,11 @@ export class Reducer {
           Array.from(node.children, child => this.reduce(child)),
         )
     }
+  }
+
+  /** What follows where none of these members is there; else that is not known. */
+  private without(members: readonly number[], part: Reduced): Reduced {
+    return members.reduce((child, cell) => this.read({ cell, asked: undefined }, [child]), part)
   }
 
   private leaf(leaf: StepLeaf | ClaimAnswer | number): Reduced {

@@ -1,0 +1,99 @@
+/**
+ * What becomes of trees when states have members of sets that none had before: nearly everything that was recorded is as good
+ * as ever, for states without these members.
+ *
+ * What a place that depends on members which nobody had met makes of a new one is not known: the member is doubtful there. As soon
+ * as a state has it and comes to such a place, the step runs once more. Then the new member is read there, or makes no difference.
+ * Where it cannot simply be read after the others, all that comes next is forgotten.
+ */
+
+import type { Cell, Layout } from '../state/layout.ts'
+import { setName } from './state-reads.ts'
+import type { PickNode, TreeNode, UnmetNode } from './tree.ts'
+import { leafBytes, nodeBytes } from './tree-bytes.ts'
+
+/** A member that no state had had, as trees know it. */
+interface NewMember {
+  readonly set: string
+  readonly text: string
+  readonly cell: number
+}
+
+/** The new members, and the numbers that cells have now. */
+export interface MembersMet {
+  readonly members: readonly NewMember[]
+  readonly cellNow: (cell: number) => number
+}
+
+/** The members that a layout has, and the one before it had not; undefined where their other cells differ. */
+export function membersMet(before: Layout, layout: Layout): MembersMet | undefined {
+  const known = before.cells.length
+  const isSame = before.cells.every(cell => isSameCell(cell, layout.cells[cell.index]))
+  const added = layout.cells.slice(known)
+  if (!isSame || !added.every(({ isMember }) => isMember)) return undefined
+  return { members: added.map(cell => newMember(cell, false)), cellNow: cell => cell }
+}
+
+/** The same for trees of transitions, where the cells of the second state are numbered after those of the first. */
+export function membersMetByBoth(before: Layout, layout: Layout): MembersMet | undefined {
+  const met = membersMet(before, layout)
+  const [known, count] = [before.cells.length, layout.cells.length]
+  const after = layout.cells.slice(known).map(cell => newMember({ ...cell, index: cell.index + count }, true))
+  return met && { members: [...met.members, ...after], cellNow: cell => (cell < known ? cell : cell + count - known) }
+}
+
+function isSameCell(a: Cell, b: Cell | undefined): boolean {
+  return b !== undefined && a.isMember === b.isMember && a.holdsLists === b.holdsLists && String(a.path) === String(b.path)
+}
+
+function newMember({ path, index }: Cell, isAfter: boolean): NewMember {
+  return { set: setName(path.slice(0, -1), isAfter), text: String(path.at(-1)), cell: index }
+}
+
+/** What is no longer known, with the bytes that it held. */
+interface Forgotten {
+  readonly leaves: number
+  readonly bytes: number
+}
+
+/** A part of a tree as it is where members were met; undefined where it is forgotten. It is changed in place. */
+export function withMembers<L>(
+  node: TreeNode<L> | undefined,
+  met: MembersMet,
+  onForgotten: (forgotten: Forgotten) => void,
+): TreeNode<L> | undefined {
+  if (node === undefined || node.kind === 'leaf') return node
+  if (node.kind === 'unmet' && node.then === 'forget' && met.members.some(member => isFor(node, member))) {
+    onForgotten(sizeOf(node))
+    return undefined
+  }
+  if (node.kind === 'read') node.cell = met.cellNow(node.cell)
+  if (node.kind === 'predicate') node.tree.meet(met)
+  if (node.kind === 'pick') node.cells = node.cells.map(met.cellNow)
+  if (node.kind === 'pick' || node.kind === 'unmet') node.doubtful = doubtfulIn(node, met)
+  node.children.forEach((child, way) => {
+    node.children[way] = withMembers(child, met, onForgotten)
+  })
+  return node
+}
+
+function doubtfulIn<L>(node: PickNode<L> | UnmetNode<L>, { members, cellNow }: MembersMet): number[] {
+  const added = members.flatMap(member => (isFor(node, member) ? [member.cell] : []))
+  return [...node.doubtful.map(cellNow), ...added]
+}
+
+function isFor<L>(node: PickNode<L> | UnmetNode<L>, { set, text }: NewMember): boolean {
+  return node.set === set && (node.kind === 'pick' || node.text === undefined || node.text === text)
+}
+
+function sizeOf<L>(node: TreeNode<L>): Forgotten {
+  if (node.kind === 'leaf') return { leaves: 1, bytes: leafBytes }
+  let [leaves, bytes] = [0, nodeBytes + 8 * node.children.length]
+  for (const child of node.children) {
+    if (child === undefined) continue
+    const size = sizeOf(child)
+    leaves += size.leaves
+    bytes += size.bytes
+  }
+  return { leaves, bytes }
+}
