@@ -1,5 +1,5 @@
 /**
- * Lets an engine see what is looked at in a set that is spread only to be filtered.
+ * Lets an engine see what is looked at in a set that is spread only to be looked through at once.
  *
  *   [...s.msgs].filter(m => m.to === me.id)     becomes     _$_(s.msgs).filter(m => m.to === me.id)
  *
@@ -11,7 +11,7 @@ export const listedName = '_$_'
 
 /** Strings and comments, which stay as they are; or a spread of something that has a name, and is looked through at once. */
 const parts =
-  /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*|(?<![\w$)\]])\[\.\.\.([\w$]+(?:\.[\w$]+)*)\](?=\s*\.(?:filter|some|every|find)\()/g
+  /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*|(?<![\w$)\]])\[\.\.\.([\w$]+(?:\.[\w$]+)*)\](?=\s*\.[\w$])/g
 
 /** JavaScript with every such spread replaced. */
 export function withListedSpreads(code: string): string {

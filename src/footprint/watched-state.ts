@@ -129,13 +129,14 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   get(part: WatchedPart, key: Key): unknown {
     const { target, own, list, members } = part
     part.onLook?.()
+    // Only a set has one.
+    if (key === memberList) return this.oneByOne(part)?.list()
     if (list !== undefined) {
       if (isItemMethod(key)) return this.itemsOfList(part, list, key)
       const seen = readList(this, { target: target as unknown[], list }, key)
       if (seen !== undefined) return seen.value
     }
     if (own !== undefined && key === 'id') return own.id
-    if (key === memberList) return this.oneByOne(part)?.list()
     if (part.place?.kind === 'array' && isItemMethod(key) && this.reads.hasPartsOfLists) return this.items(part, key)
     if (members !== undefined) {
       if (key === setOperations) return members.operations(target as unknown[])

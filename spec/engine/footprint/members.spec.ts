@@ -140,6 +140,123 @@ describe('Sets that are looked through in any way', () => {
   }, 300_000)
 })
 
+describe('Members that are met late', () => {
+  const last = 12
+  /** Messages with numbers, one more at a time, and a step that looks at them. */
+  const numbered = (look: (s: Numbered, n: number) => void) =>
+    model('numbered', {})
+      .shared(() => ({ msgs: setOf<{ readonly n: number }>(), others: setOf<number>(), next: 0, got: 0 }) as Numbered)
+      .action('send', s => {
+        when(s.next <= last)
+        add(s.msgs, { n: s.next++ })
+      })
+      .action('look', s => look(s, choose(0, 1)))
+      .action('clear', s => {
+        s.got = 0
+      })
+      .action('lose', s => remove(s.msgs, pick(s.msgs, ({ n }) => n === 3 || n === 7)))
+      .mayDeadlock()
+      .invariant('the last is not there', s => !listed(s.msgs).some(({ n }) => n === last))
+      .invariant('few are there', s => listed(s.msgs).filter(({ n }) => n > 4).length < 8)
+      .transition('what was lost comes later', (before, after) =>
+        listed(after.msgs).every(({ n }) => n >= before.next || has(before.msgs, { n })),
+      )
+
+  const looks: Record<string, (s: Numbered, n: number) => void> = {
+    some: (s, n) => {
+      if (listed(s.msgs).some(m => m.n === 5 + n)) s.got = n + 1
+    },
+    'some, after another': (s, n) => {
+      if (listed(s.msgs).some(m => m.n === 2) && !listed(s.msgs).some(m => m.n === 8)) s.got = 1 + n
+    },
+    every: (s, n) => {
+      if (listed(s.msgs).every(m => m.n < 6 + n)) s.got = 2
+    },
+    'every by the state': s => {
+      if (listed(s.msgs).every(m => m.n < 9 || s.got === 0)) s.got = 1
+    },
+    filter: (s, n) => {
+      s.got = listed(s.msgs).filter(m => m.n % 5 === n).length
+    },
+    find: (s, n) => {
+      s.got = listed(s.msgs).find(m => m.n % 4 > 1 + n)?.n ?? 0
+    },
+    pick: (s, n) => {
+      s.got = pick(s.msgs, m => m.n % 6 === 1 + n).n % 3
+    },
+    'pick by the state': s => {
+      s.got = pick(s.msgs, m => m.n % 3 === s.got).n % 4
+    },
+    'pick two': s => {
+      const one = pick(s.msgs, m => m.n % 6 === 0)
+      s.got = (one.n + pick(s.msgs, m => m.n % 6 > 4).n) % 3
+    },
+    has: (s, n) => {
+      if (has(s.msgs, { n: 7 + n })) s.got = 2
+    },
+    'the size': s => {
+      s.got = [...s.msgs].length % 2
+    },
+    'the first': s => {
+      for (const m of s.msgs) {
+        if (m.n < 2) continue
+        s.got = m.n % 2
+        break
+      }
+    },
+    'removal of one that may be unknown': (s, n) => remove(s.msgs, { n: 5 + n }),
+    'all taken away': s => {
+      when(s.next > 3)
+      s.msgs = setOf()
+    },
+    'all moved': s => {
+      when(s.next === 5)
+      s.others = s.msgs as SetOf<unknown> as SetOf<number>
+      s.msgs = setOf()
+    },
+    'one put in and taken out': s => {
+      add(s.msgs, { n: 9 })
+      when(s.next !== 4)
+      remove(s.msgs, { n: 9 })
+    },
+  }
+
+  it.each(Object.keys(looks))('count where they make a difference, and nowhere else: %s', async name => {
+    const machine = instantiate(numbered(looks[name]!))
+    for (const auditEvery of [1, 1e9]) {
+      const limits = { maxStates: 1500, allClaims: true }
+      const { said: reference } = await said(() => searchReference(machine, limits))
+      for (const walkedStates of [1, 50, 1e6]) {
+        const sizes = { walkedStates, linearStates: 1, trialRuns: 10_000 }
+        const { said: footprint } = await said(() => searchFootprint(machine, { ...limits, auditEvery }, sizes))
+        expect(footprint).toEqual(reference)
+      }
+    }
+  })
+
+  it('leave what was recorded as it is', async () => {
+    const { effort } = await searchFootprint(
+      instantiate(
+        numbered((s, n) => {
+          when(!listed(s.msgs).some(m => m.n === n))
+          s.got = 1 + (s.next % 3)
+        }),
+      ),
+      { maxStates: 1500 },
+    )
+    expect(effort!.relayouts).toBeGreaterThan(last)
+    // A run for each number of the next message, and some for each new member.
+    expect(effort!.recipeRuns).toBeLessThan(150)
+  })
+})
+
+interface Numbered {
+  msgs: SetOf<{ readonly n: number }>
+  others: SetOf<number>
+  next: number
+  got: number
+}
+
 /** A state with what acts on sets use, and steps that fill the set. */
 function started() {
   return model('sets', {})

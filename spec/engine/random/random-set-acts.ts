@@ -1,6 +1,6 @@
 /** What random models do and look at in a set of records: its members one by one, in all the ways in which sets are looked through. */
 
-import { add, choose, pick, remove, type SetOf, size, when } from 'interleave-checker'
+import { add, choose, has, pick, remove, type SetOf, setOf, size, when } from 'interleave-checker'
 import { listed } from '../../../src/language/set.ts'
 import type { Me, S } from './random-state.ts'
 
@@ -129,6 +129,39 @@ export const setActs = {
     const [first] = listed(s.recset).filter(({ k }) => k === n)
     if (first !== undefined) s.kept = { x: first.k, y: { z: first.v } }
   },
+  'records of one kind, then of another': (s, _, n, m) => {
+    if (listed(s.recset).some(({ k }) => k === n) && !listed(s.recset).some(({ v }) => v === m)) s.a = n
+    else s.b = listed(s.recset).filter(({ k, v }) => k === v).length % 3
+  },
+  'records mapped': (s, _, n) => {
+    s.a = listed(s.recset).map(({ k }) => k)[n] ?? 0
+    s.b = listed(s.recset).length % 3
+  },
+  'record that may be unknown': (s, _, n, m) => {
+    if (!has(s.recset, { k: n, v: m })) s.a = n
+    else remove(s.recset, { k: m, v: n })
+  },
+  'record put in and taken out': (s, _, n, m) => {
+    add(s.recset, { k: n, v: m })
+    if (s.a > 0) remove(s.recset, { k: n, v: m })
+  },
+  'records replaced': (s, _, n) => {
+    s.recset = setOf<Item>({ k: n, v: n }, ...(s.a > 0 ? [{ k: 0, v: n }] : []))
+  },
+  'records chosen by what was read': (s, _, n, m) => {
+    when(!listed(s.recset).some(({ k, v }) => k === n && v === m))
+    const r = pick(s.recset, ({ k, v }) => k >= s.b && v !== n)
+    const other = choose(r, ...listed(s.recset).filter(({ k }) => k === r.v))
+    s.b = (r.k + other.v) % 3
+  },
+  'my set of numbers': (s, me, n, m) => {
+    const set = me?.inbox.set
+    if (set === undefined) return
+    if (m === 0) me!.inbox.set = setOf(n)
+    else if (listed(set).some(x => x === n || x === s.a)) remove(set, n)
+    else add(set, n)
+    s.b = listed(me!.inbox.set).filter(x => x > 0).length
+  },
   'every record alike': (s, _, n) => {
     if (listed(s.recset).every(({ v }) => v === n || s.b > 0)) s.a = n
   },
@@ -187,6 +220,9 @@ export const setLooks = {
     listed(s.recset)
       .filter(({ k }) => k > 0)
       .filter(({ v }) => v > 0).length,
+  'sum of records': (s, _, n) => listed(s.recset).reduce((sum, { v }) => sum + v, 0) > n,
+  'record that may be unknown': (s, _, n) => has(s.recset, { k: n, v: s.a }),
+  'records of each kind': (s, _, n) => [0, 1, 2].filter(x => listed(s.recset).some(r => r.k === x && r.v >= n)).length,
   'some item': (s, _, n) => s.recs.some(r => r.k === n),
   'every item': (s, _, n) => s.arr.every((x, i) => x === n || s.recs.some((r, j) => j !== i && r.v === x)),
   'items of kind': (s, _, n) => s.recs.filter(r => r.k <= n).length,

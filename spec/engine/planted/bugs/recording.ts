@@ -49,7 +49,7 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'asking for a member that no state has had is forgotten',
     file: 'src/footprint/watched-set.ts',
-    text: 'if (cell === undefined) this.reads.missingMember(this.place)',
+    text: 'if (cell === undefined) this.lookForUnmet(text)',
     instead: 'if (cell === undefined) return',
     tests: [recorded],
   },
