@@ -43,7 +43,9 @@ export function membersMetByBoth(before: Layout, layout: Layout): MembersMet | u
 }
 
 function isSameCell(a: Cell, b: Cell | undefined): boolean {
-  return b !== undefined && a.isMember === b.isMember && a.holdsLists === b.holdsLists && String(a.path) === String(b.path)
+  return (
+    b !== undefined && a.isMember === b.isMember && a.holdsLists === b.holdsLists && String(a.path) === String(b.path)
+  )
 }
 
 function newMember({ path, index }: Cell, isAfter: boolean): NewMember {

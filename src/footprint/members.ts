@@ -39,11 +39,13 @@ export interface MembersOf {
 export class Members {
   private readonly of: MembersOf
   private readonly candidates: readonly Candidate[]
-  private sorted: readonly Candidate[] | undefined
+  /** The same, in the order in which states had them first: by their presence cells. */
+  private readonly inOrderMet: readonly Candidate[]
 
-  constructor(of: MembersOf, candidates: readonly Candidate[]) {
+  constructor(of: MembersOf, candidates: readonly Candidate[], inOrderMet = byCells(candidates)) {
     this.of = of
     this.candidates = candidates
+    this.inOrderMet = inOrderMet
   }
 
   /** What these members answer to a look at them as a list; undefined where all of them must be read. */
@@ -67,15 +69,19 @@ export class Members {
 
   /** Those of which a predicate is true, as a list that is read when it is looked at. */
   filter(predicate: MemberPredicate): unknown[] {
-    const met = new Set(this.inOrderMet.filter(candidate => this.isMet(candidate, predicate)))
+    const met = this.inOrderMet.filter(candidate => this.isMet(candidate, predicate))
     this.of.unmet('ask')
-    const kept = this.candidates.filter(candidate => met.has(candidate))
-    return new Members(this.of, kept).list()
+    const kept = new Set(met)
+    return new Members(
+      this.of,
+      this.candidates.filter(candidate => kept.has(candidate)),
+      met,
+    ).list()
   }
 
   /** These members as a list of their own, which stays as it is when the set is edited. */
   list(): unknown[] {
-    return listOf(new Members({ ...this.of, edited: () => undefined }, this.candidates))
+    return listOf(new Members({ ...this.of, edited: () => undefined }, this.candidates, this.inOrderMet))
   }
 
   some(predicate: MemberPredicate): boolean {
@@ -92,12 +98,6 @@ export class Members {
   find(predicate: MemberPredicate): unknown {
     this.of.unmet('forget')
     return this.candidates.find(candidate => this.isThere(candidate, predicate))?.member
-  }
-
-  /** Presence cells are numbered in the order in which the members were met. */
-  private get inOrderMet(): readonly Candidate[] {
-    this.sorted ??= this.candidates.toSorted((a, b) => a.cell - b.cell)
-    return this.sorted
   }
 
   private isThere(candidate: Candidate, predicate: MemberPredicate): boolean {
@@ -119,6 +119,10 @@ export class Members {
   private iterate(): Iterator<unknown> {
     return new Iteration(this.of, this.candidates)
   }
+}
+
+function byCells(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.toSorted((a, b) => a.cell - b.cell)
 }
 
 const methods = ['filter', 'some', 'every', 'find'] as const

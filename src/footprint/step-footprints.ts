@@ -146,7 +146,15 @@ export class StepFootprints {
     this.counters.recipeRuns++
     const { leaves } = this
     const [known, first] = [tree.leaves, leaves.length]
-    const leaf = this.leafOf({ mover, step, script: scriptOf(events), effect, writes, operations, areWritesKnown: true })
+    const leaf = this.leafOf({
+      mover,
+      step,
+      script: scriptOf(events),
+      effect,
+      writes,
+      operations,
+      areWritesKnown: true,
+    })
     const disagreement = tree.add(events, leaf)
     if (disagreement !== undefined) throw impureStep(this.machine, mover, step, this.layout, disagreement.cell)
     this.watcher?.onLeaf(this.layout, leaf, events)

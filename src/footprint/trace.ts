@@ -176,6 +176,14 @@ export class Trace {
     }
   }
 
+  /** The result of code that looks at keys, but does not depend on their order. */
+  inAnyOrder<T>(code: () => T): T {
+    const { sawKeys } = this
+    const result = code()
+    this.sawKeys = sawKeys
+    return result
+  }
+
   /** To be called before something is noted as seen for the rest of the run, which a predicate can't see. */
   beginWhole(): void {
     if (this.looks !== undefined) throw new LooksTooFar()

@@ -267,12 +267,14 @@ function isNodeOf<L>(node: Exclude<TreeNode<L>, LeafNode<L>>, event: Event): boo
     return event.kind === 'read' && event.cell === node.cell && event.projection === node.projection
   if (node.kind === 'choice') return event.kind === 'choice' && event.width === node.children.length
   if (node.kind === 'predicate') return event.kind === 'predicate' && event.predicate === node.predicate
-  if (node.kind === 'unmet') return event.kind === 'unmet' && nameOf(event) === nameOf(node)
+  if (node.kind === 'unmet') return event.kind === 'unmet' && isSameLook(event, node)
   return event.kind === 'pick' && String(event.cells) === String(node.cells)
 }
 
-function nameOf({ set, text, then }: Omit<UnmetEvent, 'kind'>): string {
-  return JSON.stringify([set, text, then])
+type UnmetLook = Omit<UnmetEvent, 'kind'>
+
+function isSameLook(a: UnmetLook, b: UnmetLook): boolean {
+  return a.set === b.set && a.text === b.text && a.then === b.then
 }
 
 function wayOf(event: Event): number {

@@ -75,6 +75,7 @@ export class WatchedSet {
   /** `has`, `add` and `remove`: the operations that do not depend on the other members. */
   operations(members: unknown[]): SetOperations {
     return {
+      inAnyOrder: code => this.reads.trace.inAnyOrder(code),
       has: text => {
         this.readMember(text)
         return hasText(members, text)

@@ -27,6 +27,8 @@ export interface SetOf<T> extends Iterable<T> {
 
 /** How an engine that tracks a set itself answers in place of the array. Members are identified by their texts. */
 export interface SetOperations {
+  /** Calls code that looks at keys of records, but whose result does not depend on their order. */
+  inAnyOrder<T>(code: () => T): T
   has(text: string): boolean
   add(text: string): void
   remove(text: string): void
@@ -74,7 +76,7 @@ export function setOf<T>(...members: readonly T[]): SetOf<T> {
  */
 export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const own = operationsOf(set)
-  if (own !== undefined) own.add(textOf('add', member))
+  if (own !== undefined) own.add(own.inAnyOrder(() => textOf('add', member)))
   else if (indexOf(listOf(set), checked('add', member)) < 0) insert(listOf(set), member, textOf('add', member))
 }
 
@@ -86,7 +88,7 @@ export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
  */
 export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const own = operationsOf(set)
-  if (own !== undefined) own.remove(textOf('remove', member))
+  if (own !== undefined) own.remove(own.inAnyOrder(() => textOf('remove', member)))
   else removeAt(listOf(set), indexOf(listOf(set), checked('remove', member)))
 }
 
@@ -98,7 +100,7 @@ export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
  */
 export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
   const own = operationsOf(set)
-  if (own !== undefined) return own.has(textOf('has', member))
+  if (own !== undefined) return own.has(own.inAnyOrder(() => textOf('has', member)))
   return indexOf(listOf(set), checked('has', member)) >= 0
 }
 

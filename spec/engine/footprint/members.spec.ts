@@ -154,7 +154,12 @@ describe('Members that are met late', () => {
       .action('clear', s => {
         s.got = 0
       })
-      .action('lose', s => remove(s.msgs, pick(s.msgs, ({ n }) => n === 3 || n === 7)))
+      .action('lose', s =>
+        remove(
+          s.msgs,
+          pick(s.msgs, ({ n }) => n === 3 || n === 7),
+        ),
+      )
       .mayDeadlock()
       .invariant('the last is not there', s => !listed(s.msgs).some(({ n }) => n === last))
       .invariant('few are there', s => listed(s.msgs).filter(({ n }) => n > 4).length < 8)
