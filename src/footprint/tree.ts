@@ -200,7 +200,7 @@ export class Tree<L> {
     // The new member counts here: it is read after those that were met before it.
     node.doubtful = node.doubtful.filter(cell => cell !== event.cell)
     this.hold(nodeBytes + bytesOfSlots(0, 0))
-    const made: ReadNode<L> = { kind: 'read', cell: event.cell, asked: undefined, children: [node] }
+    const made: ReadNode<L> = { kind: 'read', cell: event.cell, projection: undefined, children: [node] }
     put(made)
     return made
   }

@@ -105,7 +105,7 @@ export class Reducer {
 
   /** What follows where none of these members is there; else that is not known. */
   private without(members: readonly number[], part: Reduced): Reduced {
-    return members.reduce((child, cell) => this.read({ cell, asked: undefined }, [child]), part)
+    return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [child]), part)
   }
 
   private leaf(leaf: StepLeaf | ClaimAnswer | number): Reduced {

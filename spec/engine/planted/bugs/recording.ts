@@ -338,8 +338,8 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'generated code takes new members for known ones',
     file: 'src/footprint/code/reduced-tree.ts',
-    text: 'return members.reduce((child, cell) => this.read({ cell, asked: undefined }, [child]), part)',
-    instead: 'return members.length < 0 ? this.read({ cell: 0, asked: undefined }, [part]) : part',
+    text: 'return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [child]), part)',
+    instead: 'return members.length < 0 ? this.read({ cell: 0, projection: undefined }, [part]) : part',
     tests: [members],
   },
   {
