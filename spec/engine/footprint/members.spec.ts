@@ -230,10 +230,10 @@ describe('Members that are met late', () => {
     const machine = instantiate(numbered(looks[name]!))
     for (const auditEvery of [1, 1e9]) {
       const limits = { maxStates: 1500, allClaims: true }
-      const { said: reference } = await said(() => searchReference(machine, limits))
+      const { result: reference } = await comparableResult(() => searchReference(machine, limits))
       for (const walkedStates of [1, 50, 1e6]) {
         const sizes = { walkedStates, linearStates: 1, trialRuns: 10_000 }
-        const { said: footprint } = await said(() => searchFootprint(machine, { ...limits, auditEvery }, sizes))
+        const { result: footprint } = await comparableResult(() => searchFootprint(machine, { ...limits, auditEvery }, sizes))
         expect(footprint).toEqual(reference)
       }
     }
