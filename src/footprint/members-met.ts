@@ -1,10 +1,10 @@
 /**
- * What becomes of trees when states have members of sets that none had before: nearly everything that was recorded is as good
- * as ever, for states without these members.
+ * Keeps trees when states have members of sets that none had before: nearly everything that was recorded still holds for
+ * states without these members.
  *
- * What a place that depends on members which nobody had met makes of a new one is not known: the member is doubtful there. As soon
- * as a state has it and comes to such a place, the step runs once more. Then the new member is read there, or makes no difference.
- * Where it cannot simply be read after the others, all that comes next is forgotten.
+ * At each place that depends on members nobody had met, a new one is doubtful: nobody knows whether it counts there. As soon as a
+ * state that has it comes to such a place, the step runs once more. Then the new member is read there, or it makes no
+ * difference. Where it cannot simply be read after the others, all that comes next is forgotten.
  */
 
 import type { Cell, Layout } from '../state/layout.ts'

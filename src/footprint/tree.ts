@@ -10,7 +10,7 @@
  * about its lists; a choice is followed into every option, in order, and a pick into every member that is there. If a child is missing, the step must be run. Since a step is a function of what it reads, runs
  * that agree on a path agree on the node at its end; if they do not, the step is impure.
  *
- * When a state has a new member of a set, trees stay: members-met.ts says what becomes of them.
+ * When a state has a new member of a set, trees stay, and members-met.ts marks the places where it may count.
  */
 
 import type { ReadCell } from '../state/codec.ts'
@@ -147,7 +147,7 @@ export class Tree<L> {
 
   /** Enters what one run did; returns the disagreement with an earlier run, if any. */
   add(events: readonly Event[], leaf: L): Disagreement | undefined {
-    let place: Slot<L> = {
+    let place: NodePlace<L> = {
       node: this.root,
       put: node => {
         this.root = node
@@ -194,7 +194,7 @@ export class Tree<L> {
     })
   }
 
-  private nodeFor(event: Event, { node, put }: Slot<L>): TreeNode<L> {
+  private nodeFor(event: Event, { node, put }: NodePlace<L>): TreeNode<L> {
     if (node === undefined) return this.grow(event, put)
     if (node.kind !== 'unmet' || event.kind !== 'read' || !node.doubtful.includes(event.cell)) return node
     // The new member counts here: it is read after those that were met before it.
@@ -257,7 +257,7 @@ export class Tree<L> {
 }
 
 /** Where a node is, or can be put. */
-interface Slot<L> {
+interface NodePlace<L> {
   readonly node: TreeNode<L> | undefined
   readonly put: (node: TreeNode<L>) => void
 }

@@ -233,7 +233,9 @@ describe('Members that are met late', () => {
       const { result: reference } = await comparableResult(() => searchReference(machine, limits))
       for (const walkedStates of [1, 50, 1e6]) {
         const sizes = { walkedStates, linearStates: 1, trialRuns: 10_000 }
-        const { result: footprint } = await comparableResult(() => searchFootprint(machine, { ...limits, auditEvery }, sizes))
+        const { result: footprint } = await comparableResult(() =>
+          searchFootprint(machine, { ...limits, auditEvery }, sizes),
+        )
         expect(footprint).toEqual(reference)
       }
     }
