@@ -229,9 +229,9 @@ describe('Members that are met late', () => {
   it.each(Object.keys(looks))('count where they make a difference, and nowhere else: %s', async name => {
     const machine = instantiate(numbered(looks[name]!))
     for (const auditEvery of [1, 1e9]) {
-      const limits = { maxStates: 1500, allClaims: true }
+      const limits = { maxStates: 400, allClaims: true }
       const { result: reference } = await comparableResult(() => searchReference(machine, limits))
-      for (const walkedStates of [1, 50, 1e6]) {
+      for (const walkedStates of [1, 50]) {
         const sizes = { walkedStates, linearStates: 1, trialRuns: 10_000 }
         const { result: footprint } = await comparableResult(() =>
           searchFootprint(machine, { ...limits, auditEvery }, sizes),
