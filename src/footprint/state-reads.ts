@@ -51,13 +51,9 @@ export class StateReads {
     return { cell: cell + this.offset, isPresent: this.source.read(cell) === 1 }
   }
 
-  /** The set has been looked at, though maybe none of its cells was. */
-  searchedSet({ path }: SetPlace): void {
-    this.trace.searchedSets.add(JSON.stringify(path))
-  }
-
   /** What comes next depends on members that no state has had: there is no cell for them yet. */
   unmet(set: SetPlace, { then, text }: { readonly then: 'ask' | 'forget'; readonly text?: string }): void {
+    this.trace.searchedSets.add(JSON.stringify(set.path))
     this.trace.unmet({ set: this.nameOf(set), text, then })
   }
 

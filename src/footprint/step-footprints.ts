@@ -2,8 +2,8 @@
  * The footprints of all steps under one layout of cells: a tree for each step of each mover.
  *
  * A tree that is rarely reused (nearly every walk through it needs a run) is set aside, and so is a step that cannot be
- * traced; such steps are run by the reference from every state. Trees are discarded when cells change, and kept
- * when only their bits change.
+ * traced; such steps are run by the reference from every state. Trees are kept when
+ * only the bits of cells change, or sets have new members, and discarded when cells change otherwise.
  */
 
 import { type Machine, moverAt } from '../machine/machine.ts'
@@ -170,6 +170,8 @@ export class StepFootprints {
   /** Switches to a layout that has new members of sets; what is known of other states stays. */
   meet(layout: Layout, met: MembersMet): void {
     this.useLayout(layout)
+    // Their steps begin anew, as others of the same names.
+    this.forget()
     for (const { steps } of this.movers) {
       steps.forEach((step, pc) => {
         if (step === undefined || step === null) return

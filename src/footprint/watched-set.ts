@@ -38,7 +38,6 @@ export class WatchedSet {
     reads.trace.beginWhole()
     const cells = [...place.members].flatMap(([text, cell]) => (this.changed.has(text) ? [] : [cell]))
     for (const cell of inOrderMet(cells)) reads.cell(cell)
-    reads.searchedSet(place)
     reads.unmet(place, { then: 'ask' })
     this.areAllKnown = true
   }
@@ -52,7 +51,6 @@ export class WatchedSet {
 
   private newMembers(part: SetPart): Members {
     const { reads, place } = this
-    reads.searchedSet(place)
     let next = 0
     const candidates = [...place.values].map(([cell, absent]) => {
       const presence = reads.presence(cell)
@@ -103,13 +101,8 @@ export class WatchedSet {
   private readMember(text: string): void {
     if (this.changed.has(text)) return
     const cell = this.place.members.get(text)
-    if (cell === undefined) this.lookForUnmet(text)
+    if (cell === undefined) this.reads.unmet(this.place, { then: 'forget', text })
     else this.reads.cell(cell)
-  }
-
-  private lookForUnmet(text: string): void {
-    this.reads.searchedSet(this.place)
-    this.reads.unmet(this.place, { then: 'forget', text })
   }
 
   /** A change of a member that no state has had is no write; of one that some state has had it is. */

@@ -90,6 +90,8 @@ function cellsLookedAt(events: readonly Event[]): number[] {
       case 'read':
         return [event.cell]
       case 'choice':
+      // Where something depends on members that are not known yet, all is recorded anew when they are.
+      case 'unmet':
         return []
       default:
         return unreachable(event)
