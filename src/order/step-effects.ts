@@ -90,7 +90,7 @@ function cellsLookedAt(events: readonly Event[]): number[] {
       case 'read':
         return [event.cell]
       case 'choice':
-      // Where something depends on members that are not known yet, all is recorded anew when they are.
+      // A reduction by order is given up when a set has a new member.
       case 'unmet':
         return []
       default:

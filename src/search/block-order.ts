@@ -31,6 +31,13 @@ export class OrderKnowledge {
 /** Thrown at the end of a level: something that the search has relied on is not true. */
 export class OrderRefuted extends Error {
   override readonly name = 'OrderRefuted'
+  /** Whether another search would end in the same way. */
+  readonly isFinal: boolean
+
+  constructor(isFinal: boolean) {
+    super()
+    this.isFinal = isFinal
+  }
 }
 
 /** Watches what is recorded, and thins batches. */
@@ -41,6 +48,8 @@ export class BlockOrder implements RecordingWatcher {
   private readonly postponed = new Postponed()
   private readonly worth = new Worth()
   private known: KnownStates | undefined
+  /** That of the initial states. */
+  private firstShape: Layout['shape'] | undefined
   private shape: Layout['shape'] | undefined
   private pcs = new Map<number, number>()
   private order: StateOrder | undefined
@@ -58,6 +67,7 @@ export class BlockOrder implements RecordingWatcher {
   /** To be called once there are states. */
   begin(known: KnownStates): void {
     this.known = known
+    this.firstShape = known.layout.shape
   }
 
   onLeaf(layout: Layout, leaf: StepLeaf, events: readonly Event[]): void {
@@ -173,11 +183,15 @@ export class BlockOrder implements RecordingWatcher {
     return new KnownEffects((this.known as KnownStates).layout, effects, claims)
   }
 
-  /** Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong. */
+  /**
+   * Throws {@link OrderRefuted} if something that was relied on has turned out to be wrong. Code can rely on the shape of states
+   * without reading any cell: that a set has no member that was never met, that a record has no other key.
+   */
   endLevel(): void {
+    if (this.known?.layout.shape !== this.firstShape) throw new OrderRefuted(true)
     this.learnClaims()
     if (this.checkedVersion === this.version) return
     this.checkedVersion = this.version
-    if (!this.reliances.hold(this.effects())) throw new OrderRefuted()
+    if (!this.reliances.hold(this.effects())) throw new OrderRefuted(false)
   }
 }

@@ -147,7 +147,7 @@ export class KnownStates {
     // First whatever can run out of memory: everything else must use the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
-    const met = hasOtherCells && this.mayKeepTrees ? membersMet(old, layout) : undefined
+    const met = hasOtherCells && !this.steps.areMostlyOld ? membersMet(old, layout) : undefined
     if (met !== undefined) this.steps.meet(layout, met)
     else if (hasOtherCells) {
       this.steps.clear()
@@ -155,14 +155,6 @@ export class KnownStates {
     } else this.steps.useLayout(layout)
     this.claims.useLayout(layout, !hasOtherCells)
     this.expander = this.newExpander(layout)
-  }
-
-  /**
-   * A watcher learns what a step depends on when the step is recorded. A tree that is kept is not recorded again, so the watcher
-   * would not learn that the step depends on a new member.
-   */
-  private get mayKeepTrees(): boolean {
-    return this.watcher.recordings === undefined && !this.steps.areMostlyOld
   }
 
   /**

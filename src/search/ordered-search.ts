@@ -53,6 +53,7 @@ export class OrderedSearch {
         return await this.search('fewer', this.options.maxStates).explore()
       } catch (error) {
         if (!(error instanceof OrderRefuted)) throw error
+        if (error.isFinal) return undefined
       }
     }
     return undefined

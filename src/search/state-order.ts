@@ -23,10 +23,7 @@ export class StateOrder {
   private readonly effects: KnownEffects
   private readonly reliances: Reliances
   private readonly trees: StepTrees
-  private readonly tree = new Tree<readonly number[]>(
-    { isSame: (a, b) => String(a) === String(b) },
-    { hold: () => {} },
-  )
+  private readonly tree = new Tree<readonly number[]>({ isSame: (a, b) => String(a) === String(b) }, { hold: () => {} })
 
   constructor(known: KnownStates, effects: KnownEffects, reliances: Reliances) {
     this.layout = known.layout

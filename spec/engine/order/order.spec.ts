@@ -1,4 +1,4 @@
-import { assert, check, type Model, model, type StepName, when } from 'interleave-checker'
+import { add, assert, check, has, type Model, model, type SetOf, type StepName, setOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { diningPhilosophers } from '../../../models/classic/dining-philosophers.ts'
 import { UsageError } from '../../../src/base/errors.ts'
@@ -302,5 +302,62 @@ describe('order', () => {
       '81 states, 80 transitions, depth 80; every reachable state that the claims need',
     )
     expect(outcomeToText(outcome, plain)).toMatch(/fewer orders of steps: \d+ transitions left out/)
+  })
+})
+
+describe('what changes the shape of states', () => {
+  interface Late {
+    msgs: SetOf<number>
+    byName: Record<string, number>
+    list: number[] | null
+    turns: number
+  }
+
+  /** A step that reads no cell, only that something never was there, and steps of another process that change that at last. */
+  const waiting = (isThere: (s: Late) => boolean, put: (s: Late, n: number) => void) =>
+    model('waiting')
+      .shared((): Late => ({ msgs: setOf(), byName: {}, list: [], turns: 0 }))
+      .process('waiter', {
+        steps: {
+          look: s => {
+            when(!isThere(s))
+            return 'done'
+          },
+        },
+      })
+      .process('sender', {
+        steps: {
+          put: s => {
+            put(s, s.turns)
+            s.turns += 1
+            return s.turns === 3 ? 'done' : 'put'
+          },
+        },
+      })
+
+  const changes = {
+    'a member of a set': waiting(
+      ({ msgs }) => has(msgs, 2),
+      ({ msgs }, n) => add(msgs, n),
+    ),
+    'a key of a record': waiting(
+      ({ byName }) => 'x2' in byName,
+      ({ byName }, n) => {
+        byName[`x${n}`] = n
+      },
+    ),
+    'a value that is no list any more': waiting(
+      ({ list }) => !Array.isArray(list),
+      (s, n) => {
+        s.list = n === 2 ? null : [n]
+      },
+    ),
+  }
+
+  test.each(Object.entries(changes))('is not put off: %s', async (_, late) => {
+    const outcome = await search(late, { allClaims: true })
+    expect(verdictOf(outcome, 'no deadlock')).toBe('violated')
+    const { census } = await search(late, { allClaims: true, reduce: 'none' })
+    expect(outcome.census).toEqual(census)
   })
 })

@@ -70,6 +70,13 @@ export const orderBugs: readonly PlantedBug[] = [
     tests: ordered,
   },
   {
+    bug: 'a new shape of states is taken for none that a step relied on',
+    file: 'src/search/block-order.ts',
+    text: 'if (this.known?.layout.shape !== this.firstShape) throw',
+    instead: 'if (this.known === undefined) throw',
+    tests: [order],
+  },
+  {
     bug: 'edits of lists do not count as writes',
     file: 'src/order/step-effects.ts',
     text: 'of [...leaf.writes, ...leaf.operations]) this',
