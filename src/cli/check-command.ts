@@ -7,6 +7,7 @@ import type { Outcome } from '../outcome/outcome.ts'
 import { claimPlaces } from '../report/ci/setting-result.ts'
 import { type Attached, outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { effortToText, headline, outcomeToText } from '../report/outcome/outcome-text.ts'
+import { profileToText } from '../report/outcome/profile-text.ts'
 import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
 import type { EngineName } from '../search/explore.ts'
@@ -52,6 +53,7 @@ export interface CheckCommandOptions {
   readonly witnesses?: number
   readonly graph?: boolean
   readonly verbose?: boolean
+  readonly profile?: boolean
   readonly types?: boolean
   readonly out: string
   readonly width?: number
@@ -68,6 +70,8 @@ export async function checkCommand(
   terminal: SupervisedTerminal,
   skip = 0,
 ): Promise<number> {
+  if (options.profile && options.engine === 'reference')
+    throw new UsageError('bad-option', 'the reference engine keeps no profile. Leave out --engine or --profile.')
   const types = new SpecTypes([file], options.types)
   try {
     return await checkTyped(file, types, options, terminal, skip)
@@ -226,6 +230,8 @@ async function printText(
   code: number,
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
+  const { profile } = outcome
+  if (profile !== undefined) print(`\n${profileToText({ ...outcome, profile })}`)
   const witnesses = simplestWitnesses(machine, outcome, source)
   const [first] = witnesses
   if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)

@@ -50,6 +50,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--no-graph', 'do not explore all states to find where a violation was sealed, nor draw all shortest runs')
     .addOption(noTypesOption())
     .option('--verbose', 'print search statistics on stderr')
+    .option('--profile', 'say which steps and which parts of the state the states and the time come from')
     .option('--width <columns>', 'print runs within this many columns, such as 72 for email', wholeNumberFrom(minWidth))
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
     .addOption(

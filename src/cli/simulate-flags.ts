@@ -21,6 +21,7 @@ const ofSearches: readonly (readonly [keyof CheckCommandOptions, string])[] = [
   ['auditEvery', '--audit-every'],
   ['witnesses', '--witnesses'],
   ['reduce', '--reduce'],
+  ['profile', '--profile'],
 ]
 
 /** The options of a check, with those of random runs under `simulate`. Throws {@link UsageError} for options that contradict. */

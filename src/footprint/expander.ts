@@ -106,7 +106,8 @@ export class Expander {
     }
     const isNews = footprint.trial.lookedDirectly()
     if (isNews) this.onNews(id, footprint, true)
-    return this.direct.expand(footprint, batch, isNews)
+    const run = (): LayoutChange | undefined => this.direct.expand(footprint, batch, isNews)
+    return this.steps.watched(footprint, 'direct', one, run)
   }
 
   /** False if the tree has no path for this state. */
@@ -239,6 +240,8 @@ export class Expander {
     return cell === undefined ? undefined : { cell }
   }
 }
+
+const one = (): number => 1
 
 /** Whether to run the step from every state, because its tree is rarely reused or cannot be built. */
 function isDirect({ isOpaque, trial }: StepFootprint): boolean {

@@ -47,6 +47,8 @@ export interface RecordingWatcher {
   onLeaf(layout: Layout, leaf: StepLeaf, events: readonly Event[]): void
   /** What a step reads and writes is not followed any more, or not for now. */
   onLost(step: StepFootprint): void
+  /** A step was run this often, in some milliseconds. */
+  onRuns?(step: StepFootprint, how: 'recorded' | 'direct', runs: number, ms: number): void
 }
 
 /** The footprints of all steps of a machine, under the current layout. */
@@ -61,7 +63,7 @@ export class StepFootprints {
   private readonly counters: { recipeRuns: number }
   private readonly memory: TreeMemory
   private readonly trials: Trials
-  private readonly watcher: RecordingWatcher | undefined
+  private readonly watchers: readonly RecordingWatcher[]
   private readonly leafKind: LeafKind<StepLeaf> = {
     isSame: isSameStepLeaf,
     afterMembers: (leaf, choice, membersBefore) => this.afterMembers(leaf, choice, membersBefore),
@@ -76,9 +78,9 @@ export class StepFootprints {
     counters: { recipeRuns: number },
     memory: TreeMemory,
     trials: Trials,
-    watcher?: RecordingWatcher,
+    watchers: readonly RecordingWatcher[] = [],
   ) {
-    this.watcher = watcher
+    this.watchers = watchers
     this.memory = memory
     this.machine = machine
     this.layout = layout
@@ -123,6 +125,25 @@ export class StepFootprints {
 
   /** Runs a step for which its tree has no path, and records it. Throws if the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
+    const before = this.counters.recipeRuns
+    const recorded = (): number => this.counters.recipeRuns - before
+    return this.watched(footprint, 'recorded', recorded, () => this.recordRuns(footprint, occasion))
+  }
+
+  /** Runs code that runs a step, and tells those who watch how long it took. */
+  watched<T>(footprint: StepFootprint, how: 'recorded' | 'direct', runs: () => number, code: () => T): T {
+    if (this.watchers.length === 0) return code()
+    const startMs = performance.now()
+    const result = code()
+    for (const watcher of this.watchers) watcher.onRuns?.(footprint, how, runs(), performance.now() - startMs)
+    return result
+  }
+
+  private lose(footprint: StepFootprint): void {
+    for (const watcher of this.watchers) watcher.onLost(footprint)
+  }
+
+  private recordRuns(footprint: StepFootprint, occasion: Occasion): Recording {
     const { tree, trial } = footprint
     const known = {
       get root() {
@@ -133,11 +154,11 @@ export class StepFootprints {
     const recording = this.recorder.step(occasion, known)
     if (recording.kind === 'opaque') {
       footprint.isOpaque = true
-      this.watcher?.onLost(footprint)
+      this.lose(footprint)
     }
     if (recording.kind !== 'runs') return recording
     trial.ran(this.memory.priceOf(tree.bytes))
-    if (trial.isAside) this.watcher?.onLost(footprint)
+    if (trial.isAside) this.lose(footprint)
     if (trial.isOver) this.givenUp.push(footprint)
     return recording
   }
@@ -157,7 +178,7 @@ export class StepFootprints {
     })
     const disagreement = tree.add(events, leaf)
     if (disagreement !== undefined) throw impureStep(this.machine, mover, step, this.layout, disagreement.cell)
-    this.watcher?.onLeaf(this.layout, leaf, events)
+    for (const watcher of this.watchers) watcher.onLeaf(this.layout, leaf, events)
     if (tree.leaves === known && leaves.at(-1) === leaf) leaves.pop()
     for (const made of leaves.slice(first)) tree.hold(bytesOf(made))
   }

@@ -4,6 +4,7 @@ import type { ClaimKind, Me } from '../language/claims.ts'
 import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
 import type { Growing } from './growing.ts'
+import type { Profile } from './profile.ts'
 import type { Reduction } from './reduction.ts'
 import type { ShortestRuns } from './shortest-runs.ts'
 import type { Simulation } from './simulation.ts'
@@ -176,6 +177,12 @@ export interface Outcome {
   readonly simulation?: Simulation
   /** Statistics, if the engine keeps them. */
   readonly effort?: Effort
+  /**
+   * What states and time went to, if requested.
+   *
+   * @internal
+   */
+  readonly profile?: Profile
 }
 
 /**

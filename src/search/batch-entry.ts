@@ -16,6 +16,7 @@ import type { EngineParts } from './engine.ts'
 import type { EvaluateClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
 import type { Novelty } from './novelty.ts'
+import type { Profiler } from './profile/profiler.ts'
 import type { QuickClaims } from './quick-claims.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
@@ -30,7 +31,9 @@ export class BatchEntry {
   private readonly novelty: Novelty
   private readonly maxStates: number
   private readonly judgesStates: boolean
+  private readonly keepsFresh: boolean
   private readonly symmetry: BlockSymmetry | undefined
+  private readonly profiler: Profiler | undefined
   /** Of the batch that is entered: the records of states that were new, unless generated code has listed them. */
   private readonly fresh: number[] = []
   /** Whether generated code has. */
@@ -46,8 +49,14 @@ export class BatchEntry {
     return this.known.claims.evaluateTransition(claim, leaf!, before!, after!)
   }
 
-  constructor({ options, judge, stepsTaken, novelty, cut }: EngineParts, known: KnownStates, symmetry?: BlockSymmetry) {
+  constructor(
+    { options, judge, stepsTaken, novelty, cut }: EngineParts,
+    known: KnownStates,
+    symmetry?: BlockSymmetry,
+    profiler?: Profiler,
+  ) {
     this.symmetry = symmetry
+    this.profiler = profiler
     this.known = known
     this.judge = judge
     this.cut = cut
@@ -55,6 +64,7 @@ export class BatchEntry {
     this.novelty = novelty
     this.maxStates = options.maxStates ?? Number.POSITIVE_INFINITY
     this.judgesStates = judge.stateClaims.length > 0
+    this.keepsFresh = this.judgesStates || profiler !== undefined
   }
 
   /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
@@ -63,11 +73,23 @@ export class BatchEntry {
     const states = this.storeSuccessors(batch, from)
     const failures = batch.failures.filter(({ state }) => state < from + states)
     this.transitions += (batch.endOf(states - 1) - batch.base) / batch.record.words + failures.length
+    if (this.profiler !== undefined) this.count(this.profiler, batch, states, failures)
     this.noteFailures(failures, depth)
     this.noteDeadlocks(batch, from, states, depth - 1)
     if (this.judge.transitionClaims.length > 0) this.judgeTransitions(batch, from, states, before, depth)
     else if (this.judgesStates) this.judgeStates(batch, before, depth)
     return states
+  }
+
+  private count(profiler: Profiler, batch: SuccessorBatch, states: number, failures: readonly StepFailure[]): void {
+    const { steps } = this.known
+    let fresh = 0
+    for (let record: number = batch.base; record < batch.endOf(states - 1); record += batch.record.words) {
+      const isNew = fresh < this.freshCount && this.freshRecord(fresh) === record
+      if (isNew) fresh++
+      profiler.entered(batch.leafOf(record, steps), isNew)
+    }
+    for (const { leaf } of failures) profiler.entered(leaf, false)
   }
 
   /** Stores the successors, state by state, as far as the limit of states allows; returns the number of states done. */
@@ -91,14 +113,14 @@ export class BatchEntry {
     const { store, steps, inserter } = this.known
     if (inserter !== undefined) {
       inserter.insert(p, end, batch)
-      for (let i = 0; !this.isListed && this.judgesStates && i < inserter.freshCount; i++)
+      for (let i = 0; !this.isListed && this.keepsFresh && i < inserter.freshCount; i++)
         this.fresh.push(inserter.freshRecord(i))
       return
     }
     for (let record: number = p; record < end; record += batch.record.words) {
       this.stepsTaken.note(batch.leafOf(record, steps))
       const before = store.count
-      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.judgesStates) this.fresh.push(record)
+      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.keepsFresh) this.fresh.push(record)
     }
   }
 

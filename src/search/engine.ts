@@ -3,6 +3,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Effort } from '../outcome/outcome.ts'
+import type { Profile } from '../outcome/profile.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
 import type { CutStates } from './cut-states.ts'
@@ -29,6 +30,8 @@ export interface Engine {
   readonly growing: readonly Growing[]
   /** What the search cost, as far as the engine counts it. */
   readonly effort: Effort | undefined
+  /** What the states and the time went to, if a profile is wanted and the engine has one. */
+  readonly profile: Profile | undefined
   enterInitialStates(): void
   /**
    * Follows every transition out of some states, of `from` and as many after it as are best taken together, none of them

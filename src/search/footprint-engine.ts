@@ -11,6 +11,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Effort } from '../outcome/outcome.ts'
+import type { Profile } from '../outcome/profile.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
@@ -28,6 +29,7 @@ import { KeptEdges } from './kept-edges.ts'
 import type { KeyReaders } from './key-readers.ts'
 import { KnownStates, type KnownStatesSizes, type KnownStatesWatcher } from './known-states.ts'
 import { StoppedWithin } from './options.ts'
+import { Profiler } from './profile/profiler.ts'
 import { type MetPart, StoredSetWatch } from './stored-set-watch.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
@@ -50,6 +52,7 @@ export class FootprintEngine implements Engine {
   private readonly storedSets: StoredSetWatch
   private readonly symmetry: BlockSymmetry | undefined
   private readonly order: BlockOrder | undefined
+  private readonly profiler: Profiler | undefined
 
   /** With an `order`, not all transitions are followed. */
   constructor(parts: EngineParts, sizes: FootprintSizes = {}, order?: BlockOrder) {
@@ -58,6 +61,8 @@ export class FootprintEngine implements Engine {
     this.keyReaders = keyReaders
     this.maxMemory = options.maxMemory
     this.storedSets = new StoredSetWatch(machine.storedSets)
+    const profiler = options.profile === true ? new Profiler(machine) : undefined
+    this.profiler = profiler
     const watcher: KnownStatesWatcher = {
       onTaken: leaf => stepsTaken.note(leaf),
       onNews: (id, { mover, step }, mayReadKeys) => {
@@ -65,13 +70,14 @@ export class FootprintEngine implements Engine {
         if (mayReadKeys) keyReaders.noteStep(mover, step)
       },
       check,
-      recordings: order,
+      recordings: [order, profiler].filter(watcher => watcher !== undefined),
+      onLayout: profiler && ((before, after) => profiler.layoutChanged(before, after)),
     }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
     this.symmetry = parts.isReduced ? new BlockSymmetry(machine, this.known) : undefined
     this.order = order
     order?.begin(this.known)
-    this.entry = new BatchEntry(parts, this.known, this.symmetry)
+    this.entry = new BatchEntry(parts, this.known, this.symmetry, profiler)
     this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), cut, sizes.blockStates, this.symmetry)
   }
 
@@ -100,9 +106,14 @@ export class FootprintEngine implements Engine {
     return { ...effort, bytes: bytes + this.kept.bytes, wordsPerState: layout.sizeWords }
   }
 
+  get profile(): Profile | undefined {
+    return this.profiler?.profile(this.known.layout, this.known.store)
+  }
+
   endLevel(): void {
     for (const claim of this.known.claims.readKeys) this.keyReaders.noteClaim(claim)
     this.growth.endLevel(this.known.layout)
+    this.profiler?.endLevel(this.known.layout)
     this.refuseBrokenSets()
     this.order?.endLevel()
   }

@@ -56,8 +56,10 @@ export interface KnownStatesWatcher {
   readonly onNews: OnNews
   /** Called during possibly long work on a single state; it may throw to stop. */
   readonly check: () => void
-  /** Sees what is recorded of steps, if somebody has to. */
-  readonly recordings?: RecordingWatcher | undefined
+  /** Those that have to see what is recorded of steps. Default: none. */
+  readonly recordings?: readonly RecordingWatcher[] | undefined
+  /** Called when all states have been packed anew. */
+  readonly onLayout?: ((before: Layout, after: Layout) => void) | undefined
 }
 
 const defaultTreeBytes = 128 * 2 ** 20
@@ -147,6 +149,7 @@ export class KnownStates {
     // First whatever can run out of memory: everything else must use the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
+    this.watcher.onLayout?.(old, layout)
     const met = hasOtherCells && !this.steps.areMostlyOld ? membersMet(old, layout) : undefined
     if (met !== undefined) this.steps.meet(layout, met)
     else if (hasOtherCells) {

@@ -117,6 +117,8 @@ export interface ExploreOptions extends SearchOptions {
   readonly strangeMachines?: (() => Promise<readonly Machine[]>) | undefined
   /** Look for claims and steps that read keys which no state has. Default: true. */
   readonly reportsUnknownReads?: boolean | undefined
+  /** Count what states and time go to. Default: false, which costs nothing. */
+  readonly profile?: boolean | undefined
   /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
 }

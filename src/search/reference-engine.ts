@@ -56,6 +56,7 @@ export class ReferenceEngine implements Engine {
   readonly bytesOutside = 0
   readonly growing: readonly Growing[] = []
   readonly effort = undefined
+  readonly profile = undefined
   transitions = 0
   private readonly machine: Machine
   private readonly parts: EngineParts

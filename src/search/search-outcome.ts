@@ -39,12 +39,17 @@ export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = def
     ...(cut.count > 0 && { bounds: boundsOf(search) }),
     ...(isLimit(stop) && growing.length > 0 && { growing }),
     ...effortOf(search),
+    ...profileOf(search),
   }
 }
 
 /** Measured last, since reconstructing runs is part of it. */
 function effortOf({ engine: { effort } }: Search): Pick<Outcome, 'effort'> {
   return effort === undefined ? {} : { effort }
+}
+
+function profileOf({ engine: { profile } }: Search): Pick<Outcome, 'profile'> {
+  return profile === undefined ? {} : { profile }
 }
 
 function boundsOf({ machine, cut }: Search): OutcomeBound[] {

@@ -344,3 +344,23 @@ it('an error of a model is one object for programs', async () => {
   expect(JSON.parse(ran.stdout)).toMatchObject({ format: 'interleave/1', error: { code: 'unknown-label' } })
   expect(ran.code).toBe(3)
 })
+
+describe('--profile', () => {
+  it('prints what states and time went to below the verdicts, and is part of the JSON', async () => {
+    const { stdout } = await check(loops, '--profile')
+    expect(stdout).toMatch(/✓ holds +small[\s\S]*\nProfile\n\n +step +transitions[\s\S]*\n {2}worker: add +3 /)
+    const { stdout: json } = await check(loops, '--profile', '--json')
+    expect(JSON.parse(json).profile.steps).toMatchObject([{ step: 'worker: add', transitions: 3, newStates: 2 }])
+    const { stdout: without } = await check(loops, '--json')
+    expect(JSON.parse(without)).not.toHaveProperty('profile')
+  })
+
+  it.each([
+    [['--engine', 'reference'], 'the reference engine keeps no profile'],
+    [['--simulate'], '--profile has no meaning for random runs'],
+  ])('is refused with %s', async (flags, message) => {
+    const { code, stderr } = await check(loops, '--profile', ...flags)
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+  })
+})

@@ -214,6 +214,17 @@ describe('Members that are met late', () => {
       when(s.next > 3)
       s.msgs = setOf()
     },
+    'all taken away, whatever was met': s => {
+      when(s.got === 0)
+      s.msgs = setOf()
+      s.got = 1
+    },
+    'all moved, whatever was met': s => {
+      when(s.got === 0)
+      s.others = s.msgs as SetOf<unknown> as SetOf<number>
+      s.msgs = setOf()
+      s.got = 1
+    },
     'all moved': s => {
       when(s.next === 5)
       s.others = s.msgs as SetOf<unknown> as SetOf<number>

@@ -87,6 +87,31 @@ const outcome = {
       withoutCode: v.optional(v.string()),
     }),
   ),
+  profile: v.optional(
+    v.object({
+      steps: v.array(
+        v.object({
+          step: v.string(),
+          transitions: count,
+          newStates: count,
+          recordedRuns: count,
+          directRuns: count,
+          seconds: rate,
+        }),
+      ),
+      parts: v.array(
+        v.object({
+          part: v.string(),
+          cells: count,
+          values: count,
+          growth: v.array(v.object({ depth: count, values: count })),
+          layoutChanges: count,
+          statesWithout: count,
+          isUnread: v.optional(v.boolean()),
+        }),
+      ),
+    }),
+  ),
   unfinished: v.optional(v.string()),
 }
 

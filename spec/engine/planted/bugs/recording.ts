@@ -308,10 +308,10 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: [members],
   },
   {
-    bug: 'the sets of both states of a transition are one',
-    file: 'src/footprint/state-reads.ts',
-    text: "${isAfter ? 'after ' : ''}",
-    instead: "${isAfter ? '' : ''}",
+    bug: 'a claim about transitions does not see what the second state has for the first time',
+    file: 'src/footprint/members-met.ts',
+    text: 'index: cell.index + count }, true))',
+    instead: 'index: cell.index + count }, false))',
     tests: [members],
   },
   {
