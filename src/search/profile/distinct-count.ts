@@ -2,8 +2,9 @@
 const maxKept = 1 << 16
 
 /**
- * Counts different pairs of 32-bit hashes in little memory: exactly up to some thousands, then by a sample (Wegman's adaptive
- * sampling). Only hashes that end in so many zeros are kept, and each of them stands for as many as it was picked from.
+ * Counts different pairs of 32-bit hashes in little memory: exactly up to some ten thousands, then by a sample (Wegman's
+ * adaptive sampling). Only hashes that end in a number of zeros are kept, and each of them stands for all those that it was
+ * picked from.
  */
 export class DistinctCount {
   private kept = new Set<number>()

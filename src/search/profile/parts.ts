@@ -4,7 +4,7 @@ import { type Path, showPath } from '../../base/plain.ts'
 import type { Cell, Layout } from '../../state/layout.ts'
 
 /** Cells that differ by the places of arrays alone; of a set, the presence of all members. */
-export interface Part {
+export interface StatePart {
   readonly name: string
   readonly cells: readonly Cell[]
 }
@@ -15,7 +15,7 @@ export function partName({ path, isMember }: Pick<Cell, 'path' | 'isMember'>): s
   return showPath(own).replaceAll(/\[\d+\]/g, '[*]')
 }
 
-export function partsOf({ cells }: Layout): Part[] {
+export function partsOf({ cells }: Layout): StatePart[] {
   const parts = new Map<string, Cell[]>()
   for (const cell of cells) {
     const name = partName(cell)
@@ -27,7 +27,7 @@ export function partsOf({ cells }: Layout): Part[] {
 }
 
 /** The values that the cells of a part have had: those of the richest, or the members of all sets. */
-export function valuesOf({ cells }: Part): number {
+export function valuesOf({ cells }: StatePart): number {
   if (cells.some(({ isMember }) => isMember)) return cells.length
   return cells.reduce((most, { table }) => Math.max(most, table.size), 0)
 }

@@ -9,7 +9,7 @@ import { type Machine, moverAt } from '../../machine/machine.ts'
 import type { PartProfile, Profile, StepProfile } from '../../outcome/profile.ts'
 import { type Cell, type Layout, narrowCells } from '../../state/layout.ts'
 import type { StateStore } from '../../state/state-store.ts'
-import { type Part, partName, partsOf, valuesOf } from './parts.ts'
+import { partName, partsOf, type StatePart, valuesOf } from './parts.ts'
 import { statesWithout } from './states-without.ts'
 
 /** Depths at which a profile says how many values there were. */
@@ -78,7 +78,7 @@ export class Profiler implements RecordingWatcher {
     }
   }
 
-  private partProfile(part: Part, without: number): PartProfile {
+  private partProfile(part: StatePart, without: number): PartProfile {
     const { name, cells } = part
     return {
       part: name,

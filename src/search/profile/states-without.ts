@@ -7,13 +7,13 @@ import { mix } from '../../state/hash.ts'
 import { type Layout, valueIn } from '../../state/layout.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { DistinctCount } from './distinct-count.ts'
-import type { Part } from './parts.ts'
+import type { StatePart } from './parts.ts'
 
 /** Makes the second hash of a value another one. */
 const other = 0x5bd1e995
 
 /** For each part, in order. */
-export function statesWithout(parts: readonly Part[], store: StateStore, { cells }: Layout): number[] {
+export function statesWithout(parts: readonly StatePart[], store: StateStore, { cells }: Layout): number[] {
   const counts = parts.map(() => new DistinctCount())
   const first = new Int32Array(parts.length)
   const second = new Int32Array(parts.length)

@@ -371,7 +371,7 @@ export const searchBugs: readonly PlantedBug[] = [
     tests: [profiles],
   },
   {
-    bug: 'states are told apart by the part that is left out',
+    bug: 'states differ by the part that is left out',
     file: 'src/search/profile/states-without.ts',
     text: 'counts[i]!.add(a ^ first[i]!, b ^ second[i]!)',
     instead: 'counts[i]!.add(a, b)',
