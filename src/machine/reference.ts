@@ -9,7 +9,7 @@ import { isDraft, produce } from 'immer'
 import { disown } from '../base/disown.ts'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
-import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
+import { type ChooseWatcher, nextScript, runStep, type StepRun } from '../language/control.ts'
 import { AuthorsCode } from './authors-code.ts'
 import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
 import { ownView } from './own-view.ts'
@@ -162,7 +162,7 @@ export interface Watch {
 /** The result of one run of a step: no transition if it was not enabled, or had ended. */
 export interface Attempt {
   readonly transition: Transition | undefined
-  readonly run: { readonly script: readonly number[]; readonly widths: readonly number[] }
+  readonly run: Pick<StepRun<State>, 'script' | 'widths' | 'options'>
   /** The model, mover and step, for messages. */
   readonly where: string
 }
@@ -178,7 +178,7 @@ export function attempt(
   const mover = moverAt(machine, index)
   const step = stepOf(mover, state)
   const where = stepText(machine, mover, step)
-  if (step === undefined) return { transition: undefined, run: { script: [], widths: [] }, where }
+  if (step === undefined) return { transition: undefined, run: { script: [], widths: [], options: [] }, where }
 
   const recipe = (draft: Record<string, unknown>): void => {
     try {

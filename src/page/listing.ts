@@ -6,10 +6,11 @@ import { roundsOf, roundsSentence } from '../report/run/rounds.ts'
 import { lastStepNote, stateLines } from '../report/run/story.ts'
 import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
+import { showLabel, showStep } from '../report/text/show-step.ts'
 import { harmless, showValue } from '../report/text/value.ts'
 import { laneClass, lanesShown, type ShownLane } from '../ui/lanes-shown.ts'
 import type { Timeline } from '../ui/timeline.ts'
-import { moverName, type OtherStep, stepTitle } from '../witness/witness.ts'
+import { moverName, type OtherStep } from '../witness/witness.ts'
 
 const valueLimit = 240
 /** Items of a list, those nearest to the end. */
@@ -57,7 +58,7 @@ function rowsOf(timeline: Timeline, lanes: readonly ShownLane[]): Html[] {
 function row(timeline: Timeline, position: number, lanes: readonly ShownLane[]): Html {
   const step = timeline.step(position)
   const lane = timeline.laneOf(position)
-  const title = step === undefined ? '' : harmless(stepTitle({ ...step, process: null }))
+  const title = step === undefined ? '' : showLabel(step)
   const isLast = position === timeline.witness.steps.length
   const note = isLast ? html`<p class="broken">${lastStepNote(timeline.witness)}</p>` : ''
   return html`<tr id="step-${position}" class="${timeline.isCausal(position) ? 'causal' : 'idle'}${isLast ? ' last' : ''}"><th scope="row">${position}</th>${lanes.map(
@@ -149,7 +150,7 @@ function capital(text: string): string {
 }
 
 function other(step: OtherStep): string {
-  return harmless(stepTitle(step))
+  return showStep(step)
 }
 
 function stateTable({ witness, states }: Timeline, k: number): Html {

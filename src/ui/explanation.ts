@@ -6,9 +6,9 @@ import { showRead } from '../report/run/reads.ts'
 import { endingOf } from '../report/run/story.ts'
 import { sealingStep, turningPointLines } from '../report/run/turning-point.ts'
 import { type Explanation, explanationOf, linksOf, plotOfStory } from '../report/run/why.ts'
-import { harmless } from '../report/text/value.ts'
+import { showStep } from '../report/text/show-step.ts'
 import { crossingsOf } from '../witness/race.ts'
-import { stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
+import type { Witness, WitnessStep } from '../witness/witness.ts'
 import type { Timeline } from './timeline.ts'
 
 export interface ExplanationShown {
@@ -62,5 +62,5 @@ export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
 
 /** The number of a step and its name, to be followed. */
 function stepPart(steps: readonly WitnessStep[], k: number, word: 'step' | 'Step'): Part {
-  return { step: k, name: `${word} ${k + 1}, ${harmless(stepTitle(steps[k] as WitnessStep))}` }
+  return { step: k, name: `${word} ${k + 1}, ${showStep(steps[k] as WitnessStep)}` }
 }

@@ -2,13 +2,14 @@
 
 import type { Plain } from '../base/plain.ts'
 import { moverAt, type State } from '../machine/machine.ts'
-import { type Attempt, attempt, transitionsOf } from '../machine/reference.ts'
+import { type Effect, transitionsOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell } from '../state/layout.ts'
 import { ByKind } from './by-kind.ts'
 import { Foreseen } from './foreseen.ts'
 import type { RunFootprints } from './run-footprints.ts'
+import { SameChoices } from './same-choices.ts'
 
 /**
  * The most other values of a cell that are tried: a counter may have thousands in a long run, of which a few suffice.
@@ -34,6 +35,7 @@ export class WhatIf {
   private readonly limits: readonly number[]
   /** What each step did, and would have done with another value of a cell: several questions ask for the same. */
   private readonly done: Otherwise[] = []
+  private readonly choices: SameChoices[] = []
   private readonly known = new Map<string, Otherwise>()
 
   constructor(footprints: RunFootprints) {
@@ -167,18 +169,23 @@ export class WhatIf {
     }
   }
 
+  private sameChoices(k: number): SameChoices {
+    const { machine, states, moves } = this.footprints
+    this.choices[k] ??= new SameChoices(machine, states[k] as State, moves[k] as Move)
+    return this.choices[k]
+  }
+
   private taken(state: State, k: number): Otherwise {
     const { machine, moves } = this.footprints
-    const { mover, script } = moves[k] as Move
-    let tried: Attempt
+    const { mover } = moves[k] as Move
+    let effect: Effect | undefined
     try {
-      tried = attempt(machine, state, mover, script)
+      effect = this.sameChoices(k).in(state)?.effect
     } catch {
       // No run leads to this state, and the step may rely on that.
       return { where: 'error', state: undefined }
     }
     const { process, instance } = moverAt(machine, mover)
-    const effect = tried.transition?.effect
     if (effect?.kind !== 'state') return { where: effect?.kind ?? 'disabled', state: undefined }
     const label = process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`
     return { where: label, state: effect.state }

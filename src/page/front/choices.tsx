@@ -1,10 +1,11 @@
 import { waitsFor } from '../../report/run/reads.ts'
+import { showStep } from '../../report/text/show-step.ts'
 import { harmless, showValue } from '../../report/text/value.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
 import type { Timeline } from '../../ui/timeline.ts'
 import type { Blocked } from '../../witness/blocked.ts'
-import { moverName, type OtherStep, stepTitle } from '../../witness/witness.ts'
+import { moverName, type OtherStep } from '../../witness/witness.ts'
 
 interface Props {
   readonly timeline: Timeline
@@ -26,7 +27,7 @@ export function Choices(props: Props) {
       <ul class="others">
         {others.map((other, i) => (
           <li key={i}>
-            <span class="enabled">possible</span> {harmless(stepTitle(other))}
+            <span class="enabled">possible</span> {showStep(other)}
             <Away other={other} isEnd={isEnd} timeline={timeline} />
           </li>
         ))}

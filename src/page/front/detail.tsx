@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { showLabel } from '../../report/text/show-step.ts'
 import { harmless } from '../../report/text/value.ts'
-
 import { endingShown } from '../../ui/explanation.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'
-
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { History } from '../../ui/front/history.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -11,7 +10,7 @@ import { Source } from '../../ui/front/source.tsx'
 import { fragmentOf } from '../../ui/front/use-position.ts'
 import { laneClass } from '../../ui/lanes-shown.ts'
 import type { Timeline } from '../../ui/timeline.ts'
-import { moverName, stepTitle, type WitnessStep } from '../../witness/witness.ts'
+import { moverName, type WitnessStep } from '../../witness/witness.ts'
 import { Choices } from './choices.tsx'
 
 interface Props {
@@ -82,7 +81,7 @@ function StepTitle({ timeline, position, step }: Props & { readonly step: Witnes
         <span class="number">
           Step {position} of {timeline.end - 1}
         </span>{' '}
-        {harmless(stepTitle({ ...step, process: null }))}
+        {showLabel(step)}
       </h2>
       <p class="by">
         <span class={`swatch ${laneClass(timeline, timeline.laneOf(position))}`}>{harmless(moverName(step))}</span>{' '}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Path } from '../../base/plain.ts'
 import { count } from '../../report/text/count.ts'
-import { harmless } from '../../report/text/value.ts'
+import { showStep } from '../../report/text/show-step.ts'
 import type { CellFilter } from '../../ui/front/cells.tsx'
 import { Help } from '../../ui/front/help.tsx'
 import { Lanes } from '../../ui/front/lanes.tsx'
@@ -10,7 +10,6 @@ import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
 import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
 import type { Timeline } from '../../ui/timeline.ts'
-import { stepTitle } from '../../witness/witness.ts'
 import { Detail } from './detail.tsx'
 import { Toolbar } from './toolbar.tsx'
 
@@ -100,5 +99,5 @@ function spoken(timeline: Timeline, position: number): string {
   const step = timeline.step(position)
   if (step === undefined) return position === 0 ? 'The initial state' : 'The claim, at the end'
   const changed = timeline.scenes[position - 1]?.changes.length ?? 0
-  return `Step ${position} of ${timeline.end - 1}, ${harmless(stepTitle(step))}, ${count(changed, 'change')}`
+  return `Step ${position} of ${timeline.end - 1}, ${showStep(step)}, ${count(changed, 'change')}`
 }

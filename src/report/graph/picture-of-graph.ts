@@ -7,9 +7,9 @@
 
 import type { GraphState, StateGraph } from '../../analyse/state-graph.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { stepTitle } from '../../witness/witness.ts'
 import { stateLines } from '../run/story.ts'
 import { count } from '../text/count.ts'
+import { showStep } from '../text/show-step.ts'
 import { showName } from '../text/value.ts'
 import { finestClusters, wishedBy } from './cluster-choice.ts'
 import { clusterPicture } from './cluster-picture.ts'
@@ -59,7 +59,7 @@ function plain(graph: StateGraph): Picture {
       transitions.map(transition => ({
         from: `s${transition.from}`,
         to: transition.to === null ? `f${failures.of(transition).number}` : `s${transition.to}`,
-        title: withClaims(stepTitle(transition), transition.to === null ? [] : transition.breaks),
+        title: withClaims(showStep(transition), transition.to === null ? [] : transition.breaks),
         process: transition.process,
         instance: transition.instance,
         isBroken: transition.breaks.length > 0,

@@ -1,8 +1,7 @@
 /** The forms of text lanes, the widest first: how the steps of a run are laid out in columns. */
 
-import { stepTitle } from '../../witness/witness.ts'
 import { type GridCell, widest } from '../text/grid.ts'
-import { harmless } from '../text/value.ts'
+import { showLabel, showStep } from '../text/show-step.ts'
 import { wrap } from '../text/wrap.ts'
 import { type Colour, colourOf, isPlayedBy, type Player } from './cast.ts'
 import type { Scene } from './scene.ts'
@@ -114,17 +113,17 @@ function listForm(scenery: Scenery): LaneForm {
 }
 
 function titleWidth({ scenes, width }: Scenery): number {
-  const titles = scenes.map(({ step }) => harmless(stepTitle(step)))
+  const titles = scenes.map(({ step }) => showStep(step))
   return widest(titles, 4, Math.max(28, Math.floor(width * 0.4)))
 }
 
 function titleCell(scenery: Scenery, scene: Scene, width: number): GridCell {
-  return { lines: wrap(harmless(stepTitle(scene.step)), width, ' '), paint: painterOf(scenery, scene) }
+  return { lines: wrap(showStep(scene.step), width, ' '), paint: painterOf(scenery, scene) }
 }
 
 /** A step in its own lane: the column shows who takes it. */
 function labelOf({ step }: Scene): string {
-  return harmless(stepTitle({ ...step, process: null }))
+  return showLabel(step)
 }
 
 function painterOf({ cast, painter, isDim }: Scenery, scene: Scene): (line: string) => string {

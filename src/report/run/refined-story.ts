@@ -1,8 +1,9 @@
 /** What the more abstract model could have done, where the last step of a run is none of its steps, or where a run ends. */
 
 import { applyChanges, type Change } from '../../witness/difference.ts'
-import { type RefinedStep, stepTitle, type Witness } from '../../witness/witness.ts'
-import { harmless, showName } from '../text/value.ts'
+import type { RefinedStep, Witness } from '../../witness/witness.ts'
+import { showStep } from '../text/show-step.ts'
+import { showName } from '../text/value.ts'
 import { showChanges } from './scene.ts'
 
 /** Steps that are listed: more of them say no more. */
@@ -20,7 +21,7 @@ export function refinedStory({ refined, claim }: Witness): string[] {
       : `Seen as ${showName(model)}, it changes ${changesText(refined, changes)}, which no step of that model does.`
   if (possible.length === 0) return [seen, 'No step of it was possible there.']
   const steps = possible.slice(0, maxSteps).map(step => {
-    return `- ${harmless(stepTitle(step))}: ${changesText(refined, step.changes)}`
+    return `- ${showStep(step)}: ${changesText(refined, step.changes)}`
   })
   const more = possible.length > maxSteps ? [`- and ${possible.length - maxSteps} more`] : []
   return [seen, 'Possible steps of it were:', ...steps, ...more]

@@ -8,12 +8,12 @@
 import type { RunGraph, RunNode, RunStep } from '../../analyse/run-graph.ts'
 import { grouped } from '../../base/grouped.ts'
 import type { Fate } from '../../outcome/fate.ts'
-import { stepTitle } from '../../witness/witness.ts'
 import { dotFile, titlesOf } from '../graphviz/dot-file.ts'
 import { endColours, fateLooks, limits } from '../graphviz/dot-look.ts'
 import { attributes, labelText, leftLines } from '../graphviz/dot-text.ts'
 import { count } from '../text/count.ts'
-import { harmless, shorten, showName, showValue } from '../text/value.ts'
+import { showStep } from '../text/show-step.ts'
+import { shorten, showName, showValue } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
 import { constantsOf, headlineOf, titleOf } from './story.ts'
@@ -98,7 +98,7 @@ function exitLines({ exits, left }: RunNode): string[] {
 
 function stepLine(step: RunStep, cast: readonly Player[]): string {
   const color = step.seals ? fateLooks.doomed.color : colourOf(cast, step).picture
-  const title = wrap(shorten(harmless(stepTitle(step)), 2 * limits.edge), 28)
+  const title = wrap(shorten(showStep(step), 2 * limits.edge), 28)
   const label = leftLines([...title, ...(step.seals ? ['seals it'] : [])].map(line => labelText(` ${line} `)))
   const to = step.to === undefined ? 'claim' : `s${step.to}`
   return `s${step.from} -> ${to} ${attributes({ label, color, fontcolor: color, ...(step.seals && { penwidth: 4 }) })}`

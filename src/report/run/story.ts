@@ -3,8 +3,9 @@
 import { unreachable } from '../../base/errors.ts'
 
 import type { InstanceState, State } from '../../machine/machine.ts'
-import { contextSwitches, moverName, stepTitle, type Witness } from '../../witness/witness.ts'
+import { contextSwitches, moverName, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
+import { showStep } from '../text/show-step.ts'
 import { harmless, showFields, showName, showValue } from '../text/value.ts'
 import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
 import { standstillOf } from './plot/standstill.ts'
@@ -36,7 +37,7 @@ export function headlineOf({ claim, me }: Witness): string {
 export function endingOf(witness: Witness): string[] {
   const { kind } = witness.claim
   const last = witness.steps.at(-1)
-  const step = `step ${witness.steps.length}${last === undefined ? '' : `, ${harmless(stepTitle(last))}`}`
+  const step = `step ${witness.steps.length}${last === undefined ? '' : `, ${showStep(last)}`}`
   switch (kind) {
     case 'invariant':
       return [`It is false ${whereItEnds(witness)}.`]

@@ -1,7 +1,8 @@
 /** The sentences about the point from which a violation could no longer be avoided. */
 
 import { turningPoint } from '../../analyse/turning-point.ts'
-import { stepTitle, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import type { Witness, WitnessStep } from '../../witness/witness.ts'
+import { showStep } from '../text/show-step.ts'
 import { harmless } from '../text/value.ts'
 
 /** One sentence, or none if the witness has no fates. */
@@ -16,7 +17,7 @@ export function turningPointLines(witness: Witness): string[] {
   if (witness.steps.length === 0) return []
   if (sealedBy === 0) return [`It could not be avoided: from the start every run breaks it${unless}.`]
   if (sealedBy === witness.steps.length) return ['It could be avoided until the last step.']
-  const step = harmless(stepTitle(witness.steps[sealedBy - 1] as WitnessStep))
+  const step = showStep(witness.steps[sealedBy - 1] as WitnessStep)
   return [`Sealed by step ${sealedBy}, ${step}: from then on every run breaks it${unless}.`]
 }
 

@@ -12,12 +12,13 @@
 import type { State } from '../../machine/machine.ts'
 import { difference } from '../../witness/difference.ts'
 import { requireWitness } from '../../witness/require-witness.ts'
-import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../../witness/witness.ts'
+import { endsInStep, type OtherStep, statesOf, type Witness } from '../../witness/witness.ts'
 import { dotFile, type Title, titlesOf } from '../graphviz/dot-file.ts'
 import { colours, endColours, endPapers, fateLooks, limits } from '../graphviz/dot-look.ts'
 import { attributes, labelText, leftLines } from '../graphviz/dot-text.ts'
 import { count } from '../text/count.ts'
-import { harmless, shorten, showName, showValue } from '../text/value.ts'
+import { showStep } from '../text/show-step.ts'
+import { shorten, showName, showValue } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
 import { arrowRow, table } from './dot-table.ts'
@@ -150,7 +151,7 @@ class Diagram {
     const others = [...this.others(k)].sort((a, b) => Number(a.away ?? false) - Number(b.away ?? false))
     if (others.length === 0) return []
     const named = others.length <= this.maxOthers + 1 ? others : others.slice(0, this.maxOthers)
-    const lines = named.map(other => `${this.mark(k, other)} ${shorten(harmless(stepTitle(other)), limits.name)}`)
+    const lines = named.map(other => `${this.mark(k, other)} ${shorten(showStep(other), limits.name)}`)
     const left = others.slice(named.length)
     for (const mark of ['+', '↓', '·', '×']) {
       const more = left.filter(other => this.mark(k, other) === mark).length
@@ -176,7 +177,7 @@ class Diagram {
     const isFailure = isLast && endsInStep(this.witness)
     if (!isFailure && !this.drawn.includes(k + 1)) return []
     const color = isLast ? endColours[this.witness.claim.verdict] : colourOf(this.cast, scene.step).picture
-    const title = wrap(shorten(harmless(stepTitle(scene.step)), 3 * limits.edge), limits.edge)
+    const title = wrap(shorten(showStep(scene.step), 3 * limits.edge), limits.edge)
     const isSealing = scene.number === this.sealedBy
     if (isSealing) title.push('Sealed: from here on every run breaks it.')
     return [

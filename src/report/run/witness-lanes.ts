@@ -10,8 +10,8 @@
  */
 
 import { requireWitness } from '../../witness/require-witness.ts'
-import { stepTitle, type Witness } from '../../witness/witness.ts'
-import { harmless } from '../text/value.ts'
+import type { Witness } from '../../witness/witness.ts'
+import { showStep } from '../text/show-step.ts'
 import { drawArrows } from './lanes/arrows.ts'
 import { drawBars } from './lanes/bars.ts'
 import { baselineOf, type Lane, type Note, nodeOffset, type Plan, type Row, size } from './lanes/geometry.ts'
@@ -161,7 +161,7 @@ function fullText({ states }: Plan, { scene }: Row): string {
   if (before === undefined) return ''
   const changes = showChanges(scene.changes, before, states[scene.number] ?? before, longestValue)
   const shown = changes.map(({ cell, before, after }) => `${cell}: ${before} → ${after}`)
-  return [`Step ${scene.number}, ${harmless(stepTitle(scene.step))}`, ...shown].join('; ')
+  return [`Step ${scene.number}, ${showStep(scene.step)}`, ...shown].join('; ')
 }
 
 function drawNote(plan: Plan, { lane: index, lines }: Note, y: number): string {

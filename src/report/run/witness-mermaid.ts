@@ -5,9 +5,10 @@
 
 import type { State } from '../../machine/machine.ts'
 import { requireWitness } from '../../witness/require-witness.ts'
-import { leadsBack, statesOf, stepTitle, type Witness } from '../../witness/witness.ts'
+import { leadsBack, statesOf, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { mermaidLines, mermaidText } from '../text/mermaid-text.ts'
+import { showLabel } from '../text/show-step.ts'
 import { shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
@@ -78,7 +79,7 @@ function participant({ name }: Player, k: number): string {
 function step(scene: Scene, cast: readonly Player[], states: readonly State[]): string[] {
   const lifeline = `p${cast.findIndex(player => isPlayedBy(player, scene.step))}`
   // The lifeline already shows the mover.
-  const title = stepTitle({ ...scene.step, process: null })
+  const title = showLabel(scene.step)
   const before = states[scene.number - 1] as State
   const after = states[scene.number] ?? before
   const changes = showChanges(scene.changes, before, after, longestValue).map(

@@ -4,8 +4,9 @@ import { textOf } from '../../report/run/plot/words.ts'
 import { roundsOf, roundsSentence } from '../../report/run/rounds.ts'
 import { lastStepNote } from '../../report/run/story.ts'
 import { count } from '../../report/text/count.ts'
+import { showLabel } from '../../report/text/show-step.ts'
 import { harmless, showName } from '../../report/text/value.ts'
-import { stepTitle, type WitnessStep } from '../../witness/witness.ts'
+import type { WitnessStep } from '../../witness/witness.ts'
 import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
@@ -262,7 +263,7 @@ function StepCells(props: RowProps & { readonly step: WitnessStep }) {
         lane.index === timeline.laneOf(position) ? (
           <td key={lane.name} class={`lane taken ${laneClass(timeline, lane.index)}`} style={gutterOf(slots[i])}>
             <div class="box">
-              <RowLink {...props}>{harmless(stepTitle({ ...step, process: null }))}</RowLink>
+              <RowLink {...props}>{showLabel(step)}</RowLink>
               <Did {...props} />
             </div>
           </td>

@@ -1,6 +1,5 @@
-import { harmless } from '../../report/text/value.ts'
+import { showStep } from '../../report/text/show-step.ts'
 import { readStepLink } from '../../witness/step-link.ts'
-import { stepTitle } from '../../witness/witness.ts'
 import type { Way } from '../session.ts'
 import { addressOf } from './address.ts'
 
@@ -31,5 +30,5 @@ export function BranchList({ branches, go }: { readonly branches: readonly Way[]
 
 function lastOf({ steps }: Way): string {
   const step = readStepLink(steps.at(-1) ?? '')
-  return step === undefined ? 'unreadable' : harmless(stepTitle({ ...step, script: [] }))
+  return step === undefined ? 'unreadable' : showStep({ ...step, script: [] })
 }

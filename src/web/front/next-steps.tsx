@@ -1,5 +1,6 @@
 import { showPath } from '../../base/plain.ts'
 import { castOf, isPlayedBy } from '../../report/run/cast.ts'
+import { showLabel } from '../../report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../report/text/value.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -8,7 +9,7 @@ import type { Timeline } from '../../ui/timeline.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import type { Change } from '../../witness/difference.ts'
 import type { NextStep } from '../../witness/walk.ts'
-import { moverName, type StepTaken, stepTitle } from '../../witness/witness.ts'
+import { moverName, type StepTaken } from '../../witness/witness.ts'
 
 /**
  * A step that can be taken at a position. Its changes are known at the end of the walk, and for the step that the walk
@@ -94,7 +95,7 @@ function OptionButton({
       onClick={() => take(option)}
     >
       {number <= 9 ? <kbd>{number}</kbd> : null} <span class="swatch">{harmless(moverName(option))}</span>{' '}
-      <span class="step-name">{harmless(stepTitle({ ...option, process: null }))}</span>
+      <span class="step-name">{showLabel(option)}</span>
       {option.isTaken ? <span class="taken-already"> taken by the walk</span> : null}
       {option.fails === undefined ? null : <span class="broken"> fails: {harmless(option.fails)}</span>}
       <span class="would">{wouldChange(option)}</span>

@@ -2,8 +2,9 @@
 
 import type { State } from '../../../machine/machine.ts'
 import type { Crossing } from '../../../witness/race.ts'
-import { type StepTaken, stepTitle, type Witness } from '../../../witness/witness.ts'
-import { harmless, shorten } from '../../text/value.ts'
+import type { StepTaken, Witness } from '../../../witness/witness.ts'
+import { showLabel } from '../../text/show-step.ts'
+import { shorten } from '../../text/value.ts'
 import { columnsOf, flow, wrap } from '../../text/wrap.ts'
 import { showCell, showRead } from '../reads.ts'
 import type { Scene } from '../scene.ts'
@@ -56,7 +57,7 @@ export function itemsOf(
 
 /** A step in its own lane: the lane shows who takes it. */
 export function labelOf(step: StepTaken): string {
-  return harmless(stepTitle({ ...step, process: null }))
+  return showLabel(step)
 }
 
 function readItems(k: number, crossings: readonly Crossing[], links: readonly Link[]): Item[] {

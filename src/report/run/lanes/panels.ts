@@ -1,7 +1,8 @@
 /** The panels above and below the lanes: the title, the explanation, the legend, and the claim. */
 
 import type { Read } from '../../../witness/run-footprints.ts'
-import { stepTitle, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import type { Witness, WitnessStep } from '../../../witness/witness.ts'
+import { showStep } from '../../text/show-step.ts'
 import { harmless, shorten } from '../../text/value.ts'
 import { showRead } from '../reads.ts'
 import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from '../story.ts'
@@ -99,7 +100,7 @@ function claimReads(witness: Witness): string[] {
 
 function originOf({ steps }: Witness, { writer }: Read): string {
   if (writer === null) return ', initial value'
-  return ` ← step ${writer + 1} (${shorten(harmless(stepTitle(steps[writer] as WitnessStep)), 60)})`
+  return ` ← step ${writer + 1} (${shorten(showStep(steps[writer] as WitnessStep), 60)})`
 }
 
 /** One line about the signs that occur, and one about the players that are not shown. */

@@ -10,6 +10,8 @@ export interface Written {
   readonly path: Path
   readonly before: Plain | undefined
   readonly after: Plain | undefined
+  /** Of a set or a list, what was added and read by others later; missing where that is not known. */
+  readonly members?: readonly Plain[]
   /** Whether it had the value before, and another one in between. */
   readonly isBack: boolean
   /** Whether the value before is worth a word: the step read it, or an earlier one wrote it. */

@@ -16,10 +16,21 @@ export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
   const isReported = (k: number): boolean =>
     run.isOnChain(k) || k === run.last || stale.some(({ writer }) => writer === k)
   const steps = run.witness.steps.flatMap((_, k) => (isReported(k) ? [k] : []))
+  const deeds = steps.map(k => deedOf(run, stale, k))
   return joined(
     run,
-    steps.map(k => deedOf(run, stale, k)),
+    deeds.filter(deed => !isToldLater(run, stale, deed)),
   )
+}
+
+/** Whether a step only looked at what its process had noted of an outdated look, of which a later step tells. */
+function isToldLater(run: PlottedRun, stale: readonly Stale[], { step, reads, ...deed }: Beat): boolean {
+  const isMore = [deed.stale, deed.omitted, deed.writes.filter(({ path }) => !isPlace(path))].some(
+    one => one.length > 0,
+  )
+  const isNote = ({ path, writer }: Read): boolean =>
+    run.isOwn(step, path) && stale.some(({ reader, actor }) => reader === writer && actor > step)
+  return step < run.last && !isMore && reads.length > 0 && reads.every(isNote)
 }
 
 function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
@@ -57,7 +68,14 @@ function reportedReads(run: PlottedRun, stale: readonly Stale[], k: number): Rea
     used.length === 0 && reported.length < maxReads
       ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path))
       : []
-  return [...reported.slice(0, maxReads), ...own.slice(0, 1)]
+  const found = [...reported.slice(0, maxReads), ...own.slice(0, 1)]
+  return found.length > 0 || used.length > 0 ? found : tooEarly(run, k)
+}
+
+/** What a step that did nothing found, if others changed it later: it came before it had something to do. */
+function tooEarly(run: PlottedRun, k: number): Read[] {
+  const idle = run.idleReadsOf(k).filter(read => !run.isOwn(k, read.path) && isChangedLater(run, k, read))
+  return idle.slice(0, 1)
 }
 
 function isStaleLook(stale: readonly Stale[], k: number, read: Read): boolean {

@@ -91,16 +91,23 @@ function addLead(beats: Beats, run: PlottedRun, { writer, reader, read, earlier,
 }
 
 /** All that is of consequence where that is little; else what tells most, rather near the end, and what raced in any case. */
-function chosenOf({ last }: PlottedRun, deeds: readonly Beat[], lead: Lead | undefined): Beat[] {
-  const needed = new Set([last, lead?.writer, lead?.reader, lead?.actor])
+function chosenOf(run: PlottedRun, deeds: readonly Beat[], lead: Lead | undefined): Beat[] {
+  const needed = new Set([run.last, lead?.writer, lead?.reader, lead?.actor])
   const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
-  const [all, significant] = [1, 2].map(least => deeds.filter(deed => isNeeded(deed) || deed.weight >= least))
+  const [all, significant] = [leastWeight(run), 2].map(least =>
+    deeds.filter(deed => isNeeded(deed) || deed.weight >= least),
+  )
   if (all !== undefined && all.length <= maxReportedWhole) return all
   if (significant !== undefined && significant.length <= maxReported) return significant
   const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= minOfFew)
   const ranked = others.toSorted((a, b) => b.weight - a.weight || b.step - a.step)
   const reported = deeds.filter(isNeeded)
   return [...reported, ...ranked.slice(0, Math.max(0, maxChosen - reported.length))]
+}
+
+/** Where several processes meet, a look at what none of the others ever touched tells nothing. */
+function leastWeight({ isAlone }: PlottedRun): number {
+  return isAlone ? 1 : 2
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */

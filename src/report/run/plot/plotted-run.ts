@@ -6,7 +6,7 @@ import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
-import type { Written } from './beats.ts'
+import { unlike, type Written } from './beats.ts'
 import { Dependence } from './dependence.ts'
 
 /** A read of what a step had written, by a later step, or at the end by the claim. */
@@ -22,6 +22,7 @@ interface Reset {
 }
 
 export class PlottedRun {
+  private readonly given: Witness
   /** Without reads that made no difference. */
   readonly witness: Witness
   readonly states: readonly State[]
@@ -34,6 +35,7 @@ export class PlottedRun {
   private readonly changes = new Map<string, readonly number[]>()
 
   constructor(given: Witness) {
+    this.given = given
     this.witness = withSignificantReads(given)
     this.states = statesOf(given)
     this.dependence = new Dependence(this.witness)
@@ -67,6 +69,12 @@ export class PlottedRun {
 
   readsOf(step: number): readonly Read[] {
     return this.witness.slice?.steps[step]?.reads ?? []
+  }
+
+  /** What a step looked at although it made no difference. */
+  idleReadsOf(step: number): readonly Read[] {
+    const all = this.given.slice?.steps[step]?.reads ?? []
+    return all.filter(({ isMoot, path }) => isMoot === true && path.length > 0)
   }
 
   /** Who read what a step wrote, and depended on it. */
@@ -131,13 +139,24 @@ export class PlottedRun {
     const known = this.readsOf(step).some(read => doOverlap(read.path, path))
     const texts = this.historyOf(path).slice(0, step)
     const isChanged = showValue(before) !== showValue(after)
+    const members = this.membersUsed(step, path)
     return {
       path,
       before,
       after,
+      ...(members.length > 0 && { members }),
       isBack: isChanged && texts.includes(showValue(after)),
       isFrom: isChanged && (known || texts.some(text => text !== showValue(before))),
     }
+  }
+
+  /** The members of a set by which later steps went. */
+  private membersUsed(step: number, path: Path): Plain[] {
+    const key = JSON.stringify(path)
+    const found = this.usesOf(step).flatMap(({ read }) =>
+      read.member !== undefined && read.value === true && JSON.stringify(read.path) === key ? [read.member] : [],
+    )
+    return unlike(found, showValue)
   }
 
   /** The value of a part of the state in each state, as text. */

@@ -4,7 +4,7 @@ import { isWithin, type Path } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { unlike, type Written } from './beats.ts'
-import { isPlace, outermost, type PlottedRun } from './plotted-run.ts'
+import { isPlace, outermost, type PlottedRun, type Use } from './plotted-run.ts'
 import type { Stale } from './stale.ts'
 
 const maxWrites = 2
@@ -13,10 +13,14 @@ const maxWrites = 2
 export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number): Path[] {
   const overwritten = stale.filter(({ writer }) => writer === k).map(({ read }) => read.path)
   const uses = run.usesOf(k).filter(({ read }) => !isPlace(read.path))
-  const [byClaim, bySteps] = [true, false].map(isByClaim =>
-    uses.filter(({ reader }) => reader > run.last === isByClaim).map(({ read }) => read.path),
-  )
-  return [...overwritten, ...(byClaim ?? []), ...(bySteps ?? []), ...run.undoneLater(k), ...run.partsOfClaim(k)]
+  const rank = (use: Use): number => (use.reader > run.last ? 2 : isUsedUp(run, use) ? 0 : 1)
+  const used = uses.toSorted((a, b) => rank(b) - rank(a)).map(({ read }) => read.path)
+  return [...overwritten, ...run.undoneLater(k), ...used, ...run.partsOfClaim(k)]
+}
+
+/** Whether who read a cell changed it at once, as with what is counted down. */
+function isUsedUp(run: PlottedRun, { reader, read }: Use): boolean {
+  return reader <= run.last && run.isChanged(reader, read.path)
 }
 
 /** Rather what all share than what is the step's own, and its label only where there is nothing else. */

@@ -10,7 +10,7 @@ import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { cellParts, type Part, type Sentence, valuePart } from './words.ts'
 
-const maxValues = 3
+const maxValues = 4
 /** The longest list or record that is shown whole where the claim read several parts of it. */
 const longestWhole = 40
 

@@ -1,7 +1,8 @@
 /** How the parts of sentences are written: movers, cells, values, and what a step did to a cell. */
 
 import { type Path, type Plain, showPath } from '../../../base/plain.ts'
-import { moverName, stepTitle, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { showLabel } from '../../text/show-step.ts'
 import { harmless, missing, shorten, shortenPair, showName, showValue } from '../../text/value.ts'
 import type { Written } from './beats.ts'
 import { wordOfValue, wordsOfCell } from './phrases.ts'
@@ -17,6 +18,8 @@ export type Part =
 export type Sentence = readonly Part[]
 
 export const valueLimit = 60
+/** Elements of a list that are shown where a step added several. */
+const maxElements = 2
 
 /** A part, or a whole sentence, as plain text. */
 export function textOf(sentence: Sentence): string {
@@ -32,9 +35,9 @@ export function stepPart(step: number): Part {
 export function moverPart({ processes, steps }: Witness, k: number): Part {
   const step = steps[k] as WitnessStep
   const isOne = processes.find(({ name }) => name === step.process)?.count === 1
-  const name = step.process === null ? stepTitle(step) : moverName(step)
+  const name = step.process === null ? showLabel(step) : harmless(moverName(step))
   return {
-    code: isOne ? showName(step.process as string) : shorten(harmless(name), valueLimit),
+    code: isOne ? showName(step.process as string) : shorten(name, valueLimit),
     mover: stepMover(step),
   }
 }
@@ -47,7 +50,7 @@ export function stepMover({ process, instance }: StepMover): StepMover {
 /** The label of a step with its choices. Of an action nothing: its name is who takes it. */
 export function labelOf({ steps }: Witness, k: number): string | undefined {
   const step = steps[k] as WitnessStep
-  return step.process === null ? undefined : shorten(harmless(stepTitle({ ...step, process: null })), valueLimit)
+  return step.process === null ? undefined : shorten(showLabel(step), valueLimit)
 }
 
 /**
@@ -83,16 +86,16 @@ export function placeParts(witness: Witness, path: Path, label: Plain | undefine
 export function changeParts(
   witness: Witness,
   step: WitnessStep,
-  { path, before, after, isBack, isFrom }: Written,
+  { path, before, after, members, isBack, isFrom }: Written,
 ): Part[] {
   const cell = cellParts(witness, step, path)
   const place: Path = [...path, 0]
   if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
     return after === 'done' ? ['ended'] : [isBack ? 'went back to ' : 'went on to ', valuePart(witness, path, after)]
-  const gained = gainOf(before, after)
-  if (gained !== undefined) return ['added ', valuePart(witness, place, gained), ' to ', ...cell]
-  const lost = gainOf(after, before)
-  if (lost !== undefined) return ['took ', valuePart(witness, place, lost), ' out of ', ...cell]
+  const gained = gainsOf(before, after)
+  if (gained !== undefined) return ['added ', ...elements(witness, place, gained, members), ' to ', ...cell]
+  const lost = gainsOf(after, before)
+  if (lost !== undefined) return ['took ', ...elements(witness, place, lost), ' out of ', ...cell]
   if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
   const [old, now] = shortenPair(showValue(before), showValue(after), valueLimit)
   const value = (given: Plain | undefined, text: string): Part => {
@@ -116,10 +119,20 @@ export function verdictParts({ claim }: Witness): Part[][] {
   }
 }
 
-/** The one element that `after` has more than `before`. */
-function gainOf(before: Plain | undefined, after: Plain | undefined): Plain | undefined {
-  if (!Array.isArray(before) || !Array.isArray(after) || after.length !== before.length + 1) return undefined
+/** The elements that `after` has more than `before`; undefined where that does not say all of it. */
+function gainsOf(before: Plain | undefined, after: Plain | undefined): Plain[] | undefined {
+  if (!Array.isArray(before) || !Array.isArray(after) || after.length <= before.length) return undefined
   const old = before.map(showValue)
   const gained = after.filter(value => !old.includes(showValue(value)))
-  return gained.length === 1 ? (gained[0] as Plain) : undefined
+  return gained.length === after.length - before.length ? gained : undefined
+}
+
+/** Rather those that were of use later; the others as a number. */
+function elements(witness: Witness, place: Path, all: readonly Plain[], used: readonly Plain[] = []): Part[] {
+  const texts = used.map(showValue)
+  const known = all.filter(value => texts.includes(showValue(value)))
+  const shown = (known.length > 0 ? known : all).slice(0, maxElements)
+  const more = all.length - shown.length
+  const parts = shown.flatMap((value, i): Part[] => [...(i === 0 ? [] : [', ']), valuePart(witness, place, value)])
+  return more > 0 ? [...parts, ` and ${more} more`] : parts
 }
