@@ -22,7 +22,7 @@ import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
 import { sealingStep, turningPointLines } from './turning-point.ts'
-import { causalOf, isExplainedByEnding, type Link, looksOf, rolesOf, type StepRole, whyOf } from './why.ts'
+import { causalOf, type Link, looksOf, rolesOf, type StepRole, whyOf } from './why.ts'
 
 /**
  * How {@link witnessToText} writes a run.
@@ -102,9 +102,10 @@ class Lanes {
     ]
   }
 
-  /** For a deadlock, the ending explains it. */
+  /** Without what the ending says. */
   private why(): string[] {
-    const sentences = isExplainedByEnding(this.witness) ? [] : whyOf(this.witness)
+    const ending = endingOf(this.witness)
+    const sentences = whyOf(this.witness).filter(sentence => !ending.includes(sentence))
     const lines = sentences.flatMap(sentence => wrap(sentence, this.width - 2, '  '))
     return lines.length === 0 ? [] : [this.paint(['bold'], 'Why'), ...lines.map(line => `  ${line}`)]
   }

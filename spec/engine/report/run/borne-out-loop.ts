@@ -5,8 +5,9 @@ import { showPath } from '../../../../src/base/plain.ts'
 import { boundLeft } from '../../../../src/machine/judge.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { transitionsOf } from '../../../../src/machine/reference.ts'
+import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../../../src/report/text/value.ts'
-import { type Loop, leadsBack, moverName, stepTitle, type Witness } from '../../../../src/witness/witness.ts'
+import { type Loop, leadsBack, moverName, type Witness } from '../../../../src/witness/witness.ts'
 
 /** Fails if a sentence says what the run does not show; `valuesIn` gives every part of a state by how its path is written. */
 export function checkEndless(
@@ -80,7 +81,7 @@ function checkRound(witness: Witness, { from }: Loop, text: string): void {
   for (const [, label, number] of text.matchAll(/⟦([^⟦]*)⟧ \(\{(\d+)\}\)/g)) {
     const step = steps[Number(number) - 1]!
     expect(
-      [harmless(stepTitle({ ...step, process: null })), moverName(step)].map(name => shorten(name, 60)),
+      [showLabel(step), moverName(step)].map(name => shorten(name, 60)),
       text,
     ).toContain(label)
   }
@@ -89,7 +90,7 @@ function checkRound(witness: Witness, { from }: Loop, text: string): void {
   for (const [, name, times] of text.matchAll(/⟦([^⟦]*)⟧ takes (\d+) of them/g)) {
     const taken = steps
       .slice(from)
-      .filter(step => [moverName(step), step.process ?? stepTitle(step)].includes(name as string))
+      .filter(step => [moverName(step), step.process ?? showLabel(step)].includes(name as string))
     expect(taken.length, text).toBe(Number(times))
   }
 }

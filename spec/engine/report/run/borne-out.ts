@@ -7,11 +7,12 @@ import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { attempt } from '../../../../src/machine/reference.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
+import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showName, showValue } from '../../../../src/report/text/value.ts'
 import { claimAtEnd } from '../../../../src/witness/claim-at-end.ts'
 import { applyChanges } from '../../../../src/witness/difference.ts'
 import { overtakingsOf } from '../../../../src/witness/race.ts'
-import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
+import { moverName, statesOf, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
 import { checkEndless } from './borne-out-loop.ts'
 
 /** Code in angle brackets that no model uses, steps in curly ones, by their numbers. */
@@ -27,7 +28,7 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   if (explanation === undefined) return
   const states = statesOf(witness)
   const sentences = explanation.story.map(marked)
-  const isWait = (text: string): boolean => / waits in |, in a circle\.$|^Behind that|^At rest/.test(text)
+  const isWait = (text: string): boolean => / waits in |, in a circle\.$|^(?:Behind that|Just so), |^At rest/.test(text)
   if (witness.claim.kind === 'temporal') checkEndless(machine, witness, states, sentences, valuesIn)
   else if (witness.claim.kind !== 'deadlock') checkStory(witness, states, sentences)
   else {
@@ -82,10 +83,10 @@ function checkClauses(witness: Witness, states: readonly State[], text: string, 
       expect(k, `${text}: in order of time`).toBeGreaterThanOrEqual(before)
       before = k
       expect(
-        [moverName(step), step.process ?? stepTitle(step)].map(name => shorten(harmless(name), 60)),
+        [moverName(step), step.process ?? showLabel(step)].map(name => shorten(harmless(name), 60)),
         text,
       ).toContain(shorten(subject, 60))
-      if (step.process !== null) expect(label, text).toBe(shorten(harmless(stepTitle({ ...step, process: null })), 60))
+      if (step.process !== null) expect(label, text).toBe(shorten(showLabel(step), 60))
       const isOfIt = witness.slice?.steps[k]?.role !== undefined || k === witness.steps.length - 1
       const isFounded = isOfIt || did.includes('broke ') || overtakes(witness, k)
       expect(isFounded, `${text}: step ${k + 1} is on the causal chain, or changed what was read on it`).toBe(true)
@@ -215,7 +216,7 @@ function checkDeeds(
   const its = 'its (?!end\\b)'
   const cellText = `(?:\\b(${its})|)(?:(?!\\b${its})[^⟦,])*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?`
   const each = (pattern: string, text = did) => text.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
-  const setting = did.replace(/added ⟦[^⟦]*⟧ to /g, 'added to ')
+  const setting = did.replace(/added ⟦[^⟦]*⟧(?:(?:,| and) ⟦[^⟦]*⟧)*(?: and \d+ more)? to /g, 'added to ')
   for (const [, its, cell, value, look] of each('CELL = ⟦([^⟦]*)⟧(?: \\(read at \\{(\\d+)\\}\\))?')) {
     const state = look === undefined ? before : states[Number(look) - 1]
     expectShown(witness, cell, at(state, its, cell), value, `${text}: step ${look ?? k + 1} found it`)
@@ -243,11 +244,21 @@ function checkDeeds(
   }
   for (const [, its, cell, value] of each('left CELL at ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} left it`)
-  for (const [, value, its, cell] of each('added ⟦([^⟦]*)⟧ to CELL')) {
+  for (const [, first, others = '', more = '0', its, cell] of each(
+    'added ⟦([^⟦]*)⟧((?:(?:,| and) ⟦[^⟦]*⟧)*)(?: and (\\d+) more)? to CELL',
+  )) {
     const [old, now] = [at(before, its, cell), at(after, its, cell)].map(list => (list as unknown[]).map(showValue))
     const gained = (now ?? []).filter(one => !old?.includes(one)).map(one => shorten(one, 60))
-    expect(gained, text).toHaveLength(1)
-    if (wordsOf(witness, `${cell}[]`) === undefined) expect(gained, text).toEqual([value])
+    const values = [first, ...[...others.matchAll(/⟦([^⟦]*)⟧/g)].map(([, value]) => value)]
+    expect(values.length + Number(more), text).toBe(gained.length)
+    if (wordsOf(witness, `${cell}[]`) === undefined) expect(gained, text).toEqual(expect.arrayContaining(values))
+  }
+  if (did.includes('found it in ')) {
+    const found = [...each('found it in CELL')].flatMap(([, , cell]) => at(before, undefined, cell) as unknown[])
+    expect(
+      found.map(showValue).some(member => step.choices.map(showValue).includes(member)),
+      text,
+    ).toBe(true)
   }
   for (const [, label] of did.matchAll(/went (?:on|back) to ⟦([^⟦]*)⟧/g))
     expectShown(
@@ -307,6 +318,7 @@ function valuesIn(state: State | undefined): Map<string, unknown> {
 /** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
 function checkWait(witness: Witness, states: readonly State[], text: string): void {
   const end = valuesIn(states.at(-1))
+  if (/^(?:Behind that|Just so), /.test(text)) return checkWaiters(witness, text)
   const found = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?/.exec(text)
   if (found === null) return
   const [, name, label, its, cell, now] = found
@@ -330,6 +342,21 @@ function checkWait(witness: Witness, states: readonly State[], text: string): vo
     const history = states.map(state => showValue(valuesIn(state).get(cell)))
     expect(history[k], `${text}: it changed then`).not.toBe(history[k + 1])
     expect(new Set(history.slice(k + 1)).size, `${text}: and not since`).toBe(1)
+  }
+}
+
+/** `Behind that, x waits in put for queue, y waits in take.` */
+function checkWaiters(witness: Witness, text: string): void {
+  const named = [...text.matchAll(/⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧/g)].map(([, name, label]) => [name, label])
+  expect(named.length, text).toBeGreaterThan(0)
+  for (const [name, label] of named) {
+    const waiting = (witness.waiting ?? []).filter(one =>
+      [moverName(one), one.process].map(showName).includes(name as string),
+    )
+    expect(
+      waiting.map(({ step }) => showName(step)),
+      text,
+    ).toContain(label)
   }
 }
 

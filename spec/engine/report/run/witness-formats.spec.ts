@@ -4,6 +4,7 @@ import { canonical, type Plain } from '../../../../src/base/plain.ts'
 import { add, model, setOf } from '../../../../src/index.ts'
 import { witnessToItf } from '../../../../src/report/run/witness-itf.ts'
 import { witnessToMermaid } from '../../../../src/report/run/witness-mermaid.ts'
+import { showStep } from '../../../../src/report/text/show-step.ts'
 import { endsInStep, leadsBack, statesOf, stepTitle, type Witness } from '../../../../src/witness/witness.ts'
 import { parseSequenceDiagram } from '../format-parsers.ts'
 import { anyWitness, counting, find, nasty, philosophers, qrcuWitness, queue, throwing } from '../witnesses.ts'
@@ -168,7 +169,7 @@ describe('a witness as a Mermaid sequence diagram', () => {
     expect(diagram.messages).toHaveLength(witness.steps.length)
     diagram.messages.forEach(({ participant, label }, k) => {
       const step = witness.steps[k]!
-      expect(`${diagram.participants[participant]}: ${label}`).toBe(stepTitle(step).replace(': ', `: ${k + 1}. `))
+      expect(`${diagram.participants[participant]}: ${label}`).toBe(showStep(step).replace(': ', `: ${k + 1}. `))
     })
     expect(diagram.notes[0]).toBe('readers: 1, updaters: 2, resum: false\n18 steps, 3 context switches')
     expect(diagram.notes[1]).toBe('ctr[0]: 1 → 2')

@@ -105,6 +105,7 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
     (isReadByOther ? 3 : 0) +
     (reads.some(read => isFromOther(run, k, read) || isLateForIt(run, k, read)) ? 4 : 0) +
     (isReset ? 3 : 0) +
+    (run.takenFromOthers(k).length > 0 ? 3 : 0) +
     (run.undoneLater(k).length > 0 ? 3 : 0) +
     (run.partsOfClaim(k).length > 0 ? 2 : 0) +
     (uses.some(({ read }) => isShared(read.path)) ? 2 : 0) +

@@ -1,6 +1,6 @@
 /** A run as its plot is looked for: with who depends on whom, and who read what a step had written. */
 
-import { doOverlap, isWithin, type Path, type Plain, partAt } from '../../../base/plain.ts'
+import { doOverlap, isWithin, type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
@@ -8,6 +8,7 @@ import { statesOf, type Witness, type WitnessStep } from '../../../witness/witne
 import { showValue } from '../../text/value.ts'
 import { unlike, type Written } from './beats.ts'
 import { Dependence } from './dependence.ts'
+import { gainsOf } from './words.ts'
 
 /** A read of what a step had written, by a later step, or at the end by the claim. */
 export interface Use {
@@ -148,6 +149,42 @@ export class PlottedRun {
       isBack: isChanged && texts.includes(showValue(after)),
       isFrom: isChanged && (known || texts.some(text => text !== showValue(before))),
     }
+  }
+
+  /** The shared lists and sets from which a step took what another process had put there, such as a message. */
+  takenFromOthers(step: number): Path[] {
+    const { changes } = this.witness.steps[step] as WitnessStep
+    const lists = outermost(
+      unlike(
+        changes.flatMap(({ path }) => this.listAround(step, path)),
+        showPath,
+      ),
+    )
+    return lists.filter(path => {
+      const taken = gainsOf(partAt(this.states[step + 1], path), partAt(this.states[step], path)) ?? []
+      return taken.some(value => {
+        const from = this.putThere(step, path, value)
+        return from !== undefined && !this.isSameMover(from, step)
+      })
+    })
+  }
+
+  /** The list that a change of a step is within, if it is shared. */
+  private listAround(step: number, path: Path): Path[] {
+    const lengths = path.map((_, i) => i + 1)
+    const found = lengths
+      .map(length => path.slice(0, length))
+      .findLast(part => Array.isArray(partAt(this.states[step], part)))
+    return found === undefined || this.isOwn(step, path) ? [] : [found]
+  }
+
+  /** The last step before another that put an element into a list. */
+  private putThere(before: number, path: Path, value: Plain): number | undefined {
+    const text = showValue(value)
+    return this.changesBetween(-1, before, path).findLast(k => {
+      const gained = gainsOf(partAt(this.states[k], path), partAt(this.states[k + 1], path)) ?? []
+      return gained.some(one => showValue(one) === text)
+    })
   }
 
   /** The members of a set by which later steps went. */

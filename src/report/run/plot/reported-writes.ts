@@ -15,12 +15,12 @@ export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number):
   const uses = run.usesOf(k).filter(({ read }) => !isPlace(read.path))
   const rank = (use: Use): number => (use.reader > run.last ? 2 : isUsedUp(run, use) ? 0 : 1)
   const used = uses.toSorted((a, b) => rank(b) - rank(a)).map(({ read }) => read.path)
-  return [...overwritten, ...run.undoneLater(k), ...used, ...run.partsOfClaim(k)]
+  return [...overwritten, ...run.undoneLater(k), ...used, ...run.takenFromOthers(k), ...run.partsOfClaim(k)]
 }
 
 /** Whether who read a cell changed it at once, as with what is counted down. */
 function isUsedUp(run: PlottedRun, { reader, read }: Use): boolean {
-  return reader <= run.last && run.isChanged(reader, read.path)
+  return reader <= run.last && read.member === undefined && run.isChanged(reader, read.path)
 }
 
 /** Rather what all share than what is the step's own, and its label only where there is nothing else. */

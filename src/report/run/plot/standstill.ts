@@ -26,6 +26,16 @@ export function isCircle(witness: Witness): boolean {
   return circleIn(stuckIn(witness)).length > 1
 }
 
+/** Whether one who is stuck had got what it waits for, and used it up: nobody set it after that. */
+export function isUsedUp(witness: Witness): boolean {
+  return stuckIn(witness).some(({ waiting, need, writer }) => {
+    if (need === undefined || writer === undefined || !isTakenBy(witness.steps[writer] as WitnessStep, waiting))
+      return false
+    const others = witness.steps.filter(step => !isTakenBy(step, waiting))
+    return others.some(({ changes }) => changes.some(change => doOverlap(change.path, need.path)))
+  })
+}
+
 /** A sentence for each who is stuck, rather those in a circle, and one for those who wait behind them or rest. */
 export function standstillOf(witness: Witness): Sentence[] {
   const all = stuckIn(witness)
@@ -42,7 +52,13 @@ export function standstillOf(witness: Witness): Sentence[] {
       : circle.length > maxStuck
         ? [[`So do ${circle.length - maxStuck} more, each for the next one, in a circle.`] as Sentence]
         : []),
-    ...(others.length === 0 || circle.length > maxStuck ? [] : [behindSentence(witness, others)]),
+    ...(others.length === 0 || circle.length > maxStuck
+      ? []
+      : othersSentences(
+          witness,
+          others,
+          shown.map(i => all[i]?.need),
+        )),
     ...(resting.length === 0 ? [] : [restSentence(witness, resting)]),
   ]
 }
@@ -195,11 +211,30 @@ function historyParts(witness: Witness, states: readonly State[], path: Path): P
   ]
 }
 
-function behindSentence(witness: Witness, others: readonly Stuck[]): Sentence {
+/** Who waits for the same as one who was named, and who waits for something else. */
+function othersSentences(
+  witness: Witness,
+  others: readonly Stuck[],
+  named: readonly (NeededCell | undefined)[],
+): Sentence[] {
+  const isNamed = ({ need }: Stuck): boolean =>
+    need !== undefined && named.some(one => one !== undefined && isSameCell(one, need))
+  const [alike, behind] = [true, false].map(wanted => others.filter(one => isNamed(one) === wanted))
+  return [
+    ...(alike === undefined || alike.length === 0 ? [] : [listSentence(witness, 'Just so, ', alike)]),
+    ...(behind === undefined || behind.length === 0 ? [] : [listSentence(witness, 'Behind that, ', behind)]),
+  ]
+}
+
+function isSameCell(a: NeededCell, b: NeededCell): boolean {
+  return JSON.stringify(a.path) === JSON.stringify(b.path)
+}
+
+function listSentence(witness: Witness, start: string, others: readonly Stuck[]): Sentence {
   const shown = others.slice(0, maxStuck)
   const more = others.length - shown.length
   return [
-    'Behind that, ',
+    start,
     ...shown.flatMap(({ waiting, need }, i): Part[] => [
       ...(i === 0 ? [] : [', ']),
       waiterPart(witness, waiting),

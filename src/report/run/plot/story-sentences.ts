@@ -1,5 +1,6 @@
 /** A plot in sentences, in order of time. */
 
+import { canonical, type Plain, partAt } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
@@ -9,7 +10,8 @@ import type { Beat } from './beats.ts'
 import { newReads, readsStated } from './news.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
 import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
-import { isPlace } from './plotted-run.ts'
+import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { isUsedUp } from './standstill.ts'
 import { upshotOf } from './upshot.ts'
 import {
   cellParts,
@@ -36,10 +38,13 @@ export function storyOf(plot: Plot): Sentence[] {
   return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run)]
 }
 
-/** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
+/**
+ * What led to a deadlock, if somebody went by what was no longer true, a step did nothing that would end a wait now, or somebody
+ * used up itself what it waits for now.
+ */
 export function beforeStandstill(plot: Plot): Sentence[] {
   const isSignificant = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
-  return isSignificant ? sentencesOf(plot) : []
+  return isSignificant || isUsedUp(plot.run.witness) ? sentencesOf(plot) : []
 }
 
 /** What happened. */
@@ -183,10 +188,11 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
   const { witness } = run
   const step = witness.steps[beat.step] as WitnessStep
   const cell = cellParts(witness, step, read.path)
+  if (read.value === true && isPicked(step, read)) return ['found it in ', ...cell]
   if (read.member !== undefined)
     return [
       `${read.value === true ? 'found' : 'did not find'} `,
-      valuePart(witness, [...read.path, 0], read.member),
+      valuePart(witness, [...read.path, 0], asKept(run, read)),
       ' in ',
       ...cell,
     ]
@@ -201,6 +207,18 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
   if (showValue(found.value) !== showValue(read.value)) return ['looked at ', ...cell, ' again, found ', code]
   const isRestored = run.changesBetween(before.step, beat.step, read.path).length > 1
   return ['found ', ...cell, ' = ', code, ...(isRestored ? [' again (as at ', stepPart(before.step), ')'] : [])]
+}
+
+/** Whether a step picked what it found in a set, so that its title says what that is. */
+function isPicked({ choices }: WitnessStep, { member }: Read): boolean {
+  return typeof member === 'object' && choices.some(choice => canonical(choice) === canonical(member))
+}
+
+/** A member of a set as the state has it, with its fields in the author's order. */
+function asKept({ states }: PlottedRun, { path, member }: Read): Plain | undefined {
+  const wanted = canonical(member ?? null)
+  const all = states.flatMap(state => (partAt(state, path) as readonly Plain[] | undefined) ?? [])
+  return all.find(one => canonical(one) === wanted) ?? member
 }
 
 function looksAt({ reads }: Beat, read: Read): boolean {

@@ -1,6 +1,6 @@
 /** How the parts of sentences are written: movers, cells, values, and what a step did to a cell. */
 
-import { type Path, type Plain, showPath } from '../../../base/plain.ts'
+import { canonical, type Path, type Plain, showPath } from '../../../base/plain.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { showLabel } from '../../text/show-step.ts'
 import { harmless, missing, shorten, shortenPair, showName, showValue } from '../../text/value.ts'
@@ -120,7 +120,7 @@ export function verdictParts({ claim }: Witness): Part[][] {
 }
 
 /** The elements that `after` has more than `before`; undefined where that does not say all of it. */
-function gainsOf(before: Plain | undefined, after: Plain | undefined): Plain[] | undefined {
+export function gainsOf(before: Plain | undefined, after: Plain | undefined): Plain[] | undefined {
   if (!Array.isArray(before) || !Array.isArray(after) || after.length <= before.length) return undefined
   const old = before.map(showValue)
   const gained = after.filter(value => !old.includes(showValue(value)))
@@ -129,10 +129,13 @@ function gainsOf(before: Plain | undefined, after: Plain | undefined): Plain[] |
 
 /** Rather those that were of use later; the others as a number. */
 function elements(witness: Witness, place: Path, all: readonly Plain[], used: readonly Plain[] = []): Part[] {
-  const texts = used.map(showValue)
-  const known = all.filter(value => texts.includes(showValue(value)))
+  const texts = used.map(canonical)
+  const known = all.filter(value => texts.includes(canonical(value)))
   const shown = (known.length > 0 ? known : all).slice(0, maxElements)
   const more = all.length - shown.length
-  const parts = shown.flatMap((value, i): Part[] => [...(i === 0 ? [] : [', ']), valuePart(witness, place, value)])
+  const parts = shown.flatMap((value, i): Part[] => [
+    ...(i === 0 ? [] : [more > 0 ? ', ' : ' and ']),
+    valuePart(witness, place, value),
+  ])
   return more > 0 ? [...parts, ` and ${more} more`] : parts
 }
