@@ -318,7 +318,7 @@ function valuesIn(state: State | undefined): Map<string, unknown> {
 /** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
 function checkWait(witness: Witness, states: readonly State[], text: string): void {
   const end = valuesIn(states.at(-1))
-  if (/^(?:Behind that|Just so), /.test(text)) return checkWaiters(witness, text)
+  if (/^(?:Behind that|Just so), /.test(text)) checkWaiters(witness, text)
   const found = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?/.exec(text)
   if (found === null) return
   const [, name, label, its, cell, now] = found

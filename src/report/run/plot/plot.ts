@@ -4,10 +4,11 @@
  */
 
 import { oncePer } from '../../../base/once-per.ts'
-import type { Plain } from '../../../base/plain.ts'
+import { doOverlap, type Plain } from '../../../base/plain.ts'
 import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Witness } from '../../../witness/witness.ts'
+import { showValue } from '../../text/value.ts'
 import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
@@ -94,20 +95,31 @@ function addLead(beats: Beats, run: PlottedRun, { writer, reader, read, earlier,
 function chosenOf(run: PlottedRun, deeds: readonly Beat[], lead: Lead | undefined): Beat[] {
   const needed = new Set([run.last, lead?.writer, lead?.reader, lead?.actor])
   const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
-  const [all, significant] = [leastWeight(run), 2].map(least =>
-    deeds.filter(deed => isNeeded(deed) || deed.weight >= least),
-  )
-  if (all !== undefined && all.length <= maxReportedWhole) return all
-  if (significant !== undefined && significant.length <= maxReported) return significant
+  const significant = deeds.filter(deed => isNeeded(deed) || deed.weight >= 2)
+  const all = deeds.filter(deed => significant.includes(deed) || (deed.weight > 0 && isOfSame(run, deed, significant)))
+  if (all.length <= maxReportedWhole) return all
+  if (significant.length <= maxReported) return significant
   const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= minOfFew)
   const ranked = others.toSorted((a, b) => b.weight - a.weight || b.step - a.step)
   const reported = deeds.filter(isNeeded)
   return [...reported, ...ranked.slice(0, Math.max(0, maxChosen - reported.length))]
 }
 
-/** Where several processes meet, a look at what none of the others ever touched tells nothing. */
-function leastWeight({ isAlone }: PlottedRun): number {
-  return isAlone ? 1 : 2
+/**
+ * Whether another process found, or left, the same in a cell that a step looked at. Where several processes meet, other looks
+ * at what had been there from the beginning tell nothing.
+ */
+function isOfSame(run: PlottedRun, { step, reads }: Beat, others: readonly Beat[]): boolean {
+  if (run.isAlone) return true
+  return reads.some(({ path, value }) =>
+    others.some(
+      other =>
+        !run.isSameMover(other.step, step) &&
+        [...other.reads, ...other.writes.map(({ path, after }) => ({ path, value: after }))].some(
+          one => doOverlap(one.path, path) && showValue(one.value) === showValue(value),
+        ),
+    ),
+  )
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */

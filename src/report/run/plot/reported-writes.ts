@@ -1,6 +1,6 @@
 /** What a step wrote, as far as a story tells it. */
 
-import { isWithin, type Path } from '../../../base/plain.ts'
+import { doOverlap, isWithin, type Path } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { unlike, type Written } from './beats.ts'
@@ -13,14 +13,28 @@ const maxWrites = 2
 export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number): Path[] {
   const overwritten = stale.filter(({ writer }) => writer === k).map(({ read }) => read.path)
   const uses = run.usesOf(k).filter(({ read }) => !isPlace(read.path))
-  const rank = (use: Use): number => (use.reader > run.last ? 2 : isUsedUp(run, use) ? 0 : 1)
-  const used = uses.toSorted((a, b) => rank(b) - rank(a)).map(({ read }) => read.path)
-  return [...overwritten, ...run.undoneLater(k), ...used, ...run.takenFromOthers(k), ...run.partsOfClaim(k)]
+  const pathsOf = (isMeant: (use: Use) => boolean): Path[] => uses.filter(isMeant).map(({ read }) => read.path)
+  const isByClaim = ({ reader }: Use): boolean => reader > run.last
+  return [
+    ...overwritten,
+    ...pathsOf(isByClaim),
+    ...pathsOf(use => !isByClaim(use)),
+    ...run.undoneLater(k),
+    ...run.partsOfClaim(k),
+  ]
+}
+
+/** Rather what another process undid than what was just read, and last what is only counted down. */
+function rankOf(run: PlottedRun, k: number, path: Path): number {
+  const uses = run.usesOf(k).filter(({ read }) => doOverlap(read.path, path))
+  if (uses.some(({ reader }) => reader > run.last)) return 3
+  if (run.undoneLater(k).some(one => doOverlap(one, path))) return 2
+  return uses.length > 0 && uses.every(use => isUsedUp(run, use)) ? 0 : 1
 }
 
 /** Whether who read a cell changed it at once, as with what is counted down. */
 function isUsedUp(run: PlottedRun, { reader, read }: Use): boolean {
-  return reader <= run.last && read.member === undefined && run.isChanged(reader, read.path)
+  return read.member === undefined && run.isChanged(reader, read.path)
 }
 
 /** Rather what all share than what is the step's own, and its label only where there is nothing else. */
@@ -29,8 +43,10 @@ export function reportedWrites(run: PlottedRun, stale: readonly Stale[], k: numb
   const shared = paths.filter(path => !run.isOwn(k, path))
   const own = paths.filter(path => run.isOwn(k, path))
   const last = k === run.last ? run.sharedChanges(k) : []
-  const reported = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
-  const written = reported.slice(0, maxWrites).map(path => run.written(k, path))
+  const reported =
+    [changedOf(run, k, shared), run.takenFromOthers(k), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
+  const most = reported.toSorted((a, b) => rankOf(run, k, b) - rankOf(run, k, a)).slice(0, maxWrites)
+  const written = reported.filter(path => most.includes(path)).map(path => run.written(k, path))
   if (reported !== own) return written
   const seen = written.filter(({ path }) => k === run.last && isSeenByClaim(run, k, path))
   return [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))].slice(0, 1)
