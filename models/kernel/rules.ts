@@ -166,6 +166,7 @@ export function rcuReadersAreBalanced(s: Tasks): boolean {
 const bookkeeping = {
   'tasks[].broke': { isBookkeeping: true },
   'tasks[].gp_must_cover': { isBookkeeping: true },
+  'tasks[].gp_waits_for': { is: 'the readers that the grace period waits for', isBookkeeping: true },
 } as const
 
 /** The claim for each rule. */

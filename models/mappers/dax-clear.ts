@@ -192,7 +192,6 @@ export const daxClear = model('dax-clear', {
     cells: {
       'areas[].mapped': { is: "the driver's mapping" },
       ranges: { index: 'range' },
-      'tasks[].gp_waits_for': { is: 'the readers that the grace period waits for' },
     },
     constants: {
       repairD1: 'a token tells kunmap whether it was a device',

@@ -5,18 +5,16 @@
  * It uses only what was recorded of the run.
  */
 
-import { doOverlap } from '../../base/plain.ts'
 import { type Crossing, crossingsOf } from '../../witness/race.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
 import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { endlessStory } from './loop-story.ts'
-import { wordsOfCell } from './plot/phrases.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { isCircle, standstillOf } from './plot/standstill.ts'
-import { beforeStandstill, sentencesOf, storyOf, waysOutIn } from './plot/story-sentences.ts'
+import { beforeStandstill, storyOf, waysOutIn } from './plot/story-sentences.ts'
 import { type Sentence, textOf } from './plot/words.ts'
 
 /** What one step read of another's: what the other had left there, or what the other changed only later. */
@@ -37,9 +35,6 @@ export interface Explanation {
   /** With which constants it would not have happened. */
   readonly waysOut: readonly Sentence[]
 }
-
-/** Steps that a mail tells of, if no others tell as much. */
-const maxInMail = 4
 
 const titles: { readonly [kind in Explanation['kind']]: string } = {
   race: 'What raced',
@@ -80,31 +75,6 @@ function standstill(witness: Witness): Explanation | undefined {
   const story = [...(plot === undefined ? [] : beforeStandstill(plot)), ...standing]
   const kind = isCircle(witness) ? 'circle' : 'stuck'
   return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
-}
-
-/** What tells most of the story, without what is mere bookkeeping, and without the ways out: for mails, which say only what the kernel does. */
-export function barestStory(witness: Witness): Sentence[] {
-  const plot = witness.claim.kind === 'deadlock' ? undefined : plotOf(witness)
-  if (plot === undefined) return []
-  const isReal = ({ path }: Pick<Read, 'path'>): boolean => wordsOfCell(witness, path)?.isBookkeeping !== true
-  const { last } = plot.run
-  const least = plot.beats.map(({ weight }) => weight).sort((a, b) => b - a)[maxInMail - 1] ?? 0
-  const chosen = plot.beats
-    .filter(({ step, weight }) => weight >= least || step === last)
-    .map(beat => ({
-      ...beat,
-      reads: beat.reads.filter(isReal).slice(0, 1),
-      stale: beat.reads.some(isReal) ? [] : beat.stale.slice(0, 1),
-      writes: beat.writes.filter(isReal).slice(0, 1),
-      breaks: [],
-    }))
-  // A value that no step of the story changes goes without saying.
-  const changed = chosen.flatMap(({ writes }) => writes.map(({ path }) => path))
-  const beats = chosen.filter(({ step, reads, stale, writes, omitted }) => {
-    const isNews = reads.some(({ path }) => changed.some(other => doOverlap(path, other)))
-    return step === last || isNews || stale.length + writes.length + omitted.length > 0
-  })
-  return sentencesOf({ ...plot, beats })
 }
 
 /** The story and the ways out, as text, a sentence each. */

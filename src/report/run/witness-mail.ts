@@ -7,11 +7,12 @@ import { requireWitness } from '../../witness/require-witness.ts'
 import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { harmless, shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
+import { barestPlot, barestStory } from './barest-story.ts'
 import { castOf, isPlayedBy } from './cast.ts'
 import type { Part } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
-import { barestStory, isExplainedByEnding, linksOf, significantSteps } from './why.ts'
+import { isExplainedByEnding, linksOf, significantSteps } from './why.ts'
 
 const width = 72
 const gap = 2
@@ -87,9 +88,11 @@ function statement({ step }: WitnessStep): string {
   return /^\w+$/.test(own) ? `${own}();` : `${own};`
 }
 
-/** What a later step of another process reads of what step `at` wrote, and what the sentences name. */
+/** What a later step of another process, of which the sentences tell, reads of what step `at` wrote. */
 function readByOthers(witness: Witness, at: number): string[] {
-  const read = linksOf(witness).filter(({ kind, writer }) => kind === 'left' && writer === at)
+  const beats = barestPlot(witness)?.beats
+  const isTold = (step: number): boolean => beats === undefined || beats.some(beat => beat.step === step)
+  const read = linksOf(witness).filter(({ kind, writer, reader }) => kind === 'left' && writer === at && isTold(reader))
   return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))].slice(0, 1)
 }
 
@@ -117,7 +120,10 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
     sentence
       .map((part, i) => {
         const isBehind = typeof part === 'object' && 'step' in part && sentence[i - 1] === ' ('
-        return isBehind ? `CPU${cpuOf(part.step)}` : textOfPart(part).replace(/\bbroke /, 'violated ')
+        if (isBehind) return `CPU${cpuOf(part.step)}`
+        return sentence[i - 1] === 'broke '
+          ? `"${textOfPart(part)}"`
+          : textOfPart(part).replace(/\bbroke /, 'violated ')
       })
       .join(''),
   )
