@@ -148,3 +148,4 @@ export const pmemLifetime = model('pmem-lifetime', {
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
   .extend(withRules)
+  .glossary({ cells: { 'disk.generation': { is: 'the owner of the frames' } } })

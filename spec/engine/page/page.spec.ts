@@ -77,8 +77,8 @@ describe('in a browser, the page', () => {
     expect(await lines(page, '.story p')).toEqual([
       "dax_clear found ranges = range #0 in kmap: list_for_each_entry_rcu (step 5), and then found the driver's mapping areas[0].mapped = true in clear_pmem (step 7).",
       'unbind set ranges to none in list_del_rcu (step 11).',
-      'dax_clear took 0 out of the readers that the grace period waits for tasks[1].gp_waits_for, added "sleeps in a reader" to tasks[0].broke (bookkeeping) and broke no sleep in an RCU reader in cond_resched (step 14).',
-      "So unbind found the readers that the grace period waits for tasks[1].gp_waits_for = [] and broke a grace period covers its readers in wait_rcu_gp (step 15), and so set the driver's mapping areas[0].mapped to false in memunmap (step 18).",
+      'dax_clear took 0 out of the readers that the grace period waits for tasks[1].gp_waits_for (bookkeeping), added "sleeps in a reader" to tasks[0].broke (bookkeeping) and broke no sleep in an RCU reader in cond_resched (step 14).',
+      "So unbind found the readers that the grace period waits for tasks[1].gp_waits_for (bookkeeping) = [] and broke a grace period covers its readers in wait_rcu_gp (step 15), and so set the driver's mapping areas[0].mapped to false in memunmap (step 18).",
       'So dax_clear still went by ranges = range #0 (read at step 5), looked at the driver\'s mapping areas[0].mapped again, found false and added "stores to an unmapped address" to tasks[0].broke (bookkeeping) in clear_pmem (step 19).',
     ])
     expect(await lines(page, '.ways-out p')).toEqual([

@@ -9,6 +9,7 @@ import { harmless, shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { barestPlot, barestStory } from './barest-story.ts'
 import { castOf, isPlayedBy } from './cast.ts'
+import { wordsOfCell } from './plot/phrases.ts'
 import type { Part } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
@@ -92,7 +93,10 @@ function statement({ step }: WitnessStep): string {
 function readByOthers(witness: Witness, at: number): string[] {
   const beats = barestPlot(witness)?.beats
   const isTold = (step: number): boolean => beats === undefined || beats.some(beat => beat.step === step)
-  const read = linksOf(witness).filter(({ kind, writer, reader }) => kind === 'left' && writer === at && isTold(reader))
+  const read = linksOf(witness).filter(
+    ({ kind, writer, reader, read: { path } }) =>
+      kind === 'left' && writer === at && isTold(reader) && wordsOfCell(witness, path)?.isBookkeeping !== true,
+  )
   return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))].slice(0, 1)
 }
 
