@@ -14,14 +14,18 @@ interface Props {
   readonly selection: CellSelection
 }
 
-/** What was read, with the writers: first values from other movers; values that no step wrote are last, and folded. */
+/**
+ * What was read, with the writers: first values from other movers, then those that made no difference; values that no step wrote
+ * are last, and folded.
+ */
 export function Reads(props: Props) {
   const { timeline, position, reads } = props
   const isForeign = ({ writer }: Read) => writer !== null && isOfAnother(timeline, writer + 1, position)
-  const written = reads.filter(({ writer }) => writer !== null)
+  const written = reads.filter(({ writer, isMoot }) => writer !== null && isMoot !== true)
+  const moot = reads.filter(({ writer, isMoot }) => writer !== null && isMoot === true)
   const foreign = written.filter(isForeign)
   const unwritten = reads.filter(({ writer }) => writer === null)
-  const first = [...foreign, ...written.filter(read => !isForeign(read))]
+  const first = [...foreign, ...written.filter(read => !isForeign(read)), ...moot]
   return (
     <>
       {first.length === 0 ? null : <ReadTable {...props} reads={first} foreign={foreign} />}
@@ -47,6 +51,7 @@ function ReadTable({ timeline, reads, foreign, selection }: Props & { readonly f
             <span class="from">
               written by {foreign.includes(read) ? 'another: ' : ''}
               <StepLink timeline={timeline} position={read.writer + 1} />
+              {read.isMoot === true ? ', made no difference' : ''}
             </span>
           )}
         </li>

@@ -112,7 +112,11 @@ export class PlottedRun {
   /** What a step changed beside its own label and locals. */
   sharedChanges(step: number): Path[] {
     const { changes } = this.witness.steps[step] as WitnessStep
-    return changes.map(({ path }) => path).filter(path => !this.isOwn(step, path))
+    const shared = changes.map(({ path }) => path).filter(path => !this.isOwn(step, path))
+    return unlike(
+      shared.map(path => this.listGrown(step, path) ?? path),
+      showPath,
+    )
   }
 
   /** The parts of the state that a step set, and that another process later set back for one that went by it. */
@@ -167,6 +171,14 @@ export class PlottedRun {
         return from !== undefined && !this.isSameMover(from, step)
       })
     })
+  }
+
+  /** The shared list to which a step added elements, or from which it took some, by a change within it. */
+  private listGrown(step: number, path: Path): Path | undefined {
+    const [list] = this.listAround(step, path)
+    if (list === undefined) return undefined
+    const [before, after] = [this.states[step], this.states[step + 1]].map(state => partAt(state, list))
+    return gainsOf(before, after) === undefined && gainsOf(after, before) === undefined ? undefined : list
   }
 
   /** The list that a change of a step is within, if it is shared. */
