@@ -9,6 +9,7 @@ import { buildWitness } from '../../../../../src/witness/build-witness.ts'
 import { expectStoryHolds } from '../borne-out.ts'
 import * as cold from './cold.ts'
 import * as kernel from './kernel.ts'
+import * as messages from './messages.ts'
 import * as services from './services.ts'
 
 interface ExpectedStory {
@@ -147,6 +148,50 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     steps: ['lock', 'peek', 'enter'],
     says: [/found locked = true in peek/],
     saysNot: /had yet to set/,
+  },
+  'a vote that a node forgets, with messages as a set': {
+    given: messages.forgottenVote,
+    steps: ['timeout', 'timeout', 'on ask', 'crash', 'on ask', 'on grant', 'on grant'],
+    says: [
+      /added \{term: 1, from: 0, to: \d, type: ask\} and 1 more to net \(step 1\)/,
+      /^on ask \[\{term: 1, from: 0, to: \d, type: ask\}\] found it in net \(left by step 1\)/,
+      /set node\[\d\]\.votedFor to 0/,
+      /^crash \[\d\] changed node\[\d\]\.votedFor from 0 back to null/,
+    ],
+    saysNot: /timeouts|"type"/,
+  },
+  'a signal that wakes one who cannot use it': {
+    given: messages.wrongOneWoken,
+    steps: ['take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
+    says: [
+      /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
+      /looked at sleeping again, found \[c1, p0, p1\]/,
+      /found items = 0 and added c1 to sleeping in take/,
+      /^Just so, producer 0 waits in wait for awake, producer 1 /,
+    ],
+    saysNot: /sleeping\[\d\]/,
+  },
+  'a payment that is tried again': {
+    given: messages.retriedPayment,
+    steps: ['send', 'await', 'send', 'receive', 'charge', 'reply', 'receive', 'charge'],
+    says: [/took \{attempt: 2, kind: charge\} out of wire in receive \(step 7\)/, /in await \[timeout\]/],
+  },
+  'an object that is published before it is made': {
+    given: messages.publishedTooEarly,
+    steps: ['allocate', 'fastCheck', 'use'],
+    says: [/had yet to set object\.size to 16 in construct/],
+    saysNot: /lock = null/,
+  },
+  'a key that is deleted before it is there': {
+    given: messages.deletedTooEarly,
+    steps: ['get', 'query', 'save', 'evict', 'store'],
+    says: [/found cache = \{\} and ended in evict/],
+  },
+  'two who each see enough money': {
+    given: messages.jointAccounts,
+    steps: ['begin', 'begin', 'commit', 'commit'],
+    says: [/still went by accounts\[\d\] = 50 \(read at step 1\)/],
+    saysNot: /in check/,
   },
 }
 
