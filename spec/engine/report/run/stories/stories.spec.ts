@@ -166,7 +166,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     says: [
       /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
       /looked at sleeping again, found \[c1, p0, p1\]/,
-      /found items = 0 and added c1 to sleeping in take/,
+      /found items = 0 and also added c1 to sleeping in take/,
       /^Just so, producer 0 waits in wait for awake, producer 1 /,
     ],
     saysNot: /sleeping\[\d\]/,
