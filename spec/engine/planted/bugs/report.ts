@@ -79,13 +79,6 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a deadlock does not tell how the last signal was used up',
-    file: 'src/report/run/plot/story-sentences.ts',
-    text: 'return isSignificant || isUsedUp(plot.run.witness) ?',
-    instead: 'return isSignificant ?',
-    tests: [stories],
-  },
-  {
     bug: 'a story leaves out what a step found that came too early',
     file: 'src/report/run/plot/deeds.ts',
     text: 'return found.length > 0 || used.length > 0 ? found : tooEarly(run, k)',

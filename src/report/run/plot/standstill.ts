@@ -26,16 +26,6 @@ export function isCircle(witness: Witness): boolean {
   return circleIn(stuckIn(witness)).length > 1
 }
 
-/** Whether one who is stuck had got what it waits for, and used it up: nobody set it after that. */
-export function isUsedUp(witness: Witness): boolean {
-  return stuckIn(witness).some(({ waiting, need, writer }) => {
-    if (need === undefined || writer === undefined || !isTakenBy(witness.steps[writer] as WitnessStep, waiting))
-      return false
-    const others = witness.steps.filter(step => !isTakenBy(step, waiting))
-    return others.some(({ changes }) => changes.some(change => doOverlap(change.path, need.path)))
-  })
-}
-
 /** A sentence for each who is stuck, rather those in a circle, and one for those who wait behind them or rest. */
 export function standstillOf(witness: Witness): Sentence[] {
   const all = stuckIn(witness)

@@ -11,7 +11,6 @@ import { newReads, readsStated } from './news.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
 import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
-import { isUsedUp } from './standstill.ts'
 import { upshotOf } from './upshot.ts'
 import {
   cellParts,
@@ -38,13 +37,10 @@ export function storyOf(plot: Plot): Sentence[] {
   return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run)]
 }
 
-/**
- * What led to a deadlock, if somebody went by what was no longer true, a step did nothing that would end a wait now, or somebody
- * used up itself what it waits for now.
- */
+/** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
 export function beforeStandstill(plot: Plot): Sentence[] {
   const isSignificant = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
-  return isSignificant || isUsedUp(plot.run.witness) ? sentencesOf(plot) : []
+  return isSignificant ? sentencesOf(plot) : []
 }
 
 /** What happened. */
