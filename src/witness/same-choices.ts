@@ -6,19 +6,19 @@ import { type Attempt, attempt, type Transition } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 
 /** What was chosen, as texts, and from how many options. */
-interface Chosen {
+interface PickedOptions {
   readonly options: readonly string[]
   readonly widths: readonly number[]
 }
 
 /**
- * A step as it was taken in a state of a run. Options are told apart by what they are: their numbers shift where a set that the
+ * A step as it was taken in a state of a run. Options are distinguished by what they are, since their numbers shift where a set that the
  * step picks from has another member, or one less.
  */
 export class SameChoices {
   private readonly machine: Machine
   private readonly move: Move
-  private readonly chosen: Chosen
+  private readonly chosen: PickedOptions
 
   constructor(machine: Machine, state: State, move: Move) {
     this.machine = machine
@@ -75,6 +75,6 @@ export class SameChoices {
   }
 }
 
-function chosenIn({ run }: Attempt): Chosen {
+function chosenIn({ run }: Attempt): PickedOptions {
   return { options: run.options.map(option => canonical(option)), widths: run.widths }
 }

@@ -72,23 +72,23 @@ function isOtherwise(one: Read, other: Read): boolean {
 function barest({ run }: Plot, chosen: readonly Beat[], beat: Beat): Beat {
   const others = chosen.filter(({ step }) => step !== beat.step)
   const isLast = beat.step === run.last
-  const writes = mostTold(beat.writes, others).slice(0, 1)
-  const reads = mostTold(beat.reads, others).slice(0, 1)
+  const writes = mostShared(beat.writes, others).slice(0, 1)
+  const reads = mostShared(beat.reads, others).slice(0, 1)
   const isMore = !isLast && writes.length + beat.breaks.length > 0
   return {
     ...beat,
-    reads: reads.filter(read => !isMore || timesTold(read, others) > 0),
+    reads: reads.filter(read => !isMore || timesShared(read, others) > 0),
     stale: reads.length > 0 ? [] : beat.stale.slice(0, 1),
     writes,
     breaks: beat.breaks.slice(0, 1),
   }
 }
 
-function mostTold<T extends { readonly path: Path }>(parts: readonly T[], others: readonly Beat[]): T[] {
-  return parts.toSorted((a, b) => timesTold(b, others) - timesTold(a, others))
+function mostShared<T extends { readonly path: Path }>(parts: readonly T[], others: readonly Beat[]): T[] {
+  return parts.toSorted((a, b) => timesShared(b, others) - timesShared(a, others))
 }
 
 /** How many of some steps looked at a cell, or changed it. */
-function timesTold({ path }: { readonly path: Path }, others: readonly Beat[]): number {
+function timesShared({ path }: { readonly path: Path }, others: readonly Beat[]): number {
   return others.filter(({ reads, writes }) => [...reads, ...writes].some(one => doOverlap(one.path, path))).length
 }

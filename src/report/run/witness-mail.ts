@@ -92,10 +92,10 @@ function statement({ step }: WitnessStep): string {
 /** What a later step of another process, of which the sentences tell, reads of what step `at` wrote. */
 function readByOthers(witness: Witness, at: number): string[] {
   const beats = barestPlot(witness)?.beats
-  const isTold = (step: number): boolean => beats === undefined || beats.some(beat => beat.step === step)
+  const isReported = (step: number): boolean => beats === undefined || beats.some(beat => beat.step === step)
   const read = linksOf(witness).filter(
     ({ kind, writer, reader, read: { path } }) =>
-      kind === 'left' && writer === at && isTold(reader) && wordsOfCell(witness, path)?.isBookkeeping !== true,
+      kind === 'left' && writer === at && isReported(reader) && wordsOfCell(witness, path)?.isBookkeeping !== true,
   )
   return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))].slice(0, 1)
 }

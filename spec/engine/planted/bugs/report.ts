@@ -58,7 +58,7 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'what is only counted down is told before what others went by',
+    bug: 'what is only counted down comes before what others went by',
     file: 'src/report/run/plot/reported-writes.ts',
     text: 'uses.every(use => isUsedUp(run, use)) ? 0 : 1',
     instead: 'uses.every(use => isUsedUp(run, use)) ? 1 : 0',

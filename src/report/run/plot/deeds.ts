@@ -19,12 +19,12 @@ export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
   const deeds = steps.map(k => deedOf(run, stale, k))
   return joined(
     run,
-    deeds.filter(deed => !isToldLater(run, stale, deed)),
+    deeds.filter(deed => !isReportedLater(run, stale, deed)),
   )
 }
 
 /** Whether a step only looked at what its process had noted of an outdated look, of which a later step tells. */
-function isToldLater(run: PlottedRun, stale: readonly Stale[], { step, reads, ...deed }: Beat): boolean {
+function isReportedLater(run: PlottedRun, stale: readonly Stale[], { step, reads, ...deed }: Beat): boolean {
   const isMore = [deed.stale, deed.omitted, deed.writes.filter(({ path }) => !isPlace(path))].some(
     one => one.length > 0,
   )
