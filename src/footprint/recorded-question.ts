@@ -5,6 +5,7 @@ import { claimText, impureClaimError, steadyAnswer } from '../machine/steady.ts'
 import { type Cell, type Layout, valueIn } from '../state/layout.ts'
 import type { ClaimTree } from './claim-tree.ts'
 import type { PackedState } from './packed-state.ts'
+import type { Tree } from './tree.ts'
 
 /** Answers one question for packed states, one after another. */
 export class RecordedQuestion {
@@ -33,6 +34,21 @@ export class RecordedQuestion {
     this.claim = claim
     this.question = question
     this.tree = tree
+  }
+
+  /** What is recorded. */
+  get recorded(): Tree<boolean> {
+    return this.tree.tree
+  }
+
+  /** Whether nothing is recorded now, so that answers may depend on anything. */
+  get isUnrecorded(): boolean {
+    return this.tree.isUnrecorded
+  }
+
+  /** Code generated from what is recorded has found this many answers. */
+  answered(times: number): void {
+    this.tree.answered(times)
   }
 
   /** The answer for the state at a place, if it is known. */

@@ -29,15 +29,24 @@ export interface StateQuestion {
   answer(state: State): boolean
 }
 
+/** Answers questions about states. */
+export interface StateAnswers {
+  /**
+   * Asks about the states from `from` up to `to`, which are at most {@link maxStatesAsked}, and enters 1 or 0 for each of them into the list
+   * of each question. Throws {@link ModelError} where an answer depends on more than the state.
+   */
+  enter(from: StateId, to: StateId, lists: readonly Uint8Array[]): void
+}
+
+/** States that are asked about at a time at most. */
+export const maxStatesAsked = 256
+
 /** A searched graph that can be gone through as a whole, and asked about its states. */
 export interface EngineGraph extends LevelGraph {
   /** Reads the transitions of states from `from` on, none of them beyond `end`, but at least of one; says of how many. */
   read(from: StateId, end: StateId, reader: TransitionReader): number
-  /**
-   * What answers a question for each state. Good until transitions are read. It throws {@link ModelError} where the answer
-   * depends on more than the state.
-   */
-  evaluator(question: StateQuestion): (state: StateId) => boolean
+  /** What answers some questions about each state. Good until transitions are read. */
+  answers(questions: readonly StateQuestion[]): StateAnswers
   stateAt(state: StateId): State
 }
 

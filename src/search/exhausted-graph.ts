@@ -1,7 +1,7 @@
 import type { State } from '../machine/machine.ts'
 import type { ClaimOutcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
+import type { EngineGraph, StateAnswers, StateQuestion, TransitionReader } from './engine-graph.ts'
 import { sampleOf } from './final-audit.ts'
 import { type SoFar, StoppedWithin } from './options.ts'
 import type { Search } from './search.ts'
@@ -45,9 +45,9 @@ export class ExhaustedGraph {
     return this.graph.read(from, this.count, reader)
   }
 
-  /** What answers a question for each state. Good until transitions are read. */
-  evaluator(question: StateQuestion): (state: StateId) => boolean {
-    return this.graph.evaluator(question)
+  /** What answers some questions about each state. Good until transitions are read. */
+  answers(questions: readonly StateQuestion[]): StateAnswers {
+    return this.graph.answers(questions)
   }
 
   stateAt(state: StateId): State {

@@ -1,20 +1,20 @@
-import type { PackedState } from '../footprint/packed-state.ts'
 import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { InnerEdge, StateId } from '../outcome/shortest-runs.ts'
-import { isEvaluatedTwice, isRecordAudited } from './audits.ts'
 import type { BlockExpander } from './block-expander.ts'
 import {
   type EngineGraph,
   optionsPicked,
+  type StateAnswers,
   type StateQuestion,
   type TakenStep,
   type TransitionReader,
 } from './engine-graph.ts'
 import type { KeptEdges } from './kept-edges.ts'
 import type { KnownStates } from './known-states.ts'
+import { RecordedAnswers } from './recorded-answers.ts'
 import { type EdgesOfStates, innerEdges } from './simplest-run.ts'
 
 /**
@@ -27,7 +27,6 @@ export class FootprintGraph implements EngineGraph {
   private readonly known: KnownStates
   private readonly blocks: BlockExpander
   private readonly kept: KeptEdges
-  private lastUnpacked: { readonly id: StateId; readonly packed: PackedState } | undefined
   /** By the number of a leaf: the leaf, and the number by which the reader knows its step. */
   private readonly numbered: StepLeaf[] = []
   private readonly stepNumbers: number[] = []
@@ -70,7 +69,6 @@ export class FootprintGraph implements EngineGraph {
 
   /** The successors of some states from `from` on, each with the number of its state in place of its hash. */
   private expanded(from: StateId, end: StateId): SuccessorBatch {
-    this.lastUnpacked = undefined
     const batch = this.blocks.expand(from, end)
     this.lookUp(batch)
     return batch
@@ -137,24 +135,11 @@ export class FootprintGraph implements EngineGraph {
     })
   }
 
-  evaluator({ claim, answer }: StateQuestion): (state: StateId) => boolean {
-    const { store, claims } = this.known
-    const recorded = claims.recordedQuestion(claim, answer)
-    return id => {
-      const known = recorded.lookUp(store.chunkOf(id), store.offsetOf(id))
-      if (known === undefined) return recorded.answer(this.unpacked(id), isEvaluatedTwice(id))
-      if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)
-      return known
-    }
+  answers(questions: readonly StateQuestion[]): StateAnswers {
+    return new RecordedAnswers(this.known, questions)
   }
 
   stateAt(id: StateId): State {
     return this.known.stateOf(id)
-  }
-
-  /** Remembered, since a state is asked several questions, one after the other. */
-  private unpacked(id: StateId): PackedState {
-    if (this.lastUnpacked?.id !== id) this.lastUnpacked = { id, packed: this.known.packed(id) }
-    return this.lastUnpacked.packed
   }
 }

@@ -8,6 +8,7 @@
 
 import { messageOf } from '../base/errors.ts'
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
+import { CompiledQuestions } from '../footprint/code/compiled-questions.ts'
 import { CompiledSteps, carryByCode, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
 import { LookUpTables } from '../footprint/code/look-up-tables.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
@@ -17,6 +18,7 @@ import { PackedState } from '../footprint/packed-state.ts'
 import { type RecordingWatcher, StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
+import type { Tree } from '../footprint/tree.ts'
 import { TreeMemory } from '../footprint/tree-memory.ts'
 import { Trials } from '../footprint/trial.ts'
 import type { Machine, State } from '../machine/machine.ts'
@@ -111,6 +113,8 @@ export class KnownStates {
   private ownInserter: Inserter | undefined
   /** In the memory of the store, for the generated code of the layout. */
   private tables: LookUpTables | undefined
+  /** The same for that of questions. */
+  private questionTables: LookUpTables | undefined
   private readonly room: Room
   /** Whether a linear store has become full; there is no going back to one. */
   private isLinearFull = false
@@ -205,6 +209,22 @@ export class KnownStates {
     this.tables = tables
     this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, tables, this.sizes.maxCodeBytes))
     if (this.compiledSteps !== undefined) this.effort.kernels++
+  }
+
+  /** Whether code pays off that is generated from this many leaves, when answers have been looked up or asked so often. */
+  isWorthCode(asked: number, leaves: number): boolean {
+    if (!(this.store instanceof LinearStore)) return false
+    return asked >= (this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * leaves))
+  }
+
+  /** Code of questions about states, in place of that before; undefined if they are too large, or code cannot be generated. */
+  codeOf(trees: readonly Tree<boolean>[], statesAtATime: number): CompiledQuestions | undefined {
+    const { store, layout } = this
+    if (!(store instanceof LinearStore)) return undefined
+    const tables = this.questionTables ?? new LookUpTables(store)
+    this.questionTables = tables
+    const { maxCodeBytes: maxBytes } = this.sizes
+    return this.withCode(() => CompiledQuestions.of({ layout, store, tables, trees, maxBytes }, statesAtATime))
   }
 
   private generateClaims(): void {
@@ -308,6 +328,7 @@ export class KnownStates {
     this.compiledSteps = undefined
     this.quickClaims.drop()
     this.tables = undefined
+    this.questionTables = undefined
     this.lastLeaves = 0
     this.walked = 0
     this.batches.clear()

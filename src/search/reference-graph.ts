@@ -4,7 +4,7 @@ import { steadyAnswer } from '../machine/steady.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isEvaluatedTwice } from './audits.ts'
 import type { CutStates } from './cut-states.ts'
-import type { EngineGraph, StateQuestion, TakenStep, TransitionReader } from './engine-graph.ts'
+import type { EngineGraph, StateAnswers, StateQuestion, TakenStep, TransitionReader } from './engine-graph.ts'
 import { type Edge, type EdgesOfStates, innerEdges } from './simplest-run.ts'
 
 /** The graph of the states that a search by the reference has found: their successors are computed again. */
@@ -54,9 +54,17 @@ export class ReferenceGraph implements EngineGraph {
     return 1
   }
 
-  evaluator({ claim, answer }: StateQuestion): (state: StateId) => boolean {
-    const evaluate = ([state]: readonly State[]): boolean => answer(state as State)
-    return id => steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isEvaluatedTwice(id))
+  answers(questions: readonly StateQuestion[]): StateAnswers {
+    const asked = questions.map(({ claim, answer }) => {
+      const evaluate = ([state]: readonly State[]): boolean => answer(state as State)
+      return (id: StateId) =>
+        steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isEvaluatedTwice(id))
+    })
+    return {
+      enter: (from, to, lists) => {
+        for (let id = from; id < to; id++) for (const [q, ask] of asked.entries()) lists[q]![id] = ask(id) ? 1 : 0
+      },
+    }
   }
 
   stateAt(id: StateId): State {

@@ -1,5 +1,6 @@
 /** Strongly connected components of a product, after Tarjan (1972), without recursion. */
 
+import { doubled } from './doubled.ts'
 import type { Product } from './product.ts'
 
 /** A component: the nodes from `first` up to `end` of a list that is good for the moment. */
@@ -123,10 +124,4 @@ export class Components {
     this.opened = first
     visit(open, first, opened)
   }
-}
-
-function doubled(list: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * list.length)
-  larger.set(list)
-  return larger
 }

@@ -10,6 +10,7 @@ import { judgeRuns } from './judge-runs.ts'
 import { PredicateTruths } from './predicate-truths.ts'
 import { RefinedViews } from './refined-views.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
+import { UnitWatches } from './unit-watch.ts'
 
 /**
  * Explores a machine, and judges its temporal claims when every state is known. A search that ends before leaves them
@@ -62,11 +63,12 @@ class Judging {
     const report = (violated: ClaimOutcome) => graph.report(violated)
     const steps = await runSteps(machine, graph, pause)
     this.idle = idleAssumptions(machine, steps)
+    const watches = new UnitWatches()
     const views = new RefinedViews(machine, steps, graph, pause)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      const judged = { machine, steps: await views.by(claim), truths, byDefinition, pause, report }
+      const judged = { machine, steps: await views.by(claim), truths, watches, byDefinition, pause, report }
       this.judged.set(claim.name, await judgeRuns(judged, claim))
       this.answers[i] = truths.answersInSample()
     }

@@ -40,6 +40,8 @@ export class CoreSearch {
   private groups = 0
   /** By step, the part in which it was last seen. */
   private readonly seenStep: Int32Array
+  /** For each condition of the automaton, the places where it is met; without those that are met wherever it can go round. */
+  private readonly conditions: readonly Uint8Array[]
   /** What the units of a watch do in cores that are looked at again under other assumptions. */
   private readonly known = new WeakMap<FairCore, { readonly watch: UnitWatch; readonly seen: readonly UnitsSeen[] }>()
 
@@ -48,6 +50,7 @@ export class CoreSearch {
     this.components = new Components(product)
     this.group = new Int32Array(product.loopCount)
     this.seenStep = new Int32Array(product.graph.steps.length)
+    this.conditions = conditionsOf(product)
   }
 
   /** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it forever. */
@@ -115,13 +118,11 @@ export class CoreSearch {
   }
 
   private meetsConditions(component: Int32Array): boolean {
-    const { automaton, states } = this.product
-    const isThere = new Uint8Array(automaton.nodes.length)
-    for (let i = 0; i < component.length; i++) isThere[Math.floor(component[i]! / states)] = 1
-    for (let condition = 0; condition < automaton.conditions; condition++) {
-      if (!automaton.nodes.some(({ fulfils }, place) => isThere[place] === 1 && fulfils[condition])) return false
-    }
-    return true
+    const { states } = this.product
+    return this.conditions.every(isMetIn => {
+      for (let i = 0; i < component.length; i++) if (isMetIn[Math.floor(component[i]! / states)] === 1) return true
+      return false
+    })
   }
 
   /** Goes through a part until all units of `duties` have been seen to take a step there: then the rest is not complete. */
@@ -172,6 +173,13 @@ export class CoreSearch {
       if (graph.targets[t] === state && mayTake[place]![graph.taken[t]!] === 1) return true
     return false
   }
+}
+
+function conditionsOf({ automaton, loopCount, states }: Product): Uint8Array[] {
+  const places = automaton.nodes.slice(0, loopCount / states)
+  return Array.from({ length: automaton.conditions }, (_, i) =>
+    Uint8Array.from(places, ({ fulfils }) => (fulfils[i] ? 1 : 0)),
+  ).filter(isMet => isMet.includes(0))
 }
 
 /** Whether all units of a word of which something is assumed are among those that took a step. */

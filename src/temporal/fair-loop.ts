@@ -1,211 +1,139 @@
 /** Ways round in a fair core that meet everything that a fair run must meet again and again. */
 
-import type { FairUnit } from '../machine/fairness-units.ts'
-import type { FairCore } from './fair-cores.ts'
-import type { Product, ProductEdge } from './product.ts'
-import type { UnitWatch } from './unit-watch.ts'
+import { FoundPairs } from './found-pairs.ts'
+import { type Need, NeedBits } from './needs.ts'
+import type { Product } from './product.ts'
 
 /** Transitions of the graph, one after the other, from a node back to it. */
 export type LoopWay = readonly number[]
-
-/** What a loop must meet: at a node, or on a transition that is taken, whatever transition of the same step. */
-interface Need {
-  node(node: number): boolean
-  transition(transition: number): boolean
-  /** The need exists only if this is met: a strong assumption says nothing about a unit that is never enabled. */
-  onlyIf?(node: number): boolean
-}
 
 /** Pairs of a node and what has been met that may still be looked at. */
 export interface PairsLeft {
   pairs: number
 }
 
-const maxBits = 22
+/** A way through a core, and what is met on it. */
+interface Tour {
+  readonly way: number[]
+  end: number
+  /** By list of needs. */
+  readonly met: number[]
+}
 
-/** Searches loops in the fair cores of one product. */
+/** What a way is looked for to: its end alone, or the first place where one of the `owed` needs is met, or the end with all needs met. */
+interface Wanted {
+  readonly needs: NeedBits
+  readonly end: number
+  readonly owed: number | 'all' | 'none'
+}
+
+/** Searches loops in one fair core of a product. */
 export class FairLoops {
   private readonly product: Product
-  private readonly core: FairCore
-  private readonly isInCore: Uint8Array
-  private readonly needs: readonly Need[]
-  private readonly goal: BitGoal
+  /** By node, the number of its core. */
+  private readonly cores: Int32Array
+  private readonly core: number
+  private readonly needs: readonly NeedBits[]
+  /** By transition, its step. */
+  private readonly steps: ArrayLike<number>
 
-  constructor(product: Product, core: FairCore, watch: UnitWatch, units: readonly FairUnit[]) {
+  constructor(product: Product, cores: Int32Array, core: number, needs: readonly Need[]) {
     this.product = product
+    this.cores = cores
     this.core = core
-    this.isInCore = new Uint8Array(product.count)
-    for (let i = 0; i < core.length; i++) this.isInCore[core[i]!] = 1
-    this.needs = this.needsOf(watch, units)
-    this.goal = new BitGoal(this.needs, transition => product.graph.taken[transition]!)
+    this.needs = NeedBits.listsOf(product, needs)
+    this.steps = product.graph.taken
   }
 
   /**
    * A shortest loop from `home`, a node of the core, if it has fewer than `limit` transitions. To find it, as many pairs of a
-   * node and what has been met are looked at as there are `left`.
+   * node and what has been met are looked at as there are `left`; none where there is too much to be met.
    */
   shortestFrom(home: number, limit: number, left: PairsLeft): LoopWay | undefined {
-    if (this.areTooMany) left.pairs = 0
-    const { goal } = this
-    const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, transition: -1 }
-    const seen = new Set([keyOf(begin.node, begin.bits)])
-    let level: Pair[] = [begin]
-    for (let length = 1; length < limit && level.length > 0; length++) {
-      const next: Pair[] = []
-      for (const before of level) {
-        if (left.pairs-- <= 0) return undefined
-        for (const { to, transition } of this.edgesOf(before.node)) {
-          const bits = before.bits | goal.onTransition(transition) | goal.atNode(to)
-          if (to === home && goal.isReached(bits)) return wayTo({ node: to, bits, before, transition })
-          const key = keyOf(to, bits)
-          if (seen.has(key)) continue
-          seen.add(key)
-          next.push({ node: to, bits, before, transition })
-        }
+    const [needs, ...more] = this.needs as [NeedBits]
+    if (more.length > 0) left.pairs = 0
+    return this.search(home, { needs, end: home, owed: 'all' }, limit, left)?.way
+  }
+
+  /**
+   * Some loop from `home`: on to the nearest place where something is met that a loop must meet and has not met so far, as long as
+   * there is such a thing, and back.
+   */
+  someFrom(home: number): LoopWay {
+    const tour: Tour = { way: [], end: home, met: this.needs.map(needs => needs.atNode(home)) }
+    for (;;) {
+      const list = this.needs.findIndex((needs, i) => !needs.areMet(tour.met[i]!))
+      const needs = this.needs[Math.max(0, list)]!
+      if (list >= 0) this.goOn(tour, { needs, end: home, owed: needs.owed(tour.met[list]!) })
+      else if (tour.way.length === 0 || tour.end !== home) this.goOn(tour, { needs, end: home, owed: 'none' })
+      else return tour.way
+    }
+  }
+
+  /** There is a way, since all of the core is connected. */
+  private goOn(tour: Tour, wanted: Wanted): void {
+    const { way, nodes } = this.search(tour.end, wanted) as { way: number[]; nodes: number[] }
+    for (const [i, transition] of way.entries()) {
+      tour.way.push(transition)
+      tour.end = nodes[i]!
+      for (const [k, needs] of this.needs.entries())
+        tour.met[k]! |= needs.atStep[this.steps[transition]!]! | needs.atNode(tour.end)
+    }
+  }
+
+  /** Breadth first; the transitions of a shortest way, and the nodes that they lead to. */
+  private search(
+    from: number,
+    wanted: Wanted,
+    limit = Number.POSITIVE_INFINITY,
+    left: PairsLeft = { pairs: Number.POSITIVE_INFINITY },
+  ): { readonly way: number[]; readonly nodes: number[] } | undefined {
+    const pairs = new FoundPairs()
+    pairs.add(from, wanted.owed === 'all' ? wanted.needs.atNode(from) : 0, -1, -1)
+    let [levelEnd, length] = [pairs.count, 1]
+    for (let pair = 0; pair < pairs.count && length < limit; pair++) {
+      if (left.pairs-- <= 0) return undefined
+      const end = this.leave(pairs, pair, wanted)
+      if (end !== undefined) {
+        const { way, nodes } = pairs.wayTo(pair)
+        return { way: [...way, end.transition], nodes: [...nodes, end.to] }
       }
-      level = next
+      if (pair + 1 === levelEnd) {
+        levelEnd = pairs.count
+        length++
+      }
     }
     return undefined
   }
 
-  /**
-   * Some loop from `home`: the shortest one, made longer as long as something that it must meet is not met, each time by the
-   * way to the nearest place where something is, and home.
-   */
-  someFrom(home: number): LoopWay {
-    const way = this.nearest(home, ({ to }) => to === home)
-    for (let owed = this.owedBy(way); owed.length > 0; owed = this.owedBy(way)) {
-      const detour = this.nearest(home, edge => owed.some(need => isMetBy(need, edge)))
-      const end = detour.at(-1)!.to
-      way.push(...detour, ...(end === home ? [] : this.nearest(end, ({ to }) => to === home)))
-    }
-    return way.map(({ transition }) => transition)
-  }
-
-  /** What a loop must meet, and does not. */
-  private owedBy(way: readonly ProductEdge[]): Need[] {
-    return this.needs.filter(need => {
-      const { onlyIf } = need
-      const isOwed = onlyIf === undefined || way.some(({ to }) => onlyIf(to))
-      return isOwed && !way.some(edge => isMetBy(need, edge))
-    })
-  }
-
-  /** Whether there is too much to be met for a shortest loop to be found. */
-  get areTooMany(): boolean {
-    return this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0) > maxBits
-  }
-
-  private needsOf(watch: UnitWatch, units: readonly FairUnit[]): Need[] {
-    const { product } = this
-    const { automaton, graph } = product
-    const conditions = Array.from({ length: automaton.conditions }, (_, i): Need => {
-      const isMet = automaton.nodes.map(({ fulfils }) => fulfils[i] === true)
-      return { node: node => isMet[product.placeOf(node)] === true, transition: () => false }
-    })
-    const fair = units.map((unit): Need => {
-      const { word, bit } = watch.bitOf(unit)
-      const transition = (t: number): boolean => (word.taken[graph.taken[t]!]! & bit) !== 0
-      const possible = (node: number): boolean => (word.possible[product.stateOf(node)]! & bit) !== 0
-      if (unit.strength === 'weak') return { node: node => !possible(node), transition }
-      return { node: () => false, transition, onlyIf: possible }
-    })
-    // What is met wherever one goes needs no looking for.
-    return [...conditions, ...fair].filter(need => !this.core.every(node => isMetAt(need, node)))
-  }
-
-  /** The shortest way inside the core whose last edge is wanted. There is one, since all of the core is connected. */
-  private nearest(from: number, isWanted: (edge: ProductEdge) => boolean): ProductEdge[] {
-    const ways = new Map<number, { readonly before: number; readonly edge: ProductEdge } | undefined>([
-      [from, undefined],
-    ])
-    for (const before of ways.keys()) {
-      for (const edge of this.edgesOf(before)) {
-        if (isWanted(edge)) return [...edgesTo(before, ways), edge]
-        if (!ways.has(edge.to)) ways.set(edge.to, { before, edge })
+  /** Adds what a pair leads to, unless it leads where one wants: then by which edge. A loop of its own, since it runs most often. */
+  private leave(
+    pairs: FoundPairs,
+    pair: number,
+    { needs, end, owed }: Wanted,
+  ): { readonly to: number; readonly transition: number } | undefined {
+    const { cores, core, steps } = this
+    const { graph, states, mayTake, next } = this.product
+    const { starts, targets } = graph
+    const node = pairs.node[pair]!
+    const bits = pairs.bits[pair]!
+    const place = this.product.placeOf(node)
+    const state = node - place * states
+    const may = mayTake[place]!
+    const places = next[place]!
+    for (let transition = starts[state]!; transition < starts[state + 1]!; transition++) {
+      const target = targets[transition]!
+      const step = steps[transition]!
+      if (target < 0 || may[step] === 0) continue
+      for (let k = 0; k < places.length; k++) {
+        const to = places[k]! * states + target
+        if (cores[to] !== core) continue
+        const met = owed === 'none' ? 0 : needs.atStep[step]! | needs.atNode(to)
+        if (owed === 'all' ? to === end && needs.areMet(bits | met) : owed === 'none' ? to === end : (met & owed) !== 0)
+          return { to, transition }
+        pairs.add(to, owed === 'all' ? bits | met : 0, pair, transition)
       }
     }
-    return []
-  }
-
-  private edgesOf(node: number): ProductEdge[] {
-    return this.product.edgesOf(node, this.isInCore)
-  }
-}
-
-function isMetBy(need: Need, { to, transition }: ProductEdge): boolean {
-  return need.transition(transition) || need.node(to)
-}
-
-/** The edges by which a node was found. */
-function edgesTo(
-  node: number,
-  ways: ReadonlyMap<number, { readonly before: number; readonly edge: ProductEdge } | undefined>,
-): ProductEdge[] {
-  const edges: ProductEdge[] = []
-  for (let way = ways.get(node); way !== undefined; way = ways.get(way.before)) edges.push(way.edge)
-  return edges.reverse()
-}
-
-interface Pair {
-  readonly node: number
-  readonly bits: number
-  readonly before: Pair | undefined
-  readonly transition: number
-}
-
-function keyOf(node: number, bits: number): number {
-  return node * 2 ** maxBits + bits
-}
-
-function wayTo(end: Pair): LoopWay {
-  const way: number[] = []
-  for (let pair: Pair | undefined = end; pair?.before !== undefined; pair = pair.before) way.push(pair.transition)
-  return way.reverse()
-}
-
-/** Whether a node alone leaves nothing to be wished for. */
-function isMetAt(need: Need, node: number): boolean {
-  return need.onlyIf === undefined ? need.node(node) : !need.onlyIf(node)
-}
-
-/** What has been met, as bits: one for each need, and one more for what makes it a need. */
-class BitGoal {
-  private readonly needs: readonly { readonly need: Need; readonly met: number; readonly due: number }[]
-
-  /** By node and by step: the same ones are met over and over. */
-  private readonly nodes = new Map<number, number>()
-  private readonly steps: number[] = []
-  private readonly stepOf: (transition: number) => number
-
-  constructor(needs: readonly Need[], stepOf: (transition: number) => number) {
-    this.stepOf = stepOf
-    let bit = 1
-    this.needs = needs.map(need => {
-      const met = bit
-      const due = need.onlyIf === undefined ? 0 : bit * 2
-      bit *= need.onlyIf === undefined ? 2 : 4
-      return { need, met, due }
-    })
-  }
-
-  atNode(node: number): number {
-    const known = this.nodes.get(node)
-    if (known !== undefined) return known
-    const found = this.needs.reduce((bits, { need, met, due }) => {
-      return bits | (need.node(node) ? met : 0) | (need.onlyIf?.(node) === true ? due : 0)
-    }, 0)
-    this.nodes.set(node, found)
-    return found
-  }
-
-  onTransition(transition: number): number {
-    const step = this.stepOf(transition)
-    this.steps[step] ??= this.needs.reduce((bits, { need, met }) => bits | (need.transition(transition) ? met : 0), 0)
-    return this.steps[step]
-  }
-
-  isReached(bits: number): boolean {
-    return this.needs.every(({ met, due }) => (bits & met) !== 0 || (due !== 0 && (bits & due) === 0))
+    return undefined
   }
 }

@@ -6,7 +6,7 @@
  */
 
 import { InternalError, ModelError } from '../base/errors.ts'
-import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
+import type { CanAlwaysClaim, Me, TemporalClaim, TemporalForm } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
 import { assumptionsFor, type FairUnit, fairUnitsOf, formulasOf, premisesOf } from '../machine/fairness-units.ts'
 import { instancesFor } from '../machine/judge.ts'
@@ -17,14 +17,13 @@ import { type Automaton, automatonOf } from './automaton.ts'
 import { type Goal, shortestRunToNoReturn } from './can-always.ts'
 import { exactAutomatonOf } from './exact-automaton.ts'
 import { type Assumed, CoreSearch, type FairCore } from './fair-cores.ts'
-import { fairLasso, isShorter, type Lasso, maxNodes, runOf } from './lasso.ts'
+import { fairLasso, type Lasso, maxNodes, maxPairs, runOf } from './lasso.ts'
 import { candidatesOf, everyStep, maxTrials, missingFairness, type Violation } from './missing-fairness.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import { Product } from './product.ts'
 import { reachedNodes } from './reached-nodes.ts'
 import { isLostSomewhere, isTrueOfSomeRun } from './textbook.ts'
 import { type JudgedGraph, type Truth, truthOf } from './truth.ts'
-import { UnitWatch } from './unit-watch.ts'
 
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: JudgedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
@@ -61,11 +60,11 @@ async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<
     const vacuous = await whyVacuous(graph, claim)
     return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
   }
-  const run = await shortestOf(graph, cases, stated)
+  const run = await shortestOf(graph, claim, cases, stated)
   const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
   graph.report(violated)
   const holdsIf = await whatIsMissing(graph, cases, assumptions, premises)
-  const fairest = holdsIf?.length === 0 ? await fairestOf(graph, cases, assumptions, premises) : run
+  const fairest = holdsIf?.length === 0 ? await fairestOf(graph, claim, cases, assumptions, premises) : run
   return { ...violated, ...lengths(fairest), run: fairest, ...(holdsIf !== undefined && { holdsIf }) }
 }
 
@@ -75,6 +74,7 @@ async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<
  */
 async function fairestOf(
   graph: JudgedGraph,
+  claim: TemporalClaim,
   cases: readonly Case[],
   assumptions: readonly Assumption[],
   premises: readonly FairUnit[],
@@ -83,18 +83,19 @@ async function fairestOf(
   const left = cases.map(one => ({ ...one, cores: one.search.coresWithin(one.cores, everything) }))
   return shortestOf(
     graph,
+    claim,
     left.filter(({ cores }) => cores.length > 0),
     everything,
   )
 }
 
 function statedIn(
-  { machine, steps }: JudgedGraph,
+  { machine, steps, watches }: JudgedGraph,
   assumptions: readonly Assumption[],
   premises: readonly FairUnit[],
 ): Stated {
   const units = [...fairUnitsOf(machine, assumptions, steps.steps), ...premises]
-  const watch = new UnitWatch(steps, units)
+  const watch = watches.of(steps, units)
   return { units, watch, duties: watch.duties(units) }
 }
 
@@ -139,27 +140,39 @@ async function coresIn(graph: JudgedGraph, automaton: Automaton, truths: readonl
 }
 
 /** Of all instances, the run with the shortest stem. */
-async function shortestOf(graph: JudgedGraph, cases: readonly Case[], stated: Stated): Promise<Run> {
+async function shortestOf(
+  graph: JudgedGraph,
+  claim: TemporalClaim,
+  cases: readonly Case[],
+  stated: Stated,
+): Promise<Run> {
   let best: FoundLasso | undefined
-  for (const { form, me, truths, product, cores } of cases) {
-    const exact = await exactCase(graph, form, truths, cases.length, stated)
-    const where = exact ?? { product, cores }
-    const lasso = fairLasso(where.product, where.cores, stated.watch, stated.units)
-    if (best === undefined || isShorter(lasso, best.lasso)) best = { me, lasso }
+  const left = { pairs: maxPairs }
+  for (const one of cases) {
+    const { product, cores } = (await exactCase(graph, claim, one, cases.length, stated)) ?? one
+    const lasso = fairLasso(product, cores, stated.watch, stated.units, best?.lasso, left)
+    if (lasso !== undefined) best = { me: one.me, lasso }
     await graph.pause()
   }
   const { lasso, me } = best as FoundLasso
   return runOf(graph.steps, lasso, me)
 }
 
-/** The same with an automaton in which shortest runs can be found; undefined where that would be too large. */
+/**
+ * Claims whose automaton goes round with a run that violates them: it is always in the one place where a predicate is false, or wherever
+ * its truth says.
+ */
+const roundWithRuns: ReadonlySet<TemporalForm> = new Set(['eventually', 'infinitelyOften', 'eventuallyAlways'])
+
+/** The same with an automaton in which shortest runs can be found; undefined where that is not needed, or would be too large. */
 async function exactCase(
   graph: JudgedGraph,
-  form: NormalForm,
-  truths: readonly Truth[],
+  claim: TemporalClaim,
+  { form, truths }: Case,
   cases: number,
   stated: Stated,
 ): Promise<Pick<Case, 'product' | 'cores'> | undefined> {
+  if (roundWithRuns.has(claim.form)) return undefined
   const automaton = exactAutomatonOf(form)
   if (automaton === undefined || automaton.nodes.length * graph.steps.states * cases > maxNodes) return undefined
   return coresIn(graph, automaton, truths, stated)
@@ -175,10 +188,10 @@ async function whatIsMissing(
   stated: readonly Assumption[],
   premises: readonly FairUnit[],
 ): Promise<Assumption[][] | undefined> {
-  const { machine, steps } = graph
+  const { machine, steps, watches } = graph
   const nodes = cases.reduce((sum, { cores }) => cores.reduce((all, core) => all + core.length, sum), 1)
   const all = fairUnitsOf(machine, [...stated, ...candidatesOf(machine)], steps.steps)
-  const watch = new UnitWatch(steps, [...all, ...premises])
+  const watch = watches.of(steps, [...all, ...premises])
   const violationUnder = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
     await graph.pause()
     const units = [...fairUnitsOf(machine, assumptions, steps.steps), ...premises]

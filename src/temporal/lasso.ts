@@ -2,7 +2,7 @@
  * Runs that go on forever as an engine finds them: a stem, and a loop that it leads to.
  *
  * What is promised where the automaton is exact (exact-automaton.ts: a formula of at most seven predicates and temporal
- * operators) and the graph is small (`maxNodes`, `maxPairs`): no run that violates the claim and is fair has a shorter stem, and none
+ * operators) and the graph is small (`maxNodes`, `maxPairs`), and of claims for which any automaton will do: no run that violates the claim and is fair has a shorter stem, and none
  * with that stem has a shorter loop. Elsewhere both are short, and no more than that.
  */
 
@@ -10,7 +10,8 @@ import type { Me } from '../language/claims.ts'
 import type { FairUnit } from '../machine/fairness-units.ts'
 import type { Move, Run } from '../outcome/outcome.ts'
 import type { FairCore } from './fair-cores.ts'
-import { FairLoops, type LoopWay } from './fair-loop.ts'
+import { FairLoops, type LoopWay, type PairsLeft } from './fair-loop.ts'
+import { needsOf } from './needs.ts'
 import type { Product } from './product.ts'
 import type { RunSteps } from './run-steps.ts'
 import type { UnitWatch } from './unit-watch.ts'
@@ -26,27 +27,32 @@ export interface Lasso {
 /** Nodes of a product with an exact automaton up to which it is gone through for the sake of a short run. */
 export const maxNodes = 4_000_000
 
-/** Pairs of a node and what has been met there that are looked at for the sake of a shortest loop. */
-const maxPairs = 150_000
+/** Pairs of a node and what has been met there that are looked at for the sake of a shortest loop for a claim. */
+export const maxPairs = 150_000
 
 /** Places where a loop could begin from which some loop is looked for, where the shortest one is too much to look for. */
 const maxTried = 8
 
-/** A fair run with a shortest stem to one of the cores, of which there is one at least, and a short loop. */
+/**
+ * A fair run with a shortest stem to one of the cores, of which there is one at least, and a short loop; undefined if it would not be
+ * shorter than `known`. For a shortest loop, as many pairs are looked at as there are `left`.
+ */
 export function fairLasso(
   product: Product,
   cores: readonly FairCore[],
   watch: UnitWatch,
   units: readonly FairUnit[],
-): Lasso {
-  const stems = new Stems(product, cores)
-  const loops = new Map<FairCore, FairLoops>()
+  known: Lasso | undefined,
+  left: PairsLeft,
+): Lasso | undefined {
+  const stems = new Stems(product, cores, known?.stem.length)
+  const loops = new Map<number, FairLoops>()
   let best: { home: number; loop: LoopWay } | undefined
-  const left = { pairs: maxPairs }
   let tried = 0
   for (const home of stems.homes) {
     const core = stems.coreOf(home)
-    const ways = loops.get(core) ?? new FairLoops(product, core, watch, units)
+    const ways =
+      loops.get(core) ?? new FairLoops(product, stems.cores, core, needsOf(product, cores[core - 1]!, watch, units))
     loops.set(core, ways)
     const loop = ways.shortestFrom(home, best?.loop.length ?? Number.POSITIVE_INFINITY, left)
     if (loop !== undefined) best = { home, loop }
@@ -56,33 +62,33 @@ export function fairLasso(
       if (++tried === maxTried) break
     }
   }
-  const { home, loop } = best as { home: number; loop: LoopWay }
-  return tightened({ ...stems.to(home), loop })
+  if (best === undefined) return undefined
+  const lasso = tightened({ ...stems.to(best.home), loop: best.loop })
+  return known === undefined || isShorter(lasso, known) ? lasso : undefined
 }
 
 /** The shortest ways from the beginning to the nodes of some cores. */
 class Stems {
-  /** The nodes of the cores that lie nearest to the beginning. */
+  /** The nodes of the cores that lie nearest to the beginning; none if they lie further than `most` transitions away. */
   readonly homes: readonly number[]
+  /** For each node whose place is in a loop, the number of its core, from 1; 0 for none. */
+  readonly cores: Int32Array
   private readonly product: Product
-  private readonly cores: readonly FairCore[]
-  /** For each node the number of its core, from 1; 0 for none. */
-  private readonly coreNumbers: Int32Array
   /** For each node that was found, one more than the node before it; of initial ones, their own. */
   private readonly from: Int32Array
 
-  constructor(product: Product, cores: readonly FairCore[]) {
+  constructor(product: Product, cores: readonly FairCore[], most = Number.POSITIVE_INFINITY) {
     this.product = product
-    this.cores = cores
     this.from = new Int32Array(product.count)
-    this.coreNumbers = new Int32Array(product.count)
+    this.cores = new Int32Array(product.loopCount)
     for (const [number, core] of cores.entries())
-      for (let i = 0; i < core.length; i++) this.coreNumbers[core[i]!] = number + 1
-    this.homes = this.find()
+      for (let i = 0; i < core.length; i++) this.cores[core[i]!] = number + 1
+    this.homes = this.find(most)
   }
 
-  coreOf(home: number): FairCore {
-    return this.cores[this.coreNumbers[home]! - 1]!
+  /** The number of the core that a node is in, from 1; 0 for none. */
+  coreOf(node: number): number {
+    return node < this.cores.length ? this.cores[node]! : 0
   }
 
   /** A shortest way to a home, in transitions. */
@@ -90,8 +96,10 @@ class Stems {
     const stem: number[] = []
     let node = home
     for (let before = this.before(node); before !== node; before = this.before(node)) {
-      const edge = this.product.edgesOf(before).find(({ to }) => to === node) as { transition: number }
-      stem.push(edge.transition)
+      this.product.someEdge(before, (to, transition) => {
+        if (to === node) stem.push(transition)
+        return to === node
+      })
       node = before
     }
     return { initial: this.product.stateOf(node), stem: stem.reverse() }
@@ -101,23 +109,27 @@ class Stems {
     return this.from[node]! - 1
   }
 
-  private find(): number[] {
+  private find(most: number): number[] {
     let level = [...new Set(this.product.initials)]
     for (const node of level) this.from[node] = node + 1
-    while (level.length > 0) {
-      const homes = level.filter(node => this.coreNumbers[node] !== 0)
+    for (let depth = 0; level.length > 0 && depth <= most; depth++) {
+      const homes = level.filter(node => this.coreOf(node) !== 0)
       if (homes.length > 0) return homes
-      level = level.flatMap(node => this.leave(node))
+      level = this.leave(level)
     }
     return []
   }
 
-  private leave(node: number): number[] {
+  private leave(level: readonly number[]): number[] {
     const found: number[] = []
-    for (const { to } of this.product.edgesOf(node)) {
-      if (this.from[to] !== 0) continue
-      this.from[to] = node + 1
-      found.push(to)
+    for (const node of level) {
+      this.product.someEdge(node, to => {
+        if (this.from[to] === 0) {
+          this.from[to] = node + 1
+          found.push(to)
+        }
+        return false
+      })
     }
     return found
   }

@@ -12,12 +12,6 @@ import { loopsFirst } from './loops-first.ts'
 import type { RunSteps } from './run-steps.ts'
 import type { Truth } from './truth.ts'
 
-/** An edge: where it leads to, and the transition of the graph. */
-export interface ProductEdge {
-  readonly to: number
-  readonly transition: number
-}
-
 /** The product of one graph and one automaton, for one instance. */
 export class Product {
   readonly graph: RunSteps
@@ -63,20 +57,22 @@ export class Product {
     return found
   }
 
-  /** The edges out of a node; with `among`, those alone that lead to nodes with a 1. */
-  edgesOf(node: number, among?: Uint8Array): ProductEdge[] {
-    const { graph, states } = this
-    const [place, state] = [this.placeOf(node), this.stateOf(node)]
-    const edges: ProductEdge[] = []
+  /** Calls `visit` for the edges out of a node until it says that this is enough; says whether it did. */
+  someEdge(node: number, visit: (to: number, transition: number) => boolean): boolean {
+    const { graph, states, allows } = this
+    const place = node < states ? 0 : Math.floor(node / states)
+    const may = this.mayTake[place]!
+    const places = this.next[place]!
+    const state = node - place * states
     for (let transition = graph.starts[state]!; transition < graph.starts[state + 1]!; transition++) {
       const to = graph.targets[transition]!
-      if (to < 0 || this.mayTake[place]![graph.taken[transition]!] === 0) continue
-      for (const next of this.next[place]!) {
-        if (this.allows[next]![to] === 0 || among?.[next * states + to] === 0) continue
-        edges.push({ to: next * states + to, transition })
+      if (to < 0 || may[graph.taken[transition]!] === 0) continue
+      for (let k = 0; k < places.length; k++) {
+        const next = places[k]!
+        if (allows[next]![to] === 1 && visit(next * states + to, transition)) return true
       }
     }
-    return edges
+    return false
   }
 }
 

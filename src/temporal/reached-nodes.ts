@@ -1,3 +1,4 @@
+import { doubled } from './doubled.ts'
 import type { Product } from './product.ts'
 
 /** For each node of a product whether some run comes to it. `pause` is called now and then; what it throws ends the work. */
@@ -62,14 +63,8 @@ class Reaching {
   private enter(node: number): void {
     if (this.reached[node] === 1) return
     this.reached[node] = 1
-    if (this.count === this.pending.length) this.grow()
+    if (this.count === this.pending.length) this.pending = doubled(this.pending)
     this.pending[this.count++] = node
-  }
-
-  private grow(): void {
-    const larger = new Int32Array(2 * this.count)
-    larger.set(this.pending)
-    this.pending = larger
   }
 
   private leave(node: number): void {

@@ -7,6 +7,7 @@ import type { ClaimOutcome } from '../outcome/outcome.ts'
 import type { Atom } from './normal-form.ts'
 import type { PredicateTruths } from './predicate-truths.ts'
 import type { RunSteps } from './run-steps.ts'
+import type { UnitWatches } from './unit-watch.ts'
 
 /** The truth of an atom: by state, or by the number of the step that is taken. A run that stays takes none. */
 export type Truth = { readonly by: 'state'; readonly of: Uint8Array } | { readonly by: 'step'; readonly of: Uint8Array }
@@ -17,6 +18,7 @@ export interface JudgedGraph {
   /** As a refined model sees it, for a claim of that which speaks of steps. */
   readonly steps: RunSteps
   readonly truths: PredicateTruths
+  readonly watches: UnitWatches
   /** Whether verdicts are by the words of the definitions. */
   readonly byDefinition: boolean
   /** Called now and then; what it throws ends the work. */

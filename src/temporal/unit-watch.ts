@@ -3,6 +3,7 @@
  * graph is found out by going through it once.
  */
 
+import { canonical } from '../base/plain.ts'
 import { type FairUnit, isSameUnit, matches, type Unit } from '../machine/fairness-units.ts'
 import type { RunSteps } from './run-steps.ts'
 
@@ -55,6 +56,32 @@ export class UnitWatch {
   private placeOf(unit: Unit): number {
     return this.units.findIndex(one => isSameUnit(one, unit))
   }
+}
+
+/** What one claim and its advice need. */
+const maxKept = 3
+
+/** The watches that were needed last: most claims of a model are about runs that are fair to the same units. */
+export class UnitWatches {
+  private readonly kept: { readonly graph: RunSteps; readonly text: string; readonly watch: UnitWatch }[] = []
+
+  of(graph: RunSteps, units: readonly Unit[]): UnitWatch {
+    const text = textOf(units)
+    const known = this.kept.findIndex(one => one.graph === graph && one.text === text)
+    const [found] = known < 0 ? [] : this.kept.splice(known, 1)
+    const { watch } = found ?? { watch: new UnitWatch(graph, units) }
+    this.kept.unshift({ graph, text, watch })
+    this.kept.splice(maxKept)
+    return watch
+  }
+}
+
+function textOf(units: readonly Unit[]): string {
+  return units
+    .map(({ mover, label, chosen, isSeen = false }) =>
+      canonical([mover, label, isSeen, chosen?.choices ?? 0, chosen?.text ?? '']),
+    )
+    .join()
 }
 
 function wordOf(graph: RunSteps, units: readonly Unit[]): UnitWord {

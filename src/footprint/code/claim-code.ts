@@ -22,16 +22,13 @@
  */
 
 import type { ClaimAnswer } from '../../machine/judge.ts'
-import type { Layout } from '../../state/layout.ts'
 import type { ByteAddress } from '../../state/units.ts'
 import { RecordLayout } from '../record.ts'
 import type { Tree } from '../tree.ts'
+import { AnswerCode } from './answer-code.ts'
 import { Code, op } from './assembler.ts'
-import { PairFunction, pairLayout } from './pair-function.ts'
-import type { Reduced } from './reduced-tree.ts'
 import { addressOf } from './state-code.ts'
-import type { StepFunction } from './step-function.ts'
-import { generateWhatFits, TreeCode, type TreeCodeLimit, type TreeCodeSource } from './tree-code.ts'
+import { generateWhatFits, type TreeCodeLimit, type TreeCodeSource } from './tree-code.ts'
 
 /** The bit that says that the rest is known of a leaf. */
 export const isKnownBit = 1 << 31
@@ -56,16 +53,13 @@ export function generateClaimCode(source: ClaimCodeSource, maxPages: number): Ui
   return generateWhatFits(limit => new ClaimCode(source, limit).generate(maxPages))
 }
 
-class ClaimCode extends TreeCode {
+class ClaimCode extends AnswerCode {
   private readonly source: ClaimCodeSource
-  private readonly pair: Layout
   private readonly record: RecordLayout
 
   constructor(source: ClaimCodeSource, limit: TreeCodeLimit) {
-    const pair = pairLayout(source.layout)
-    super({ ...source, layout: pair }, limit)
+    super(source, limit)
     this.source = source
-    this.pair = pair
     this.record = new RecordLayout(source.layout.sizeWords)
   }
 
@@ -76,14 +70,6 @@ class ClaimCode extends TreeCode {
     this.module.define(states, this.states(ofState))
     this.module.define(transitions, this.transitions(this.ofGroup(), ofState))
     return this.module.finish(maxPages)
-  }
-
-  protected begin(): StepFunction {
-    return new PairFunction(this.pair)
-  }
-
-  protected act(step: StepFunction): void {
-    step.giveUp()
   }
 
   /** A function of claims, as bits, and the address of a state: whether all they say there is quiet. */
@@ -148,11 +134,6 @@ class ClaimCode extends TreeCode {
     return func
   }
 
-  private reduced(tree: ClaimTreeOrNone): Reduced | undefined {
-    const part = tree && this.reducer.reduce(tree.root)
-    return part === undefined || this.isTooLarge(part) ? undefined : part
-  }
-
   /** Returns 0 unless the answer, which `push` leaves on the stack, is quiet. */
   private returnUnlessQuiet(code: Code, quiet: number, place: number, push: () => void): void {
     code
@@ -165,13 +146,6 @@ class ClaimCode extends TreeCode {
       .get(quiet)
     push()
     code.op(op.shrU).const(1).op(op.and).op(op.eqz).if().const(0).return().end().end()
-  }
-
-  /** Pushes one more than the number of an answer, or 0. The locals have the addresses of the states. */
-  private answer(code: Code, part: Reduced | undefined, first: number, second: number): void {
-    if (part === undefined) code.const(0)
-    else if (part.kind === 'answer') code.const(part.answer + 1)
-    else code.const(0).get(first).get(second).call(this.ownFunction(part))
   }
 
   private states(ofState: number): Code {

@@ -70,7 +70,7 @@ type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 export class Reducer {
   private readonly parts = new Map<string, Reduced>()
 
-  reduce(node: TreeNode<StepLeaf | ClaimAnswer | number> | undefined): Reduced | undefined {
+  reduce(node: TreeNode<StepLeaf | ClaimAnswer | boolean | number> | undefined): Reduced | undefined {
     switch (node?.kind) {
       case undefined:
         return undefined
@@ -108,7 +108,8 @@ export class Reducer {
     return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [child]), part)
   }
 
-  private leaf(leaf: StepLeaf | ClaimAnswer | number): Reduced {
+  private leaf(leaf: StepLeaf | ClaimAnswer | boolean | number): Reduced {
+    if (typeof leaf === 'boolean') return this.leaf(Number(leaf))
     if (typeof leaf === 'string') return this.leaf(claimAnswers.indexOf(leaf))
     if (typeof leaf === 'number') return this.part(`answer ${leaf}`, { kind: 'answer', answer: leaf })
     return this.part(leafKey(leaf), { kind: 'leaf', leaf })

@@ -64,9 +64,37 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'a loop is taken that meets only some of what it must',
     file: 'src/temporal/fair-loop.ts',
-    text: 'if (to === home && goal.isReached(bits)) return',
-    instead: 'if (to === home) return',
+    text: 'to === end && needs.areMet(bits | met)',
+    instead: 'to === end',
     tests: [randomRuns],
+  },
+  {
+    bug: 'what is met at home is met everywhere',
+    file: 'src/temporal/fair-loop.ts',
+    text: 'met: this.needs.map(needs => needs.atNode(home))',
+    instead: 'met: this.needs.map(() => -1)',
+    tests: [claimsOfRuns],
+  },
+  {
+    bug: 'weak and strong fairness to the same steps are one need',
+    file: 'src/temporal/needs.ts',
+    text: 'const key = `${unit.strength} ',
+    instead: 'const key = `',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a shortest lasso of leadsTo is looked for where it may have to go round once more',
+    file: 'src/temporal/judge-runs.ts',
+    text: "new Set(['eventually', 'infinitelyOften', 'eventuallyAlways'])",
+    instead: "new Set(['eventually', 'infinitelyOften', 'eventuallyAlways', 'leadsTo'])",
+    tests: [randomRuns],
+  },
+  {
+    bug: 'fairness to other units is taken for that which is assumed',
+    file: 'src/temporal/unit-watch.ts',
+    text: 'one.graph === graph && one.text === text',
+    instead: 'one.graph === graph && one.text.length === text.length',
+    tests: [claimsOfRuns, randomRuns],
   },
   {
     bug: 'steps of another instance count as those of the instance that is asked',
@@ -234,10 +262,10 @@ export const temporalBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a detour that a loop needs is left out',
-    file: 'src/temporal/fair-loop.ts',
-    text: 'const isOwed = onlyIf === undefined || way.some(({ to }) => onlyIf(to))',
-    instead: 'const isOwed = onlyIf === undefined',
-    tests: [claimsOfRuns],
+    file: 'src/temporal/needs.ts',
+    text: '(due === 0 || (bits & due) !== 0)) owed',
+    instead: 'due === 0) owed',
+    tests: [claimsOfRuns, randomRuns],
   },
   // Bounds.
   {
