@@ -13,6 +13,13 @@ export function requireArgument(isRight: boolean, call: string, wanted: string, 
   throw new ModelError('bad-argument', `${call} expects ${wanted}, but got ${describe(given)}.`, { where })
 }
 
+/** Refuses an object with other keys than the `known` ones. */
+export function refuseOtherKeys(call: string, wanted: string, given: object, known: readonly string[]): void {
+  const other = Object.keys(given).find(key => !known.includes(key))
+  if (other === undefined) return
+  throw new ModelError('bad-argument', `${call} expects ${wanted}, but got '${other}'.`, { where: callerLocation() })
+}
+
 export function requireFunction(call: string, wanted: string, given: unknown): void {
   requireArgument(typeof given === 'function', call, wanted, given)
 }

@@ -6,7 +6,7 @@
  */
 
 import { ModelError } from '../base/errors.ts'
-import { requireArgument, requireObject } from './arguments.ts'
+import { refuseOtherKeys, requireArgument, requireObject } from './arguments.ts'
 import type { LabelOf, ProcessesOf } from './claims.ts'
 import type { ModelDescription } from './model-description.ts'
 
@@ -99,9 +99,8 @@ type NamedParts = Pick<ModelDescription, 'processes' | 'actions'>
 /** The assumptions in `given`. `where` begins the message about an unknown name. */
 export function assumptionsOf(where: string, description: NamedParts, given: unknown): Assumption[] {
   requireObject(`${where} fairness`, "an object with 'weak' and 'strong'", given)
-  const { weak = [], strong = [], ...others } = given as Record<string, unknown>
-  const [other] = Object.keys(others)
-  requireArgument(other === undefined, `${where} fairness`, "nothing but 'weak' and 'strong'", other)
+  const { weak = [], strong = [] } = given as Record<string, unknown>
+  refuseOtherKeys(`${where} fairness`, "nothing but 'weak' and 'strong'", given as object, ['weak', 'strong'])
   const named = (strength: Strength, names: unknown): Assumption[] => {
     requireArgument(Array.isArray(names), `${where} fairness`, `a list of names as '${strength}'`, names)
     return (names as unknown[]).map(name => ({ ...assumed(where, description, name), strength }))
@@ -112,9 +111,8 @@ export function assumptionsOf(where: string, description: NamedParts, given: unk
 /** What is assumed of: a process, step or action, or each choice of one. */
 function assumed(where: string, description: NamedParts, given: unknown): Omit<Assumption, 'strength'> & StepPattern {
   if (typeof given !== 'object' || given === null) return patternOf(where, description, given)
-  const { eachChoiceOf, choices = 1, ...others } = given as Record<string, unknown>
-  const [other] = Object.keys(others)
-  requireArgument(other === undefined, where, "nothing but 'eachChoiceOf' and 'choices'", other)
+  const { eachChoiceOf, choices = 1 } = given as Record<string, unknown>
+  refuseOtherKeys(where, "nothing but 'eachChoiceOf' and 'choices'", given, ['eachChoiceOf', 'choices'])
   const isCount = Number.isInteger(choices) && (choices as number) >= 1
   requireArgument(isCount, `${where} 'choices'`, 'a whole number from 1 on', choices)
   const pattern = patternOf(where, description, eachChoiceOf)

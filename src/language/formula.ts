@@ -200,35 +200,101 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
 
 type AnyTerm = Formula | AnyPredicate
 
-/** The operators for the claim `where`, which is made for each instance of `process` if that is not null. */
-export function logicOf(where: string, description: ModelDescription, process: string | null) {
+/**
+ * The formula that `build` returns for the claim `where`, which is made for each instance of `process` if that is not null. Throws
+ * {@link ModelError} for anything else, for an operator that does not exist, and where a part was built that the formula leaves out.
+ */
+export function builtFormula(
+  build: (logic: unknown) => unknown,
+  where: string,
+  description: ModelDescription,
+  process: string | null,
+): FormulaSource {
+  const made: FormulaSource[] = []
+  const logic = logicOf(where, description, process, source => {
+    made.push(source)
+    return new MadeFormula(source)
+  })
+  const formula = termSource(where, build(onlyOperators(where, logic)))
+  const used = new Set(partsOf(formula))
+  if (made.every(part => used.has(part))) return formula
+  throw new ModelError(
+    'bad-argument',
+    `${where} builds a part that its formula leaves out. Join formulas by 'and' and 'or' of the logic: of two that are joined by && or ||, JavaScript keeps one.`,
+  )
+}
+
+/** A formula with all that it is made of. */
+function partsOf(formula: FormulaSource): FormulaSource[] {
+  switch (formula.op) {
+    case 'not':
+      return [formula, ...partsOf(formula.part)]
+    case 'and':
+    case 'or':
+      return [formula, ...formula.parts.flatMap(partsOf)]
+    case 'until':
+    case 'release':
+    case 'since':
+      return [formula, ...partsOf(formula.left), ...partsOf(formula.right)]
+    default:
+      return [formula]
+  }
+}
+
+/** The same operators; one that does not exist is refused by name. */
+function onlyOperators<L extends object>(where: string, logic: L): L {
+  return new Proxy(logic, {
+    get(operators, name) {
+      if (typeof name === 'symbol' || name in operators) return Reflect.get(operators, name)
+      const known = Object.keys(operators).join(', ')
+      const next = ['next', 'X'].includes(name)
+        ? " Steps of others may come in between, so nothing is said of the very next state; 'taken' says which step is taken."
+        : ''
+      throw new ModelError(
+        'bad-argument',
+        `${where} uses '${name}', which is no operator.${next} The operators are: ${known}.`,
+      )
+    },
+  })
+}
+
+function logicOf(
+  where: string,
+  description: ModelDescription,
+  process: string | null,
+  made: (source: FormulaSource) => Formula,
+) {
   const term = (given: AnyTerm) => termSource(where, given)
   const named = (op: 'taken' | 'enabled') => (name: string) =>
-    new MadeFormula({ op, steps: patternOf(where, description, name), isMine: false })
+    made({ op, steps: patternOf(`${where}:`, description, name), isMine: false })
   const mine = (op: 'taken' | 'enabled') => (label?: string) => {
     if (process === null)
       throw new ModelError('bad-argument', `${where} uses 'me', but is not about a process: state { of: '...' }.`)
     const name = label === undefined ? process : `${process}: ${label}`
-    return new MadeFormula({ op, steps: patternOf(where, description, name), isMine: true })
+    return made({ op, steps: patternOf(`${where}:`, description, name), isMine: true })
   }
   return {
-    always: (part: AnyTerm) => new MadeFormula(always(term(part))),
-    eventually: (part: AnyTerm) => new MadeFormula(eventually(term(part))),
-    until: (left: AnyTerm, right: AnyTerm) => new MadeFormula({ op: 'until', left: term(left), right: term(right) }),
-    release: (left: AnyTerm, right: AnyTerm) =>
-      new MadeFormula({ op: 'release', left: term(left), right: term(right) }),
-    once: (part: AnyTerm) => new MadeFormula(once(term(part))),
-    historically: (part: AnyTerm) => new MadeFormula(not(once(not(term(part))))),
-    since: (left: AnyTerm, right: AnyTerm) => new MadeFormula({ op: 'since', left: term(left), right: term(right) }),
-    implies: (given: AnyTerm, then: AnyTerm) => new MadeFormula(implies(term(given), term(then))),
-    not: (part: AnyTerm) => new MadeFormula(not(term(part))),
-    and: (...parts: AnyTerm[]) => new MadeFormula({ op: 'and', parts: parts.map(term) }),
-    or: (...parts: AnyTerm[]) => new MadeFormula({ op: 'or', parts: parts.map(term) }),
+    always: (part: AnyTerm) => made(always(term(part))),
+    eventually: (part: AnyTerm) => made(eventually(term(part))),
+    until: (left: AnyTerm, right: AnyTerm) => made({ op: 'until', left: term(left), right: term(right) }),
+    release: (left: AnyTerm, right: AnyTerm) => made({ op: 'release', left: term(left), right: term(right) }),
+    once: (part: AnyTerm) => made(once(term(part))),
+    historically: (part: AnyTerm) => made(not(once(not(term(part))))),
+    since: (left: AnyTerm, right: AnyTerm) => made({ op: 'since', left: term(left), right: term(right) }),
+    implies: (given: AnyTerm, then: AnyTerm) => made(implies(term(given), term(then))),
+    not: (part: AnyTerm) => made(not(term(part))),
+    and: (...parts: AnyTerm[]) => made({ op: 'and', parts: parts.map(term) }),
+    or: (...parts: AnyTerm[]) => made({ op: 'or', parts: parts.map(term) }),
     taken: named('taken'),
     enabled: named('enabled'),
     takenByMe: mine('taken'),
     enabledForMe: mine('enabled'),
   }
+}
+
+/** Whether a value was built by the operators. */
+export function isFormula(given: unknown): given is Formula {
+  return given instanceof MadeFormula
 }
 
 /** The formula of a term. Throws {@link ModelError} for anything else. */

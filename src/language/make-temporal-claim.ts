@@ -1,10 +1,18 @@
 /** Temporal claims of a model, from the arguments of its methods. */
 
 import { ModelError } from '../base/errors.ts'
-import { requireArgument, requireFunction, requireObject } from './arguments.ts'
+import { refuseOtherKeys, requireFunction, requireObject } from './arguments.ts'
 import type { Claim, TemporalForm } from './claims.ts'
 import { type Assumption, assumptionsOf } from './fairness.ts'
-import { type AnyPredicate, always, eventually, type FormulaSource, implies, logicOf, termSource } from './formula.ts'
+import {
+  type AnyPredicate,
+  always,
+  builtFormula,
+  eventually,
+  type FormulaSource,
+  implies,
+  termSource,
+} from './formula.ts'
 import type { ModelDescription } from './model-description.ts'
 
 /** A form of claims with a method of its own. */
@@ -45,8 +53,7 @@ export function formulaClaim(model: ModelDescription, { name, formula, options }
   const where = claimName(model, name)
   requireFunction(where, 'a function that returns a formula', formula)
   const { of, ...fairness } = temporalOptions(model, where, options)
-  const build = formula as (logic: unknown) => unknown
-  const source = termSource(where, build(logicOf(where, model, of)))
+  const source = builtFormula(formula as (logic: unknown) => unknown, where, model, of)
   return { kind: 'temporal', name, form: 'temporal', of, formula: source, ...fairness }
 }
 
@@ -94,7 +101,6 @@ function processOf({ processes }: ModelDescription, where: string, options: { re
 
 function requireOptions(where: string, options: unknown, known: readonly string[]): void {
   requireObject(where, 'an object with options', options)
-  const other = Object.keys(options as object).find(key => !known.includes(key))
   const keys = known.map(key => `'${key}'`).join(' and ')
-  requireArgument(other === undefined, where, `nothing but ${keys} as options`, other)
+  refuseOtherKeys(where, `nothing but ${keys} as options`, options as object, known)
 }

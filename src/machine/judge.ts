@@ -16,7 +16,7 @@ import {
   type TransitionClaim,
 } from '../language/claims.ts'
 import { answeringEnabled } from '../language/enabled.ts'
-import type { AnyPredicate } from '../language/formula.ts'
+import { type AnyPredicate, isFormula } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model-description.ts'
 import type { Abstraction } from './abstraction.ts'
 import { AuthorsCode } from './authors-code.ts'
@@ -201,6 +201,11 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   }
   if (typeof given === 'boolean') return given
   if (disown(given)) throw new ModelError('async', `${where} returns a promise. It must not be async.`)
+  if (isFormula(given))
+    throw new ModelError(
+      'claim-not-boolean',
+      `${where} has a function of the state that returns a formula instead of true or false. Operators stand outside of functions of the state: f.implies(s => ..., f.eventually(s => ...)).`,
+    )
   throw new ModelError(
     'claim-not-boolean',
     `${where} returned ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${briefState(state)}. Is a return missing?`,

@@ -5,7 +5,7 @@
  * in them with a text in quotes, and not what functions that they call compare.
  */
 
-import type { Claim } from '../language/claims.ts'
+import { type Claim, isAboutRuns, predicatesOf } from '../language/claims.ts'
 import type { Machine, Mover } from '../machine/machine.ts'
 
 /** A sentence for each text that a step or a claim compares with, and that is not a label. */
@@ -38,7 +38,10 @@ function stepSources(mover: Mover): NamedSource[] {
   return [...mover.steps].map(([label, step]) => [`step '${label}' of ${mover.process}`, String(step)])
 }
 
+/** Predicates of a refined model compare with its labels. */
 function sourceOf(claim: Claim): string {
+  if ('refines' in claim && claim.refines !== undefined) return ''
+  if (isAboutRuns(claim)) return predicatesOf(claim).join('\n')
   if (!('holds' in claim)) return ''
   return `${'given' in claim ? String(claim.given) : ''}\n${claim.holds}`
 }

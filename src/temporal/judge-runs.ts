@@ -24,6 +24,7 @@ import { Product } from './product.ts'
 import { reachedNodes } from './reached-nodes.ts'
 import { isLostSomewhere, isTrueOfSomeRun } from './textbook.ts'
 import { type JudgedGraph, type Truth, truthOf } from './truth.ts'
+import { whyVacuous } from './vacuous-runs.ts'
 
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: JudgedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
@@ -225,14 +226,6 @@ function violationIn({ machine, steps }: JudgedGraph, search: CoreSearch, core: 
 
 function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {
   return { steps: moves.length, ...(loop !== undefined && { loop: moves.length - loop }) }
-}
-
-async function whyVacuous(graph: JudgedGraph, claim: TemporalClaim): Promise<string | undefined> {
-  const instances = instancesFor(graph.machine, claim)
-  if (instances.length === 0) return `there is no instance of ${claim.of}`
-  if (claim.given === undefined) return undefined
-  for (const me of instances) if ((await graph.truths.of(me, claim.given)).includes(1)) return undefined
-  return 'its premise was never true'
 }
 
 async function judgeCanAlways(graph: JudgedGraph, claim: CanAlwaysClaim): Promise<ClaimOutcome> {
