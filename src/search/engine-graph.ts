@@ -32,14 +32,14 @@ export interface StateQuestion {
 /** Answers questions about states. */
 export interface StateAnswers {
   /**
-   * Asks about the states from `from` up to `to`, which are at most {@link maxStatesAsked}, and enters 1 or 0 for each of them into the list
+   * Answers about the states from `from` up to `to`, which are at most {@link maxStatesAtOnce}: enters 1 or 0 for each of them into the list
    * of each question. Throws {@link ModelError} where an answer depends on more than the state.
    */
   enter(from: StateId, to: StateId, lists: readonly Uint8Array[]): void
 }
 
-/** States that are asked about at a time at most. */
-export const maxStatesAsked = 256
+/** The most states for which questions are answered at once. */
+export const maxStatesAtOnce = 256
 
 /** A searched graph that can be gone through as a whole, and asked about its states. */
 export interface EngineGraph extends LevelGraph {

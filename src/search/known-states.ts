@@ -211,10 +211,10 @@ export class KnownStates {
     if (this.compiledSteps !== undefined) this.effort.kernels++
   }
 
-  /** Whether code pays off that is generated from this many leaves, when answers have been looked up or asked so often. */
-  isWorthCode(asked: number, leaves: number): boolean {
+  /** Whether code pays off that is generated from this many leaves, when answers have been looked up or evaluated so often. */
+  isWorthCode(evaluated: number, leaves: number): boolean {
     if (!(this.store instanceof LinearStore)) return false
-    return asked >= (this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * leaves))
+    return evaluated >= (this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * leaves))
   }
 
   /** Code of questions about states, in place of that before; undefined if they are too large, or code cannot be generated. */

@@ -55,14 +55,15 @@ export class ReferenceGraph implements EngineGraph {
   }
 
   answers(questions: readonly StateQuestion[]): StateAnswers {
-    const asked = questions.map(({ claim, answer }) => {
+    const evaluators = questions.map(({ claim, answer }) => {
       const evaluate = ([state]: readonly State[]): boolean => answer(state as State)
       return (id: StateId) =>
         steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isEvaluatedTwice(id))
     })
     return {
       enter: (from, to, lists) => {
-        for (let id = from; id < to; id++) for (const [q, ask] of asked.entries()) lists[q]![id] = ask(id) ? 1 : 0
+        for (let id = from; id < to; id++)
+          for (const [q, isTrueOf] of evaluators.entries()) lists[q]![id] = isTrueOf(id) ? 1 : 0
       },
     }
   }

@@ -24,7 +24,7 @@ import { Product } from './product.ts'
 import { reachedNodes } from './reached-nodes.ts'
 import { isLostSomewhere, isTrueOfSomeRun } from './textbook.ts'
 import { type JudgedGraph, type Truth, truthOf } from './truth.ts'
-import { whyVacuous } from './vacuous-runs.ts'
+import { whyVacuous } from './why-vacuous.ts'
 
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: JudgedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {

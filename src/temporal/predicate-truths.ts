@@ -2,7 +2,7 @@ import { type CanAlwaysClaim, type Me, predicatesOf, type TemporalClaim } from '
 import type { AnyPredicate } from '../language/formula.ts'
 import { instancesFor, judgePredicate } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
-import { maxStatesAsked } from '../search/engine-graph.ts'
+import { maxStatesAtOnce } from '../search/engine-graph.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
 import type { SoFar } from '../search/options.ts'
 
@@ -58,19 +58,19 @@ export class PredicateTruths {
   /** All of them in one sweep: where a state has to be unpacked to be shown to a predicate, it is unpacked once for all. */
   private async evaluateEverywhere(): Promise<void> {
     const { machine, claim, graph } = this
-    const asked = instancesFor(machine, claim).flatMap(me =>
+    const questions = instancesFor(machine, claim).flatMap(me =>
       [...new Set(predicatesOf(claim))].map(predicate => ({ me, predicate, truth: new Uint8Array(graph.count) })),
     )
-    for (const { me, predicate, truth } of asked) this.truthsFor(me).set(predicate, truth)
+    for (const { me, predicate, truth } of questions) this.truthsFor(me).set(predicate, truth)
     const answers = graph.answers(
-      asked.map(({ me, predicate }) => ({
+      questions.map(({ me, predicate }) => ({
         claim: claim.name,
         answer: state => judgePredicate(machine, claim, predicate, state, me),
       })),
     )
-    const truths = asked.map(({ truth }) => truth)
-    for (let from = 0; from < graph.count; from += maxStatesAsked) {
-      answers.enter(from, Math.min(from + maxStatesAsked, graph.count), truths)
+    const truths = questions.map(({ truth }) => truth)
+    for (let from = 0; from < graph.count; from += maxStatesAtOnce) {
+      answers.enter(from, Math.min(from + maxStatesAtOnce, graph.count), truths)
       await this.pause()
     }
   }

@@ -1,9 +1,9 @@
-/** Questions about states are answered alike whether they are asked, looked up, or answered by generated code. */
+/** Questions about states are answered alike whether they are evaluated, looked up, or answered by generated code. */
 
 import { add, choose, model, setOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
-import { maxStatesAsked, type StateQuestion } from '../../../src/search/engine-graph.ts'
+import { maxStatesAtOnce, type StateQuestion } from '../../../src/search/engine-graph.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { footprintSearch } from '../../../src/search/footprint-search.ts'
 
@@ -29,7 +29,7 @@ const machine = instantiate(
     }),
 )
 
-const asked: readonly ((s: S) => boolean)[] = [
+const predicates: readonly ((s: S) => boolean)[] = [
   s => s.up === 3,
   s => s.round === 1 || s.seen.includes(5),
   s => s.list.length === 2 && s.list[0] === 1,
@@ -39,7 +39,7 @@ const asked: readonly ((s: S) => boolean)[] = [
   s => JSON.stringify(s).length % 2 === 0,
 ]
 
-const questions = asked.map(
+const questions = predicates.map(
   (answer, i): StateQuestion => ({ claim: `question ${i}`, answer: state => answer(state as unknown as S) }),
 )
 
@@ -58,9 +58,9 @@ describe.each(Object.entries(allSizes))('with %s', (_, sizes) => {
     const { count } = engine
     const answers = engine.graph([0]).answers(questions)
     const lists = questions.map(() => new Uint8Array(count))
-    for (let from = 0; from < count; from += maxStatesAsked)
-      answers.enter(from, Math.min(count, from + maxStatesAsked), lists)
-    expect(count).toBeGreaterThan(4 * maxStatesAsked)
+    for (let from = 0; from < count; from += maxStatesAtOnce)
+      answers.enter(from, Math.min(count, from + maxStatesAtOnce), lists)
+    expect(count).toBeGreaterThan(4 * maxStatesAtOnce)
     const ids = Array.from({ length: count }, (_, id) => id)
     for (const [q, { answer }] of questions.entries())
       expect([...lists[q]!]).toEqual(ids.map(id => (answer(engine.stateOf(id)) ? 1 : 0)))

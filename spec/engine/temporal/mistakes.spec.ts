@@ -1,4 +1,4 @@
-/** What authors of temporal claims get wrong, and what they are told; under both engines. */
+/** What authors of temporal claims get wrong, and what is reported; under both engines. */
 
 import { model, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'

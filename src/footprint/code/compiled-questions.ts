@@ -9,7 +9,7 @@ import { load } from './generated-code.ts'
 import type { LookUpTables } from './look-up-tables.ts'
 import { generateQuestionCode } from './question-code.ts'
 
-interface Asking {
+interface Answering {
   readonly answers: (from: number, to: number, out: ByteAddress, stride: number) => number
 }
 
@@ -26,12 +26,12 @@ export interface CompiledQuestionsSource {
 /** Some questions as code, until the layout or the store changes, or other questions become code. */
 export class CompiledQuestions {
   private readonly store: LinearStore
-  private readonly code: Asking
+  private readonly code: Answering
   private readonly stride: number
   private readonly bytes: number
   private readonly answersAt: ByteAddress
 
-  private constructor(store: LinearStore, code: Asking, questions: number, stride: number) {
+  private constructor(store: LinearStore, code: Answering, questions: number, stride: number) {
     this.store = store
     this.code = code
     this.stride = stride
@@ -48,7 +48,7 @@ export class CompiledQuestions {
     const before = tables.branchTables
     const bytes = generateQuestionCode({ layout, tables, maxBytes, chunkBits, trees }, maxPages)
     tables.dropBranches(before)
-    return bytes && new CompiledQuestions(store, load<Asking>(bytes, store, tables), trees.length, stride)
+    return bytes && new CompiledQuestions(store, load<Answering>(bytes, store, tables), trees.length, stride)
   }
 
   /** Gives the memory back that nothing but this code uses. */
@@ -57,7 +57,7 @@ export class CompiledQuestions {
   }
 
   /**
-   * Asks about the states from `from` up to `to`: question by question, with `stride` bytes for each, one for each state: 0 for an
+   * The answers about the states from `from` up to `to`: question by question, with `stride` bytes for each, one for each state: 0 for an
    * answer that is not known, 1 for no, 2 for yes. Good for the moment.
    */
   answers(from: number, to: number): Uint8Array {

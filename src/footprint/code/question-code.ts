@@ -2,7 +2,7 @@
  * Generated code: the trees of questions about states, as a WebAssembly module.
  *
  * Exports
- *   answers(from, to, out, stride) → 0      asks all of them about the states from `from` up to `to`; the answers to the first
+ *   answers(from, to, out, stride) → 0      answers all of them for the states from `from` up to `to`; the answers to the first
  *                                           question are at `out`, a byte for each state, those to the next one `stride` bytes
  *                                           further on: 0 where the tree does not know it, 1 for no, 2 for yes
  */

@@ -287,8 +287,8 @@ export const searchBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'what was recorded of a temporal predicate is never compared with its answer',
-    file: 'src/search/footprint-graph.ts',
-    text: 'if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)',
+    file: 'src/search/recorded-answers.ts',
+    text: 'if (isRecordAudited(id)) question.audit(this.unpacked(id), known)',
     instead: '',
     tests: [auditedRuns],
   },

@@ -1,7 +1,18 @@
 /** Planted bugs in `src/temporal`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { bounds, claimsOfRuns, fairChoices, past, randomRuns, refinedRuns, reportsOfRuns } from '../test-files.ts'
+import {
+  bounds,
+  claimsOfRuns,
+  fairChoices,
+  mistakenRuns,
+  past,
+  randomRuns,
+  recordedAnswers,
+  refinedRuns,
+  reportsOfRuns,
+  shortLoops,
+} from '../test-files.ts'
 
 export const temporalBugs: readonly PlantedBug[] = [
   // Temporal claims.
@@ -73,7 +84,7 @@ export const temporalBugs: readonly PlantedBug[] = [
     file: 'src/temporal/fair-loop.ts',
     text: 'met: this.needs.map(needs => needs.atNode(home))',
     instead: 'met: this.needs.map(() => -1)',
-    tests: [claimsOfRuns],
+    tests: [shortLoops],
   },
   {
     bug: 'weak and strong fairness to the same steps are one need',
@@ -137,6 +148,43 @@ export const temporalBugs: readonly PlantedBug[] = [
     text: 'mask |= within[targets[t]!]!',
     instead: 'mask |= goals.reduce((sum, goal, i) => sum | (goal.truth[targets[t]!]! << i), 0)',
     tests: [claimsOfRuns, randomRuns],
+  },
+  // What authors get wrong.
+  {
+    bug: 'a part of a formula that was lost is not missed',
+    file: 'src/language/formula.ts',
+    text: 'if (made.every(part => used.has(part))) return formula',
+    instead: 'return formula',
+    tests: [mistakenRuns],
+  },
+  {
+    bug: 'a premise that is never true for one instance makes a claim vacuous',
+    file: 'src/temporal/why-vacuous.ts',
+    text: '!== value) return false',
+    instead: '!== value) return me === undefined ? false : true',
+    tests: [mistakenRuns],
+  },
+  {
+    bug: 'what is true somewhere is taken to be true from the start',
+    file: 'src/temporal/why-vacuous.ts',
+    text: 'return some.includes(0) ? (some.includes(1) ? undefined : false) : true',
+    instead: 'return some.includes(1) ? true : false',
+    tests: [mistakenRuns],
+  },
+  // Predicates by code.
+  {
+    bug: 'code answers no where it does not know',
+    file: 'src/search/recorded-answers.ts',
+    text: 'if (answer === 0) isLeft[i] = 1',
+    instead: 'if (answer === 0) list[from + i] = 0',
+    tests: [recordedAnswers],
+  },
+  {
+    bug: 'code of questions answers each for the state before',
+    file: 'src/footprint/code/question-code.ts',
+    text: 'code.get(out).const(1).op(op.add).set(out)',
+    instead: 'code.get(out).const(2).op(op.add).set(out)',
+    tests: [recordedAnswers],
   },
   // Choices.
   {
@@ -265,7 +313,7 @@ export const temporalBugs: readonly PlantedBug[] = [
     file: 'src/temporal/needs.ts',
     text: '(due === 0 || (bits & due) !== 0)) owed',
     instead: 'due === 0) owed',
-    tests: [claimsOfRuns, randomRuns],
+    tests: [claimsOfRuns, shortLoops, randomRuns],
   },
   // Bounds.
   {
