@@ -39,7 +39,7 @@ export default spec
 export const expected = expectations(spec, {
   base: { census: [20, 34, 6] },
   'turn before flag': {
-    fails: { 'it is a lock': 6, 'it is a lock: strong fairness of process: waiting': [0, 12] },
+    fails: { 'it is a lock': 6, 'it is a lock: strong fairness of process: waiting': [0, 8] },
     census: [32, 60, 7],
   },
   'without turn': {

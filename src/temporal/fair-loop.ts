@@ -55,17 +55,24 @@ export class FairLoops {
     return this.search(home, { needs, end: home, owed: 'all' }, limit, left)?.way
   }
 
-  /**
-   * Some loop from `home`: on to the nearest place where something is met that a loop must meet and has not met so far, as long as
-   * there is such a thing, and back.
-   */
+  /** Some loop from `home`: the shorter one of two. */
   someFrom(home: number): LoopWay {
+    const [direct, star] = [this.tourFrom(home, false), this.tourFrom(home, true)]
+    return star.length < direct.length ? star : direct
+  }
+
+  /**
+   * On to the nearest place where something is met that a loop must meet and has not met so far, as long as there is such a thing, and
+   * back; or a shortest way round first, and back each time, since much may be met on the way.
+   */
+  private tourFrom(home: number, isStar: boolean): LoopWay {
     const tour: Tour = { way: [], end: home, met: this.needs.map(needs => needs.atNode(home)) }
     for (;;) {
       const list = this.needs.findIndex((needs, i) => !needs.areMet(tour.met[i]!))
       const needs = this.needs[Math.max(0, list)]!
-      if (list >= 0) this.goOn(tour, { needs, end: home, owed: needs.owed(tour.met[list]!) })
-      else if (tour.way.length === 0 || tour.end !== home) this.goOn(tour, { needs, end: home, owed: 'none' })
+      const isBack = tour.end === home && tour.way.length > 0
+      if (list >= 0 && (isBack || !isStar)) this.goOn(tour, { needs, end: home, owed: needs.owed(tour.met[list]!) })
+      else if (!isBack) this.goOn(tour, { needs, end: home, owed: 'none' })
       else return tour.way
     }
   }
