@@ -53,6 +53,41 @@ describe('a claim', () => {
       .invariant('small members', s => [...s.set].every(member => member < 5))
     expect(await verdictsOf(late)).toMatchObject({ 'small members': 'violated' })
   })
+
+  it.each<[string, (set: readonly number[]) => boolean]>([
+    ['its length', set => set.length < 1],
+    ['an index', set => set[0] === undefined],
+    ['a method of arrays', set => set.join() !== '7'],
+    ['a spread of it', set => Math.max(...set) < 7],
+  ])('that looked at a set by %s is evaluated again when the set has a new member', async (_, claim) => {
+    const late = around
+      .action('add', s => {
+        when(s.n === 200)
+        add(s.set, 7)
+      })
+      .invariant('no member', s => claim(s.set as unknown as readonly number[]))
+    expect(await verdictsOf(late)).toMatchObject({ 'no member': 'violated' })
+  })
+})
+
+describe('a claim about a list', () => {
+  it('is evaluated after a step that edits the list, whatever is in it', async () => {
+    const editing = model('editing')
+      .shared(() => ({ n: 0, list: [] as number[] }))
+      .action('fill', s => {
+        when(s.n < 4)
+        s.n++
+        s.list.push(s.n)
+      })
+      .action('drop', s => {
+        when(s.n === 4)
+        s.list.shift()
+      })
+      .mayDeadlock()
+      .invariant('short', s => s.list.length < 3)
+      .reachable('dropped', s => s.list[0] === 3)
+    expect(await verdictsOf(editing)).toMatchObject({ short: 'violated', dropped: 'witnessed' })
+  })
 })
 
 describe('a claim about something that no cell is read for', () => {

@@ -99,7 +99,7 @@ export const footprintBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: '[...leaf.writes, ...leaf.operations].some(',
     instead: 'leaf.writes.some(',
-    tests: [walking, lists],
+    tests: [recorded],
   },
   {
     bug: 'a claim does not depend on a cell still holding a list',

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/footprint/code`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimCode, codeOfLists, generated, lists, settling, stores } from '../test-files.ts'
+import { claimCode, codeOfLists, generated, lists, reducedCode, settling, stores } from '../test-files.ts'
 
 export const generatedCodeBugs: readonly PlantedBug[] = [
   // Claims by generated code.
@@ -111,7 +111,7 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
     file: 'src/footprint/code/reduced-tree.ts',
     text: '`${cell}=${value}`',
     instead: '`${cell}`',
-    tests: [generated],
+    tests: [reducedCode],
   },
   // Layouts that settle.
   {

@@ -40,11 +40,11 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: [recorded],
   },
   {
-    bug: 'iterating a set reads none of its members',
+    bug: 'looking at a set as an array reads none of its members',
     file: 'src/footprint/watched-state.ts',
     text: 'part.lookAtAll()\n    }\n    // Iteration',
     instead: '}\n    // Iteration',
-    tests: [walking],
+    tests: [recorded],
   },
   {
     bug: 'asking for a member that no state has had is forgotten',
