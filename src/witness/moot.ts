@@ -121,8 +121,12 @@ export class Moot {
     const { whatIf, omitted } = this.sliced
     if (omitted.some(one => one.k === k && one.cells.includes(cell))) return true
     if (!this.isOnWay(k) && !this.effects.has(k)) return false
-    const others = whatIf.otherwise(k, cell, valuesTried)
-    return others.length === 0 || others.some(other => this.isOtherwise(k, whatIf.did(k), other))
+    let isTried = false
+    for (const other of whatIf.otherwise(k, cell, valuesTried)) {
+      if (this.isOtherwise(k, whatIf.did(k), other)) return true
+      isTried = true
+    }
+    return !isTried
   }
 
   /** Whether a step would have gone elsewhere where that matters, or left something else of what does. */

@@ -70,14 +70,16 @@ export class WhatIf {
     return this.done[k]
   }
 
-  /** What step `k` would have done with other values of a cell, at most `most` of each origin. */
-  otherwise(k: number, cell: number, most: number): Otherwise[] {
+  /** What step `k` would have done with other values of a cell, at most `most` of each origin; each is tried when it is asked for. */
+  *otherwise(k: number, cell: number, most: number): Generator<Otherwise> {
     const values = this.manyValues(cell, k, most)
-    const elsewhere = this.numbersElsewhere(cell, k, most).filter(value => !values.includes(value))
-    const others = values.map(value => this.tried(k, cell, value))
-    // A number that stands for something else may make no sense in this cell.
-    const more = elsewhere.map(value => this.tried(k, cell, value)).filter(({ where }) => where !== 'error')
-    return [...others, ...more]
+    for (const value of values) yield this.tried(k, cell, value)
+    for (const value of this.numbersElsewhere(cell, k, most)) {
+      if (values.includes(value)) continue
+      const other = this.tried(k, cell, value)
+      // A number that stands for something else may make no sense in this cell.
+      if (other.where !== 'error') yield other
+    }
   }
 
   /** What step `k` would have done with another value in all of some cells. */

@@ -237,6 +237,13 @@ describe('a count is rejected if it', () => {
   })
 })
 
+test('initial states must be the same each time they are made', () => {
+  let calls = 0
+  expect(() => instantiate(model('counting').shared(() => ({ n: calls++ })))).toThrow(
+    expect.objectContaining({ code: 'impure', message: expect.stringContaining('initial') }),
+  )
+})
+
 describe('the initial state is rejected if', () => {
   class Cells {
     x = 0

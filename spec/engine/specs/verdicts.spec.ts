@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { descriptionOf, isModel } from '../../../src/language/description-of.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { type ClaimOutcome, isFailure, type Outcome } from '../../../src/outcome/outcome.ts'
+import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
@@ -39,8 +40,9 @@ describe.each(specs)('$file', ({ spec, expected }) => {
         expect(witness.steps).toHaveLength(claim.steps as number)
         // What a lasso shows hangs on all of its loop: it has no slice.
         if (!isOfRuns(claim)) expectSliceShows(machine, witness)
-        isLaidOut(witness)
-        expectNoneNamedIsDimmed(witness)
+        const lanes = witnessToLanes(witness)
+        isLaidOut(witness, lanes)
+        expectNoneNamedIsDimmed(witness, lanes)
         expectStoryHolds(machine, witness)
       }
     },

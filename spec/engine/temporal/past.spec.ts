@@ -2,7 +2,12 @@
 
 import { type AnyModel, model, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
+import type { TemporalClaim } from '../../../src/language/claims.ts'
+import { eventually } from '../../../src/language/formula.ts'
+import { endlessRun, truthAlong } from '../../../src/machine/endless-run.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { State } from '../../../src/machine/machine.ts'
+import { type Transition, transitionsOf } from '../../../src/machine/reference.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 
@@ -121,4 +126,22 @@ describe.each(engines)('under the %s engine', engine => {
     )
     await expect(verdictOf(made, engine)).rejects.toThrow(/'large' has a formula that is too large to judge/)
   })
+})
+
+test('in the first round of a loop there may be less past than in each later one', () => {
+  const machine = instantiate(door)
+  const [start] = machine.initialStates as [State]
+  const taken = transitionsOf(machine, start, 0)[0] as Transition
+  const held = (taken.effect as { state: State }).state
+  const back = transitionsOf(machine, held, 0)[0] as Transition
+  const round = endlessRun(machine, [start, held, start], [taken, back], 0)
+  const formula = eventually({
+    op: 'and',
+    parts: [
+      { op: 'state', holds: s => !(s as { hasKey: boolean }).hasKey },
+      { op: 'since', left: { op: 'true' }, right: { op: 'state', holds: s => (s as { hasKey: boolean }).hasKey } },
+    ],
+  })
+  const claim: TemporalClaim = { kind: 'temporal', name: 'lost', form: 'temporal', formula, of: null }
+  expect(truthAlong(round, claim, undefined, formula)).toEqual([true, true])
 })

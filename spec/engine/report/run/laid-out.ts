@@ -44,8 +44,7 @@ export interface Picture {
 }
 
 /** The picture read back from its text, as far as places go. */
-export function pictureOf(witness: Witness): Picture {
-  const svg = witnessToLanes(witness)
+export function pictureOf(witness: Witness, svg = witnessToLanes(witness)): Picture {
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) as RegExpExecArray
   const down = Number(/class="lanes" transform="translate\(0 ([\d.]+)\)"/.exec(svg)?.[1])
   const from = svg.indexOf('<g class="lanes"')
@@ -119,8 +118,8 @@ function moved(box: Box, down: number): Box {
  * Checks that no text overlaps another or leaves its card, that everything is inside the picture, and that arrows end
  * at their cards.
  */
-export function isLaidOut(witness: Witness): void {
-  const { width, height, texts, cards, arrows, bars } = pictureOf(witness)
+export function isLaidOut(witness: Witness, svg = witnessToLanes(witness)): void {
+  const { width, height, texts, cards, arrows, bars } = pictureOf(witness, svg)
   const canvas = { what: 'the picture', left: 0, top: 0, right: width, bottom: height }
   for (const text of texts) isInside(text, canvas)
   areApart(texts)
