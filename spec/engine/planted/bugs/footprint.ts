@@ -60,8 +60,8 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'a step whose tree does not pay is not taken',
     file: 'src/footprint/expander.ts',
-    text: 'return this.direct.expand(footprint, batch, isNews)',
-    instead: 'return undefined',
+    text: '(): LayoutChange | undefined => this.direct.expand(footprint, batch, isNews)',
+    instead: '(): LayoutChange | undefined => undefined',
     tests: [walking],
   },
   // Trees.

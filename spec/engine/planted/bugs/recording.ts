@@ -49,7 +49,7 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'asking for a member that no state has had is forgotten',
     file: 'src/footprint/watched-set.ts',
-    text: 'if (cell === undefined) this.lookForUnmet(text)',
+    text: "if (cell === undefined) this.reads.unmet(this.place, { then: 'forget', text })",
     instead: 'if (cell === undefined) return',
     tests: [recorded],
   },
@@ -253,7 +253,7 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'a set that a predicate has looked at counts as read afterwards',
     file: 'src/footprint/watched-set.ts',
-    text: 'this.reads.trace.beginWhole()',
+    text: 'reads.trace.beginWhole()',
     instead: '',
     tests: [members],
   },
