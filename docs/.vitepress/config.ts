@@ -56,6 +56,7 @@ export default defineConfig({
         text: 'Use',
         items: [
           page('Commands', '/docs/commands'),
+          page('Options', '/docs/options'),
           page('Programs and tests', '/docs/tests'),
           page('Logs of a real system', '/docs/logs'),
           page('Continuous integration', '/docs/ci'),

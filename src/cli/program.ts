@@ -24,7 +24,21 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .showHelpAfterError("(see 'interleave --help')")
     .exitOverride()
 
-  withLimits(command.command('check'))
+  const cli: CommandLine = { program: command, terminal, exitWith }
+  for (const add of [addCheck, addVerify, addExplore, addAccept, addList, addGraph, addRender, addInit]) add(cli)
+  for (const each of command.commands) refuseTwice(each)
+  return command
+}
+
+/** What each command is added to, and what it needs when it runs. */
+interface CommandLine {
+  readonly program: Command
+  readonly terminal: Terminal
+  readonly exitWith: (code: number) => void
+}
+
+function addCheck({ program, terminal, exitWith }: CommandLine): void {
+  withLimits(program.command('check'))
     .summary('check specs in one setting, or in all their variants')
     .description(
       'Checks a spec, or several in turn: visits every reachable state until a claim is violated, and explains the violation.',
@@ -71,8 +85,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { specs, options } = await configured(given, withSimulation(flags), command, terminal)
       exitWith(await checkSpecs(specs, options, terminal))
     })
+}
 
-  withLimits(command.command('verify'))
+function addVerify({ program, terminal, exitWith }: CommandLine): void {
+  withLimits(program.command('verify'))
     .summary('check specs against the verdicts that they expect')
     .description(
       'Checks every spec in all its variants, compares the results with those that each spec expects, and writes the verdicts as pages.',
@@ -92,8 +108,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { verifyCommand } = await import('./verify-command.ts')
       exitWith(await verifyCommand(specs, options, terminal))
     })
+}
 
-  command
+function addExplore({ program, terminal, exitWith }: CommandLine): void {
+  program
     .command('explore')
     .summary('walk through a model by hand, in a page served to this machine only')
     .description(
@@ -109,8 +127,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'explore', file, options }, terminal))
     })
+}
 
-  command
+function addAccept({ program, terminal, exitWith }: CommandLine): void {
+  program
     .command('accept')
     .summary('find out whether what logs say is a run of a model')
     .description(
@@ -129,8 +149,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'accept', file, options: { ...options, logs } }, terminal))
     })
+}
 
-  command
+function addList({ program, terminal, exitWith }: CommandLine): void {
+  program
     .command('list')
     .description('Lists specs, including those in folders, with their constants, claims and variants.')
     .argument('[specs...]', specsHelp)
@@ -139,8 +161,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { listCommand } = await import('./list-command.ts')
       exitWith(await listCommand(specs, terminal))
     })
+}
 
-  command
+function addGraph({ program, terminal, exitWith }: CommandLine): void {
+  program
     .command('graph')
     .summary('write the state graph of a spec, as a picture or for other tools')
     .description(
@@ -161,8 +185,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'graph', file, options }, terminal))
     })
+}
 
-  command
+function addRender({ program, terminal, exitWith }: CommandLine): void {
+  program
     .command('render')
     .description('Prints a counterexample saved by an earlier check, as a page, a picture or text.')
     .argument('<witness>', 'a .json file written by check')
@@ -172,8 +198,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { renderCommand } = await import('./render-command.ts')
       exitWith(renderCommand(file, options, terminal))
     })
+}
 
-  command
+function addInit({ program, terminal, exitWith }: CommandLine): void {
+  program
     .command('init')
     .summary('write an example, its test and a configuration into this folder')
     .description(
@@ -183,9 +211,6 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       const { initCommand } = await import('./init-command.ts')
       exitWith(initCommand(terminal))
     })
-
-  for (const each of command.commands) refuseTwice(each)
-  return command
 }
 
 const specsHelp =
