@@ -1,3 +1,4 @@
+import { current } from 'immer'
 import { add, assert, check, has, type Model, model, type SetOf, type StepName, setOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { diningPhilosophers } from '../../../models/classic/dining-philosophers.ts'
@@ -156,6 +157,52 @@ describe('what a step does is known only as far as it was recorded', () => {
     expect(claims.filter(({ kind }) => kind === 'reachable').map(({ verdict }) => verdict)).toEqual(
       Array(3).fill('witnessed'),
     )
+  })
+
+  test('and an edit of a list is a write, although it does not depend on what is in the list', async () => {
+    const lists = model('lists')
+      .shared(() => ({ list: [] as string[], seen: -1 }))
+      .process('looker', {
+        steps: {
+          look: s => {
+            s.seen = s.list.length
+          },
+        },
+      })
+      .process('pusher', {
+        steps: {
+          push: s => {
+            s.list.push('b')
+          },
+        },
+      })
+      .reachable('none', s => s.seen === 0)
+      .reachable('one', s => s.seen === 1)
+    const outcome = await reduced(lists)
+    expect([verdictOf(outcome, 'none'), verdictOf(outcome, 'one')]).toEqual(['witnessed', 'witnessed'])
+  })
+
+  test('and a step that is run from every state may touch anything', async () => {
+    const unseen = model('unseen')
+      .shared(() => ({ x: 0, seen: -1 }))
+      .process('looker', {
+        steps: {
+          look: s => {
+            s.seen = s.x
+          },
+        },
+      })
+      .process('writer', {
+        steps: {
+          write: s => {
+            s.x = current(s).x + 1
+          },
+        },
+      })
+      .reachable('0', s => s.seen === 0)
+      .reachable('1', s => s.seen === 1)
+    const outcome = await reduced(unseen)
+    expect([verdictOf(outcome, '0'), verdictOf(outcome, '1')]).toEqual(['witnessed', 'witnessed'])
   })
 
   test('and a step that waits for what another may still change is not taken to wait forever', async () => {

@@ -86,7 +86,7 @@ export const orderBugs: readonly PlantedBug[] = [
   {
     bug: 'a step that is run from every state is taken to touch nothing',
     file: 'src/order/step-effects.ts',
-    text: 'this.addPlace(effect.writes, [])',
+    text: 'this.addPlace(effect.reads, [])\n    this.addPlace(effect.writes, [])',
     instead: '',
     tests: ordered,
   },
