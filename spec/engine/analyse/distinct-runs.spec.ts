@@ -6,7 +6,7 @@ import { type DistinctRuns, distinctRuns } from '../../../src/analyse/distinct-r
 import { type StepCells, StepCellsOf } from '../../../src/footprint/step-cells.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
-import { isStuck } from '../../../src/machine/judge.ts'
+import { boundLeft, isStuck } from '../../../src/machine/judge.ts'
 import type { Machine, State } from '../../../src/machine/machine.ts'
 import { successors, type Transition, take } from '../../../src/machine/reference.ts'
 import type { ClaimOutcome, Move } from '../../../src/outcome/outcome.ts'
@@ -28,8 +28,10 @@ function allRuns(machine: Machine, outcome: ClaimOutcome): Whole[] | undefined {
   let runs: Whole[] = machine.initialStates.map((state, initial) => ({ initial, states: [state], transitions: [] }))
   for (let length = 0; length < (outcome.steps ?? 0); length++) {
     runs = runs.flatMap(({ initial, states, transitions }) => {
-      if (states.length <= transitions.length) return []
-      return successors(machine, states.at(-1) as State).map(transition => ({
+      const end = states.at(-1) as State
+      // No step is taken outside the bounds of the model.
+      if (states.length <= transitions.length || boundLeft(machine, end) !== undefined) return []
+      return successors(machine, end).map(transition => ({
         initial,
         states: transition.effect.kind === 'state' ? [...states, transition.effect.state] : states,
         transitions: [...transitions, transition],
@@ -48,7 +50,8 @@ function shows(machine: Machine, { name, kind }: ClaimOutcome, { states, transit
   if (claim?.kind === 'invariant')
     return claim.given?.(end, machine.constants) !== false && !claim.holds(end, machine.constants)
   if (claim?.kind === 'reachable') return claim.holds(end, machine.constants)
-  if (claim?.kind === 'deadlock') return successors(machine, end).length === 0 && isStuck(machine, end)
+  if (claim?.kind === 'deadlock')
+    return boundLeft(machine, end) === undefined && successors(machine, end).length === 0 && isStuck(machine, end)
   return last !== undefined && violates(machine, claim, states.at(-2) as State, last)
 }
 
