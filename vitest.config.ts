@@ -26,8 +26,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What a page shows in a moment takes longer where all cores are at work.
     expect: { poll: { timeout: 20_000 } },
-    // Modules are loaded once for each worker, not once for each of two hundred files.
-    isolate: false,
     // Most tests are over before optimised code pays.
     execArgv: ['--interrupt-budget=400000'],
     // By itself vitest leaves one core free, which of two is half.
