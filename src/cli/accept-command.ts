@@ -14,6 +14,7 @@ import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
 import { importAuthorsModule, loadSpec } from './load-spec.ts'
 import { logLines } from './log-lines.ts'
+import { refuseTypeErrors, SpecTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
 export interface AcceptCommandOptions {
@@ -24,14 +25,30 @@ export interface AcceptCommandOptions {
   readonly maxUnseen: number
   readonly maxStates: number
   readonly json?: boolean
+  readonly types?: boolean
 }
 
 /**
  * Reports whether what logs say is a run of a model. Returns 0 if it is, 1 if it is not, and the code of an inconclusive
- * check if that is not known: it was interrupted, or more unseen steps might have helped.
+ * check if that is not known: it was interrupted, or more unseen steps might have helped. Throws {@link ModelError} for type
+ * errors in the spec or the map.
  */
 export async function acceptCommand(
   file: string,
+  options: AcceptCommandOptions,
+  terminal: SupervisedTerminal,
+): Promise<number> {
+  const types = new SpecTypes([file, options.map], options.types)
+  try {
+    return await acceptTyped(file, types, options, terminal)
+  } finally {
+    types.stop()
+  }
+}
+
+async function acceptTyped(
+  file: string,
+  types: SpecTypes,
   options: AcceptCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<number> {
@@ -48,6 +65,7 @@ export async function acceptCommand(
     signal: terminal.signal,
     onProgress: () => undefined,
   })
+  for (const typed of [file, options.map]) await refuseTypeErrors(typed, types)
   const report = new AcceptanceReport(machine, logs, found, options.maxUnseen)
   terminal.print(options.json === true ? safeJson(report.json(spec.file)) : report.text(terminal.width))
   if (found.isAccepted) return exitCodes.allHold

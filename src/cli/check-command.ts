@@ -28,7 +28,7 @@ import { resultOf } from './result-of.ts'
 import type { Source } from './setting-folder.ts'
 import { simulationWords } from './simulate-flags.ts'
 import { SourcedRuns } from './source/run-source.ts'
-import { SpecTypes } from './spec-types.ts'
+import { SpecTypes, wrongTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
 import { typeProblemsToJson, typeProblemsToText } from './type-check/type-problem.ts'
@@ -276,7 +276,7 @@ async function typesMustCheck(
   if (problems.length === 0) return []
   const model = descriptionOf(spec.model).name
   if (json) terminal.print(safeJson({ format: 'interleave/1', model, typeErrors: typeProblemsToJson(problems) }))
-  throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
+  throw wrongTypes(problems)
 }
 
 /** What to explore, or which random runs to take. */

@@ -144,6 +144,7 @@ function addAccept({ program, terminal, exitWith }: CommandLine): void {
     .option('--max-unseen <n>', 'the most steps in a row that no event shows', wholeNumberFrom(0), 20)
     .option('--max-states <n>', 'stop with an error at more possibilities than this', wholeNumberFrom(1), 100_000)
     .option('--json', 'print the result as JSON')
+    .addOption(noTypesOption())
     .addHelpText('after', exitCodesHelp('accept'))
     .action(async (file: string, logs: string[], options: Omit<AcceptCommandOptions, 'logs'>) => {
       const { supervise } = await import('./supervise.ts')

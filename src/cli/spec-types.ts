@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { ModelError } from '../base/errors.ts'
 import { notice } from './notice.ts'
 import { startTypeCheck, type TypeCheck } from './type-check/type-check.ts'
 import { type TypeProblem, typeProblemsToText } from './type-check/type-problem.ts'
@@ -44,6 +45,16 @@ export class SpecTypes {
     if (!this.printed.has(line)) notice(line)
     this.printed.add(line)
   }
+}
+
+/** Throws {@link ModelError} if a file has type errors, so that there is no verdict. */
+export async function refuseTypeErrors(file: string, types: SpecTypes): Promise<void> {
+  const problems = (await types.problemsOf(file)) ?? []
+  if (problems.length > 0) throw wrongTypes(problems)
+}
+
+export function wrongTypes(problems: readonly TypeProblem[]): ModelError {
+  return new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }
 
 /** Prints the type errors of a spec that is used nevertheless on stderr, and returns whether there are any. */

@@ -145,14 +145,14 @@ export function isKey(a: StepKey, b: StepKey): boolean {
 }
 
 /** A value that the implementation gave, as plain data with undefined as null. */
-export function plainOf(what: string, value: unknown): Plain {
+export function plainOf(what: string, value: unknown, advice = ''): Plain {
   try {
     canonical(value ?? null)
     return toPlain(value ?? null)
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error
     const part = error.path.length === 0 ? 'it' : showPath(error.path)
-    throw new UsageError('bad-option', `${what} what is not plain data: ${part} is ${error.reason}.`)
+    throw new UsageError('bad-option', `${what} what is not plain data: ${part} is ${error.reason}.${advice}`)
   }
 }
 

@@ -9,6 +9,7 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { stepTaken } from '../witness/build-witness.ts'
 import { stepTitle } from '../witness/witness.ts'
+import { plainOf } from './implementation.ts'
 import { agrees } from './observed.ts'
 
 /**
@@ -93,18 +94,25 @@ export function sightingAt(machine: Machine, map: AnyLogMap, at: LogLine, event:
   const unknown = Object.keys(found).find(key => !parts.includes(key))
   if (unknown !== undefined)
     throw new UsageError('not-a-log', `${where} returned a part '${unknown}'. The parts are: ${parts.join(', ')}.`)
+  // A part that is undefined would mean any: an event whose field is misspelt would be anything.
+  plainOf(`${where} returned`, found, leaveOut)
   const seen = { ...found, ...at, event } as LogSighting
   if (seen.step === undefined && seen.state === undefined)
     throw new UsageError(
       'not-a-log',
       `${where} returned neither a step nor cells of the state. Return null for what means nothing.`,
     )
+  const ofStep = partsOfSteps.find(part => part in found)
+  if (seen.step === undefined && ofStep !== undefined)
+    throw new UsageError('not-a-log', `${where} returned '${ofStep}' without a step. Name the step, or leave it out.`)
   checkStep(machine, where, seen)
   checkCells(machine, where, seen)
   return seen
 }
 
-const parts = ['process', 'instance', 'step', 'choices', 'state']
+const partsOfSteps = ['process', 'instance', 'choices']
+const parts = [...partsOfSteps, 'step', 'state']
+const leaveOut = ' Leave out what the event does not say; where it does, look for a misspelt field.'
 
 function mapped(map: AnyLogMap, at: LogLine, event: Plain): unknown {
   try {

@@ -21,7 +21,7 @@ import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import { type Cell, type Layout, valueIn } from '../state/layout.ts'
 import { ClaimTree } from './claim-tree.ts'
-import { type MembersMet, membersMet, membersMetByBoth } from './members-met.ts'
+import { type MembersMet, membersMetByBoth } from './members-met.ts'
 import type { PackedState } from './packed-state.ts'
 import type { ClaimQuestion } from './record-claim.ts'
 import { RecordedQuestion } from './recorded-question.ts'
@@ -80,14 +80,13 @@ export class ClaimFootprints {
     )
   }
 
-  /** Switches to a layout; `areCellsSame` if only their bits have changed. */
-  useLayout(layout: Layout, areCellsSame: boolean): void {
+  /** Switches to a layout; `areCellsSame` if only their bits have changed, `met` if only members of sets are new. */
+  useLayout(layout: Layout, areCellsSame: boolean, met?: MembersMet): void {
     const old = this.layout
     this.layout = layout
     if (areCellsSame) return
-    const met = membersMet(old, layout)
     if (met === undefined) this.startAgain(old)
-    else this.meet(met, membersMetByBoth(old, layout) as MembersMet)
+    else this.meet(met, membersMetByBoth(met, old, layout))
     this.treesByLeaf = this.machine.claims.map(() => [])
     this.dependsOn = this.paths.map(paths => {
       const found = new Uint8Array(layout.cells.length)

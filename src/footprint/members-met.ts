@@ -35,11 +35,10 @@ export function membersMet(before: Layout, layout: Layout): MembersMet | undefin
 }
 
 /** The same for trees of transitions, where the cells of the second state are numbered after those of the first. */
-export function membersMetByBoth(before: Layout, layout: Layout): MembersMet | undefined {
-  const met = membersMet(before, layout)
+export function membersMetByBoth(met: MembersMet, before: Layout, layout: Layout): MembersMet {
   const [known, count] = [before.cells.length, layout.cells.length]
   const after = layout.cells.slice(known).map(cell => newMember({ ...cell, index: cell.index + count }, true))
-  return met && { members: [...met.members, ...after], cellNow: cell => (cell < known ? cell : cell + count - known) }
+  return { members: [...met.members, ...after], cellNow: cell => (cell < known ? cell : cell + count - known) }
 }
 
 function isSameCell(a: Cell, b: Cell | undefined): boolean {

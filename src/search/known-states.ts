@@ -154,13 +154,13 @@ export class KnownStates {
     this.moveStates(layout)
     this.effort.relayouts++
     this.watcher.onLayout?.(old, layout)
-    const met = hasOtherCells && !this.steps.areMostlyOld ? membersMet(old, layout) : undefined
-    if (met !== undefined) this.steps.meet(layout, met)
+    const met = hasOtherCells ? membersMet(old, layout) : undefined
+    if (met !== undefined && !this.steps.areMostlyOld) this.steps.meet(layout, met)
     else if (hasOtherCells) {
       this.steps.clear()
       this.steps = this.newSteps(layout)
     } else this.steps.useLayout(layout)
-    this.claims.useLayout(layout, !hasOtherCells)
+    this.claims.useLayout(layout, !hasOtherCells, met)
     this.expander = this.newExpander(layout)
   }
 
@@ -199,13 +199,13 @@ export class KnownStates {
       this.moveStates(this.layout)
     }
     this.generateClaims()
-    const enough = this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * this.steps.leaves.length)
-    if (this.walked < enough || !(this.store instanceof LinearStore)) return
+    const { store } = this
     const { length: leaves } = this.steps.leaves
+    if (!(store instanceof LinearStore) || this.walked < this.enoughFor(leaves)) return
     if (leaves === this.lastLeaves || leaves >= maxLeaves) return
     this.lastLeaves = leaves
     this.walked = 0
-    const { layout, steps, store, tables = new LookUpTables(store) } = this
+    const { layout, steps, tables = new LookUpTables(store) } = this
     this.tables = tables
     this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, tables, this.sizes.maxCodeBytes))
     if (this.compiledSteps !== undefined) this.effort.kernels++
@@ -213,8 +213,11 @@ export class KnownStates {
 
   /** Whether code pays off that is generated from this many leaves, when answers have been looked up or evaluated so often. */
   isWorthCode(evaluated: number, leaves: number): boolean {
-    if (!(this.store instanceof LinearStore)) return false
-    return evaluated >= (this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * leaves))
+    return this.store instanceof LinearStore && evaluated >= this.enoughFor(leaves)
+  }
+
+  private enoughFor(leaves: number): number {
+    return this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * leaves)
   }
 
   /** Code of questions about states, in place of that before; undefined if they are too large, or code cannot be generated. */

@@ -5,11 +5,15 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { faultsOf } from '../formats/validators.ts'
 import { checkout, folderWith, interleave, type Ran } from './run-command.ts'
+import { folderWithTypeScript, typescripts } from './type-check/typescripts.ts'
 
 const map = `export const logged = ['worker: take']
-export default event => {
+export default (event: any) => {
   if (event.did === 'hello') return null
   if (event.did === 'boom') throw new Error('no map')
+  if (event.did === 'client') return { process: 'worker', instance: event.client, step: 'take' }
+  if (event.did === 'nested') return { state: { token: event.tokn } }
+  if (event.did === 'no step') return { instance: 1, state: { token: 0 } }
   if (event.cells) return { state: event.cells }
   return { process: 'worker', instance: event.worker, step: event.did, ...(event.shows && { state: event.shows }) }
 }`
@@ -31,6 +35,20 @@ const logs: { readonly [file: string]: string } = {
   'label.jsonl': lines({ did: 'tkae', worker: 0 }),
   'cell.jsonl': lines({ cells: { reslts: 0 } }),
   'boom.jsonl': lines({ did: 'boom' }),
+  'client.jsonl': lines({ did: 'client', worker: 0 }, { did: 'client', worker: 0 }),
+  'nested.jsonl': lines({ did: 'nested', token: 0 }),
+  'no-step.jsonl': lines({ did: 'no step' }),
+}
+
+const queue = readFileSync(join(checkout, 'examples/job-queue/model.ts'), 'utf8')
+const files: { readonly [file: string]: string } = {
+  'queue.ts': queue,
+  'map.ts': map,
+  'typo.ts': `export const logged = ['worker: tkae']\nexport default () => null`,
+  'none.ts': 'export const logged = []',
+  'mistyped.ts': `${map}\nexport const n: number = 'text'`,
+  'mistyped-queue.ts': queue.replace('s.token', 's.tokn'),
+  ...logs,
 }
 
 let folder: string
@@ -39,14 +57,7 @@ const accept = (...args: readonly string[]): Promise<Ran> =>
 
 describe('interleave accept', () => {
   beforeAll(() => {
-    const queue = readFileSync(join(checkout, 'examples/job-queue/model.ts'), 'utf8')
-    folder = folderWith({
-      'queue.ts': queue,
-      'map.ts': map,
-      'typo.ts': `export const logged = ['worker: tkae']\nexport default () => null`,
-      'none.ts': 'export const logged = []',
-      ...logs,
-    })
+    folder = folderWith(files)
   })
 
   it.each([
@@ -82,6 +93,20 @@ describe('interleave accept', () => {
     }
   })
 
+  it('exits with 3 where the map or the spec has type errors, unless types are not checked', async () => {
+    const cwd = folderWithTypeScript(typescripts[0]![1], files)
+    const acceptTyped = (spec: string, ...args: readonly string[]) =>
+      interleave(['accept', spec, 'good.jsonl', ...args], { cwd })
+    const map = await acceptTyped('queue.ts', '--map', 'mistyped.ts')
+    expect(map.stderr).toContain("Type 'string' is not assignable to type 'number'")
+    expect([map.stdout, map.code]).toEqual(['', 3])
+    const spec = await acceptTyped('mistyped-queue.ts', '--map', 'map.ts')
+    expect(spec.stderr).toContain("Property 'tokn' does not exist")
+    expect(spec.code).toBe(3)
+    expect((await acceptTyped('queue.ts', '--map', 'map.ts')).code).toBe(0)
+    expect((await acceptTyped('queue.ts', '--map', 'mistyped.ts', '--no-types')).code).toBe(0)
+  })
+
   it('exits with 4 if more unseen steps might have helped', async () => {
     const { stdout, code } = await accept('good.jsonl', '--map', 'map.ts', '--max-unseen', '0')
     expect(stdout).toContain('undecided after 1 events')
@@ -100,6 +125,12 @@ describe('interleave accept', () => {
       "shows a cell 'reslts', which the model does not have. Its cells are: holder, token, results, worker",
     ],
     [['boom.jsonl', '--map', 'map.ts'], 'the map of boom.jsonl threw at line 1: no map'],
+    [
+      ['client.jsonl', '--map', 'map.ts'],
+      'the map of client.jsonl, line 1, returned what is not plain data: instance is undefined. Leave out what the event does not say; where it does, look for a misspelt field.',
+    ],
+    [['nested.jsonl', '--map', 'map.ts'], 'state.token is undefined'],
+    [['no-step.jsonl', '--map', 'map.ts'], "returned 'instance' without a step"],
     [['no.jsonl', '--map', 'map.ts'], "there is no log 'no.jsonl'"],
     [['good.jsonl', '--map', 'no.ts'], "there is no file 'no.ts'"],
     [['good.jsonl', '--map', 'none.ts'], 'none.ts has no map as its default export'],

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/conform`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { acceptances, calls, covers, implementations, observations } from '../test-files.ts'
+import { acceptances, accepted, calls, covers, implementations, observations } from '../test-files.ts'
 
 export const conformBugs: readonly PlantedBug[] = [
   {
@@ -95,5 +95,21 @@ export const conformBugs: readonly PlantedBug[] = [
     text: 'if (!model.tracked.mayBeIn(step.leadsTo)) return undefined',
     instead: '',
     tests: [implementations],
+  },
+  {
+    bug: 'a part that a map gives as undefined means any',
+    file: 'src/conform/log-map.ts',
+    text: 'plainOf(`${where} returned`, found, leaveOut)',
+    instead: 'plainOf(`${where} returned`, null, leaveOut)',
+    isBuilt: true,
+    tests: [accepted],
+  },
+  {
+    bug: 'the types of a map are not checked',
+    file: 'src/cli/accept-command.ts',
+    text: 'for (const typed of [file, options.map])',
+    instead: 'for (const typed of [file])',
+    isBuilt: true,
+    tests: [accepted],
   },
 ]
