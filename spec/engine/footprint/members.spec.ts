@@ -93,6 +93,18 @@ describe('A set that a predicate has looked at', () => {
     expect(await agreedVerdicts(looking, ['msgs'])).toMatchObject({ few: 'violated', two: 'witnessed' })
   })
 
+  it.each<[string, (s: { nodes: { v: number }[]; msgs: readonly number[] }) => boolean]>([
+    ['its length', s => !s.nodes.some(node => node.v > s.msgs.length) && s.msgs.length < 2],
+    ['an index', s => !s.nodes.some(node => node.v === s.msgs[1]) && s.msgs[1] === undefined],
+    [
+      'a method of arrays',
+      s => s.nodes.every(n => s.msgs.map(m => m + n.v).length < 5) && s.msgs.map(m => m).length < 2,
+    ],
+  ])('is still unseen: a claim that looks at it as an array depends on it, by %s', async (_, claim) => {
+    const looking = late.invariant('few', s => claim(s as never))
+    expect(await agreedVerdicts(looking, ['msgs'])).toMatchObject({ few: 'violated' })
+  })
+
   it('is still unseen: a step that looks at it afterwards depends on it', async () => {
     const looking = late
       .action('look', s => {
