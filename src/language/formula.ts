@@ -224,21 +224,26 @@ export function builtFormula(
   )
 }
 
-/** A formula with all that it is made of. */
-function partsOf(formula: FormulaSource): FormulaSource[] {
+/** The formulas that an operator joins. */
+function operandsOf(formula: FormulaSource): readonly FormulaSource[] {
   switch (formula.op) {
     case 'not':
-      return [formula, ...partsOf(formula.part)]
+      return [formula.part]
     case 'and':
     case 'or':
-      return [formula, ...formula.parts.flatMap(partsOf)]
+      return formula.parts
     case 'until':
     case 'release':
     case 'since':
-      return [formula, ...partsOf(formula.left), ...partsOf(formula.right)]
+      return [formula.left, formula.right]
     default:
-      return [formula]
+      return []
   }
+}
+
+/** A formula with all that it is made of. */
+export function partsOf(formula: FormulaSource): FormulaSource[] {
+  return [formula, ...operandsOf(formula).flatMap(partsOf)]
 }
 
 /** The same operators; one that does not exist is refused by name. */
@@ -306,38 +311,12 @@ export function termSource(where: string, given: unknown): FormulaSource {
 
 /** The predicates of states in a formula. */
 export function predicatesIn(formula: FormulaSource): AnyPredicate[] {
-  switch (formula.op) {
-    case 'state':
-      return [formula.holds]
-    case 'not':
-      return predicatesIn(formula.part)
-    case 'and':
-    case 'or':
-      return formula.parts.flatMap(predicatesIn)
-    case 'until':
-    case 'release':
-    case 'since':
-      return [formula.left, formula.right].flatMap(predicatesIn)
-    default:
-      return []
-  }
+  return partsOf(formula).flatMap(part => (part.op === 'state' ? [part.holds] : []))
 }
 
 /** How many operators about the past are inside each other at most. */
 export function pastDepth(formula: FormulaSource): number {
-  switch (formula.op) {
-    case 'not':
-      return pastDepth(formula.part)
-    case 'and':
-    case 'or':
-      return Math.max(0, ...formula.parts.map(pastDepth))
-    case 'until':
-    case 'release':
-    case 'since':
-      return Math.max(pastDepth(formula.left), pastDepth(formula.right)) + (formula.op === 'since' ? 1 : 0)
-    default:
-      return 0
-  }
+  return Math.max(0, ...operandsOf(formula).map(pastDepth)) + (formula.op === 'since' ? 1 : 0)
 }
 
 export function always(part: FormulaSource): FormulaSource {

@@ -1,5 +1,5 @@
 import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
-import type { FormulaSource } from '../language/formula.ts'
+import { type FormulaSource, partsOf } from '../language/formula.ts'
 import type { Abstraction } from '../machine/abstraction.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
@@ -40,20 +40,5 @@ function speaksOfSteps({ formula, premises }: TemporalClaim): boolean {
 }
 
 function hasSteps(formula: FormulaSource): boolean {
-  switch (formula.op) {
-    case 'taken':
-    case 'enabled':
-      return true
-    case 'not':
-      return hasSteps(formula.part)
-    case 'and':
-    case 'or':
-      return formula.parts.some(hasSteps)
-    case 'until':
-    case 'release':
-    case 'since':
-      return hasSteps(formula.left) || hasSteps(formula.right)
-    default:
-      return false
-  }
+  return partsOf(formula).some(({ op }) => op === 'taken' || op === 'enabled')
 }

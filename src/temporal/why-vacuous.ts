@@ -1,7 +1,7 @@
 /** Why a claim about runs that holds says nothing: what it would be about never happens, or what it waits for is there from the start. */
 
 import type { Me, TemporalClaim } from '../language/claims.ts'
-import type { FormulaSource } from '../language/formula.ts'
+import { type FormulaSource, partsOf } from '../language/formula.ts'
 import { instancesFor } from '../machine/judge.ts'
 import { type JudgedGraph, truthOf } from './truth.ts'
 
@@ -21,23 +21,10 @@ export async function whyVacuous(graph: JudgedGraph, claim: TemporalClaim): Prom
 
 /** The premises of all implications. */
 function premisesIn(formula: FormulaSource): FormulaSource[] {
-  switch (formula.op) {
-    case 'not':
-      return premisesIn(formula.part)
-    case 'or': {
-      const [first, ...others] = formula.parts
-      const own = first?.op === 'not' && others.length === 1 ? [first.part] : []
-      return [...own, ...formula.parts.flatMap(premisesIn)]
-    }
-    case 'and':
-      return formula.parts.flatMap(premisesIn)
-    case 'until':
-    case 'release':
-    case 'since':
-      return [...premisesIn(formula.left), ...premisesIn(formula.right)]
-    default:
-      return []
-  }
+  return partsOf(formula).flatMap(part => {
+    const [given, then, ...others] = part.op === 'or' ? part.parts : []
+    return given?.op === 'not' && then !== undefined && others.length === 0 ? [given.part] : []
+  })
 }
 
 async function isEverywhere(
