@@ -108,7 +108,7 @@ const phase = 'exploring all states around the violation'
 /** Why there is no graph. No failure here may lose the existing verdict. */
 function whyNot(error: unknown): string {
   if (error instanceof StoppedWithin) return `exploring all states was stopped by the ${error.reason}`
-  if (error instanceof ModelError) return `further on, ${error.message}`
+  if (error instanceof ModelError) return `further on, ${error.message.replace(/\.$/, '')}`
   return `exploring all states failed: ${messageOf(error)}`
 }
 

@@ -169,9 +169,9 @@ export class ClaimFootprints {
     })
   }
 
-  /** Evaluates the claims about states directly and compares; throws if one gave another answer before. */
-  audit(packed: PackedState): void {
-    for (const claim of this.stateClaims) this.auditClaim(claim, packed)
+  /** Evaluates the claims about states that are open directly, and compares; throws if one gave another answer before. */
+  audit(packed: PackedState, isOpen: (claim: number) => boolean): void {
+    for (const claim of this.stateClaims) if (isOpen(claim)) this.auditClaim(claim, packed)
   }
 
   private auditClaim(index: number, packed: PackedState): void {

@@ -14,7 +14,18 @@ import type { StateId } from '../outcome/shortest-runs.ts'
 import type { Audits } from './audits.ts'
 import type { BlockSymmetry } from './block-symmetry.ts'
 import type { CutStates } from './cut-states.ts'
+import type { FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
+
+/** What blocks are expanded with, beside the known states. */
+interface BlockParts {
+  readonly audits: Audits
+  readonly cut: CutStates
+  readonly judge: FindingJudge
+  /** How many states are expanded together at most. */
+  readonly blockStates: number | undefined
+  readonly symmetry: BlockSymmetry | undefined
+}
 
 /** Expands blocks of known states into its own batch. */
 export class BlockExpander {
@@ -23,26 +34,23 @@ export class BlockExpander {
   private readonly cut: CutStates
   private readonly blockStates: number
   private readonly symmetry: BlockSymmetry | undefined
+  private readonly judge: FindingJudge
   private batch: SuccessorBatch | undefined
+  private readonly parts: BlockParts
 
-  /** `blockStates` are expanded together at most. */
-  constructor(
-    known: KnownStates,
-    audits: Audits,
-    cut: CutStates,
-    blockStates: number = maxBlockStates,
-    symmetry?: BlockSymmetry,
-  ) {
+  constructor(known: KnownStates, parts: BlockParts) {
     this.known = known
-    this.symmetry = symmetry
-    this.audits = audits
-    this.cut = cut
-    this.blockStates = Math.min(blockStates, maxBlockStates)
+    this.parts = parts
+    this.symmetry = parts.symmetry
+    this.audits = parts.audits
+    this.cut = parts.cut
+    this.judge = parts.judge
+    this.blockStates = Math.min(parts.blockStates ?? maxBlockStates, maxBlockStates)
   }
 
   /** Another expander of the same states, with its own batch. */
   another(): BlockExpander {
-    return new BlockExpander(this.known, this.audits, this.cut, this.blockStates, this.symmetry)
+    return new BlockExpander(this.known, this.parts)
   }
 
   /**
@@ -135,6 +143,7 @@ export class BlockExpander {
     const { claims, expander } = this.known
     const packed = this.known.packed(id)
     expander.audit(packed, batch, transitions)
-    claims.audit(packed)
+    // A claim is not evaluated any more once it is decided: it may well throw from then on.
+    claims.audit(packed, claim => this.judge.isOpen(claim))
   }
 }

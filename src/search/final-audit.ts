@@ -24,7 +24,7 @@ import { type ClaimEvidence, isNews, isShownAgain } from './claim-evidence.ts'
 import { refuseKeyOrders } from './key-orders.ts'
 import { KeyReaders } from './key-readers.ts'
 import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
-import { answerIn, evaluatorOf, textOf, transitionsWithin } from './questions.ts'
+import { answerIn, evaluatorOf, noAnswer, refuseNoAnswer, textOf, transitionsWithin } from './questions.ts'
 import { refuseHiddenState, type WideLook } from './wide-audit.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
@@ -62,6 +62,7 @@ export function auditEnd(
   machine: Machine,
   { states, late, evidence, fresh, readers = anyone(), looks = [] }: Audit,
 ): void {
+  refuseNewFailures(machine, states, late, evidence)
   refuseOther(machine, evidence, i => isNews(machine, i, late, evidence[i] as ClaimEvidence), impureClaimError)
   refuseOther(machine, evidence, i => !isShownAgain(machine, i, evidence[i] as ClaimEvidence), impureClaimError)
   const other = differenceOf(states, late, looksAt(machine, states, 'early'))
@@ -71,6 +72,20 @@ export function auditEnd(
   if (fresh !== undefined) auditCopy(machine, fresh, { states, late, evidence, looks })
   // Again, since a claim that counts its evaluations changes its answer only after enough of them.
   refuseOtherAnswer(machine, states, late)
+}
+
+/** Throws the error of a claim that is not decided and fails in the sample, although it did not in the search. */
+function refuseNewFailures(
+  machine: Machine,
+  states: readonly State[],
+  looks: readonly AuditLook[],
+  evidence: readonly ClaimEvidence[],
+): void {
+  for (const [i, claim] of machine.claims.entries()) {
+    if (evidence[i]?.shown !== undefined) continue
+    for (const [at, { answers, transitions }] of looks.entries())
+      if (String(answers[i]).includes(noAnswer)) refuseNoAnswer(machine, claim, states[at] as State, transitions)
+  }
 }
 
 /** Throws {@link ModelError} where a step or a claim does something else at another time. */

@@ -53,6 +53,11 @@ export class FindingJudge {
     return this.ledger.cases
   }
 
+  /** Whether a claim has no finding yet. */
+  isOpen(claim: number): boolean {
+    return this.ledger.finding(claim) === undefined
+  }
+
   /** Whether nothing would come of an answer, or of asking at all where it is not known, on a run of this length. */
   isQuiet(claim: number, answer: ClaimAnswer | undefined, depth: number): boolean {
     if (!this.ledger.wants(claim, depth)) return true

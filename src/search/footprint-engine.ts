@@ -56,7 +56,7 @@ export class FootprintEngine implements Engine {
 
   /** With an `order`, not all transitions are followed. */
   constructor(parts: EngineParts, sizes: FootprintSizes = {}, order?: BlockOrder) {
-    const { machine, options, stepsTaken, novelty, keyReaders, cut, check } = parts
+    const { machine, options, judge, stepsTaken, novelty, keyReaders, cut, check } = parts
     this.machine = machine
     this.keyReaders = keyReaders
     this.maxMemory = options.maxMemory
@@ -78,7 +78,10 @@ export class FootprintEngine implements Engine {
     this.order = order
     order?.begin(this.known)
     this.entry = new BatchEntry(parts, this.known, this.symmetry, profiler)
-    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), cut, sizes.blockStates, this.symmetry)
+    const { blockStates } = sizes
+    const { symmetry } = this
+    const audits = new Audits(options.auditEvery)
+    this.blocks = new BlockExpander(this.known, { audits, cut, judge, blockStates, symmetry })
   }
 
   get representatives(): Representatives | undefined {

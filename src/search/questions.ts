@@ -1,6 +1,6 @@
 /** An author's steps and claims, evaluated in one state: what each mover does there, and what each claim returns. */
 
-import { unreachable } from '../base/errors.ts'
+import { ModelError, unreachable } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import {
   boundLeft,
@@ -50,6 +50,12 @@ function stepQuestion(machine: Machine, state: State, mover: number): Question {
   }
 }
 
+/**
+ * In place of an answer, where a claim gives none: it throws, or returns neither true nor false. The search evaluates no
+ * claim that is decided, so such a claim may well fail in later states.
+ */
+export const noAnswer = 'no answer'
+
 /** The answer of a claim in a state, or on each transition out of it. Answers are the same exactly if they are `===`. */
 export function answerIn(machine: Machine, claim: Claim, state: State, transitions: readonly Transition[]): unknown {
   if (claim.kind !== 'transition') return evaluatorOf(claim)?.(machine, state)
@@ -61,14 +67,44 @@ export function answerOf(
   machine: Machine,
   claim: Claim,
   before: State,
+  transition: Transition,
+): ClaimAnswer | typeof noAnswer | undefined {
+  return answerOrNone(() => judgedOn(machine, claim, before, transition))
+}
+
+/** How to evaluate a claim about states or runs; undefined for the others, which are evaluated on each transition. */
+export function evaluatorOf(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
+  const judge = judgeOf(claim)
+  return judge && ((machine, state) => answerOrNone(() => judge(machine, state)))
+}
+
+/** Throws the error of a claim that gives no answer in a state, or on a transition out of it. */
+export function refuseNoAnswer(machine: Machine, claim: Claim, state: State, transitions: readonly Transition[]): void {
+  judgeOf(claim)?.(machine, state)
+  for (const transition of transitions) judgedOn(machine, claim, state, transition)
+}
+
+function answerOrNone<T>(evaluate: () => T): T | typeof noAnswer {
+  try {
+    return evaluate()
+  } catch (error) {
+    if (error instanceof ModelError && (error.code === 'claim-threw' || error.code === 'claim-not-boolean'))
+      return noAnswer
+    throw error
+  }
+}
+
+function judgedOn(
+  machine: Machine,
+  claim: Claim,
+  before: State,
   { mover, step, effect }: Transition,
 ): ClaimAnswer | undefined {
   if (claim.kind !== 'transition' || effect.kind !== 'state') return undefined
   return judgeTransition(machine, claim, before, effect.state, stepName(moverAt(machine, mover), step))
 }
 
-/** How to evaluate a claim about states or runs; undefined for the others, which are evaluated on each transition. */
-export function evaluatorOf(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
+function judgeOf(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
   switch (claim.kind) {
     case 'invariant':
       return (machine, state) => judgeInvariant(machine, claim, state)

@@ -106,6 +106,29 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
     })
   })
 
+  describe('a claim that is decided', () => {
+    const late = { ...all, auditEvery: 1 }
+    const failing = (at: number): never => {
+      throw new Error(`evaluated at ${at}`)
+    }
+
+    test.each([
+      ['a reachable claim', 'witnessed', ring.reachable('c', s => (s.at > 2 ? failing(s.at) : s.at > 0))],
+      ['an invariant', 'violated', ring.invariant('c', s => (s.at > 2 ? failing(s.at) : s.at < 1))],
+      ['a transition claim', 'violated', ring.transition('c', (s, t) => (s.at > 2 ? failing(s.at) : t.at < 1))],
+    ])('is not evaluated any more, not even by an audit: %s', async (_, verdict, source) => {
+      const outcome = await check(source, late)
+      expect(outcome.stop).toBe('exhausted')
+      expect(claimOf(outcome, 'c')).toMatchObject({ verdict, steps: 1 })
+    })
+
+    test('is evaluated again where it was decided: one that then throws is refused', async () => {
+      let evaluated = 0
+      const source = ring.invariant('c', () => (++evaluated > 1 ? failing(evaluated) : false))
+      await expect(check(source, late)).rejects.toMatchObject({ code: expect.stringMatching('claim-threw|impure') })
+    })
+  })
+
   describe('a reachable claim', () => {
     test('is witnessed by a shortest run', async () => {
       const outcome = await check(grid.reachable('the corner', s => s.x === 2 && s.y === 2))

@@ -20,6 +20,9 @@ const machine = instantiate(
     .reachable('two', s => s.n === 2)
     .transition('up', (before, after) => after.n > before.n),
 )
+const fail = (): never => {
+  throw new Error('it failed')
+}
 const states = [0, 1, 2].map(n => ({ n }) as unknown as State)
 
 /** Audits what a search would say that had found nothing in the first states, their number for each claim. */
@@ -58,6 +61,20 @@ describe('the final audit', () => {
     expect(() => auditEnd(machine, { states, late, evidence: wrong, fresh: undefined })).toThrow(
       "claim 'never two' gave two",
     )
+  })
+
+  it.each([
+    ['an invariant', counting.invariant('fails at 2', s => s.n !== 2 || fail())],
+    ['a transition claim', counting.transition('fails at 2', s => s.n !== 2 || fail())],
+  ])('rejects a search that did not find out that %s fails in a state, unless it was decided before', (_, source) => {
+    const failing = instantiate(source)
+    const late = looksAt(failing, states, 'late')
+    const undecided = failing.claims.map((): ClaimEvidence => ({ shown: undefined, before: 0 }))
+    const against = (evidence: readonly ClaimEvidence[]) => () =>
+      auditEnd(failing, { states, late, evidence, fresh: undefined })
+    expect(against(undecided)).toThrow("claim 'fails at 2' threw an error: it failed")
+    const shown = { state: states[0] as State, move: undefined }
+    expect(against([{ ...(undecided[0] as ClaimEvidence), shown }, ...undecided.slice(1)])).not.toThrow('it failed')
   })
 
   it('rejects a copy of the model that does something else', () => {

@@ -6,6 +6,8 @@ import {
   behindProxies,
   bounds,
   cases,
+  claims,
+  finalAudits,
   fromElsewhere,
   generated,
   impure,
@@ -27,6 +29,28 @@ export const searchBugs: readonly PlantedBug[] = [
     text: 'for (let state = 0; state < states; state++) {\n      const from = this.targets.length',
     instead: 'const from = this.targets.length\n    for (let state = 0; state < states; state++) {',
     tests: [cases, walking],
+  },
+  // Claims that are decided.
+  {
+    bug: 'a claim that is decided is audited',
+    file: 'src/search/finding-judge.ts',
+    text: 'return this.ledger.finding(claim) === undefined',
+    instead: 'return claim >= 0',
+    tests: [claims],
+  },
+  {
+    bug: 'a claim that is decided must not fail in later states',
+    file: 'src/search/questions.ts',
+    text: "error.code === 'claim-threw' || ",
+    instead: '',
+    tests: [claims],
+  },
+  {
+    bug: 'a claim that fails in the audit alone passes',
+    file: 'src/search/final-audit.ts',
+    text: 'String(answers[i]).includes(noAnswer)',
+    instead: "answers[i] === ''",
+    tests: [finalAudits],
   },
   // Trees.
   {
