@@ -6,11 +6,13 @@ import type { Layout } from '../../state/layout.ts'
 import type { LinearStore } from '../../state/linear-store.ts'
 import { type ByteAddress, bytesOf, plus, type WordAddress, wordsOf } from '../../state/units.ts'
 import { type ClaimFootprints, groupOf } from '../claim-footprints.ts'
+import { RecordLayout } from '../record.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import { allQuiet, type ClaimCodeSource, generateClaimCode, isKnownBit } from './claim-code.ts'
 import { ClaimOrder } from './claim-order.ts'
-import { load } from './generated-code.ts'
+import { loadTiered } from './generated-code.ts'
 import type { LookUpTables } from './look-up-tables.ts'
+import type { TieredCode } from './tiers.ts'
 
 interface Passing {
   readonly states: (fresh: ByteAddress, end: ByteAddress, leaves: ByteAddress, count: number) => number
@@ -68,14 +70,15 @@ export class CompiledClaims {
   private readonly places: ClaimOrder
   private readonly quietAt: ByteAddress
   private readonly passedAt: ByteAddress
-  private readonly code: Passing
+  private readonly code: TieredCode<Passing>
+  private readonly recordWords: number
   private leavesAt: ByteAddress
   private leaves = 0
   /** How many dependencies of claims were known when leaves were entered. */
   private dependencies = 0
 
   private constructor(
-    { claims, store, tables }: CompiledClaimsSource,
+    { claims, layout, store, tables }: CompiledClaimsSource,
     places: ClaimOrder,
     { quietAt, passedAt }: Pick<ClaimCodeSource, 'quietAt' | 'passedAt'>,
     bytes: Uint8Array<ArrayBuffer>,
@@ -87,7 +90,8 @@ export class CompiledClaims {
     this.passedAt = passedAt
     this.leavesAt = passedAt
     this.bytes = 10 * bytes.length
-    this.code = load<Passing>(bytes, store, tables)
+    this.recordWords = new RecordLayout(layout.sizeWords).words
+    this.code = loadTiered<Passing>(bytes, store, tables)
   }
 
   /** Undefined if the trees are too large to become code. */
@@ -162,13 +166,15 @@ export class CompiledClaims {
 
   /** The first of the states in which some claim has to be asked. */
   passStates({ from, end }: FreshList): ByteAddress {
-    return plus(from, (this.code.states(from, end, this.leavesAt, this.leaves) >>> 0) - from)
+    const passed = (this.code.exports.states(from, end, this.leavesAt, this.leaves) >>> 0) - from
+    this.code.noteWork(passed / 4)
+    return plus(from, passed)
   }
 
   /** The first of the transitions for which, or for the new state that it leads to, some claim has to be asked. */
   passTransitions({ record, end, id, endsAt }: TransitionList, fresh: FreshList): WordAddress {
     const { code, leavesAt, leaves } = this
-    const at = code.transitions(
+    const at = code.exports.transitions(
       bytesOf(record),
       bytesOf(end),
       id,
@@ -178,7 +184,9 @@ export class CompiledClaims {
       leavesAt,
       leaves,
     )
-    return plus(record, ((at >>> 0) - bytesOf(record)) / 4)
+    const passed = ((at >>> 0) - bytesOf(record)) / 4
+    code.noteWork(passed / this.recordWords)
+    return plus(record, passed)
   }
 
   /** Lets the trees know how often they were used. */

@@ -1,6 +1,6 @@
 /** Runs generated code on a linear store and the batch on its heap. */
 
-import { wasm } from '../../base/webassembly.ts'
+import { type WasmImports, wasm } from '../../base/webassembly.ts'
 import type { BitMove } from '../../state/carry-over.ts'
 import { maxPages } from '../../state/heap.ts'
 import type { Layout } from '../../state/layout.ts'
@@ -12,6 +12,7 @@ import { generateCarryCode } from './carry-code.ts'
 import type { LookUpTables } from './look-up-tables.ts'
 import { generateStateCode } from './state-code.ts'
 import { type GeneratedSteps, generateStepCode } from './step-code.ts'
+import { TieredCode } from './tiers.ts'
 
 interface Expanding {
   readonly expand: (id: number, to: number, out: ByteAddress, limit: ByteAddress, ends: ByteAddress) => number
@@ -35,8 +36,16 @@ const sliceRecords = 1024
 
 /** What a module exports, once it runs on the memory of a store. */
 export function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore, tables?: LookUpTables): E {
-  const imports = { m: store.heap.memory, ...(tables !== undefined && { r: tables.resolve }) }
-  return new wasm.Instance(new wasm.Module(bytes), { e: imports }).exports as E
+  return new wasm.Instance(new wasm.Module(bytes), { e: importsFrom(store, tables) }).exports as E
+}
+
+/** The same of a module that may be large. */
+export function loadTiered<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore, tables: LookUpTables): TieredCode<E> {
+  return new TieredCode<E>(bytes, importsFrom(store, tables))
+}
+
+function importsFrom(store: LinearStore, tables?: LookUpTables): WasmImports {
+  return { m: store.heap.memory, ...(tables !== undefined && { r: tables.resolve }) }
 }
 
 interface Carrying {
@@ -122,13 +131,13 @@ export class Inserter {
 export class CompiledSteps {
   /** Bytes held, approximately: V8 expands code a lot. */
   readonly bytes: number
-  private readonly code: Expanding
+  private readonly code: TieredCode<Expanding>
   private readonly maxSuccessors: number
 
   private constructor({ bytes, maxSuccessors }: GeneratedSteps, store: LinearStore, tables: LookUpTables) {
     this.maxSuccessors = maxSuccessors
     this.bytes = 10 * bytes.length
-    this.code = load<Expanding>(bytes, store, tables)
+    this.code = loadTiered<Expanding>(bytes, store, tables)
   }
 
   /** Undefined if the trees are too large to become code. `tables` are those of the store; more are added to them. */
@@ -150,9 +159,11 @@ export class CompiledSteps {
     batch.makeRoom(this.maxSuccessors)
     const limit = plus(batch.base, (batch.capacity - this.maxSuccessors) * batch.record.words)
     const ends = plus(batch.endsAt, batch.states)
-    const next = this.code.expand(from, to, bytesOf(batch.end), bytesOf(limit), bytesOf(ends)) >>> 0
+    const { end } = batch
+    const next = this.code.exports.expand(from, to, bytesOf(end), bytesOf(limit), bytesOf(ends)) >>> 0
     batch.states += next - from
     batch.end = batch.endOf(batch.states - 1)
+    this.code.noteWork((batch.end - end) / batch.record.words)
     return next
   }
 }

@@ -1,9 +1,24 @@
 /** Planted bugs in `src/footprint/code`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimCode, codeOfLists, generated, lists, reducedCode, settling, stores } from '../test-files.ts'
+import { claimCode, codeOfLists, generated, lists, reducedCode, settling, stores, tiers } from '../test-files.ts'
 
 export const generatedCodeBugs: readonly PlantedBug[] = [
+  // When code is compiled, and how.
+  {
+    bug: 'code that has worked enough is not compiled again',
+    file: 'src/footprint/code/tiers.ts',
+    text: 'if (this.workLeft > 0) return',
+    instead: 'return',
+    tests: [tiers],
+  },
+  {
+    bug: 'code is compiled again from bytes of which V8 has compiled a module already',
+    file: 'src/footprint/code/tiers.ts',
+    text: 'new wasm.Module(distinct(this.bytes))',
+    instead: 'new wasm.Module(this.bytes)',
+    tests: [tiers],
+  },
   // Claims by generated code.
   {
     bug: 'code of claims asks none of them about a new state',

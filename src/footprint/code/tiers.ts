@@ -1,0 +1,66 @@
+/**
+ * How thoroughly V8 compiles generated code. Optimising takes it some microseconds for each byte, and it begins early with large
+ * functions, since it counts the bytes of a function for each call, however few of them run. Most code that is generated while trees
+ * grow is replaced before that pays. So code is compiled by the quick compiler alone at first, and again with leave to optimise once it has
+ * done enough work.
+ */
+
+import { setFlagsFromString } from 'node:v8'
+import { type WasmImports, wasm } from '../../base/webassembly.ts'
+
+/** Versions of Node that know the flags; V8 complains about others. */
+const [firstMajor, lastMajor] = [20, 24]
+const major = Number.parseInt(process.versions.node, 10)
+const canChoose = major >= firstMajor && major <= lastMajor
+
+/** Records made or looked at for each byte of code, until optimising the code has probably paid. */
+export const recordsPerByte = 100
+
+/** Functions of a module, which V8 may optimise once they have worked enough. */
+export class TieredCode<Exports> {
+  exports: Exports
+  private readonly bytes: Uint8Array<ArrayBuffer>
+  private readonly imports: WasmImports
+  private workLeft: number
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, imports: WasmImports) {
+    this.bytes = bytes
+    this.imports = imports
+    this.exports = instantiate(quickly(bytes), imports)
+    this.workLeft = canChoose ? recordsPerByte * bytes.length : Number.POSITIVE_INFINITY
+  }
+
+  /** Call it with the number of records that the functions have made or looked at. Later calls may be of other functions. */
+  noteWork(records: number): void {
+    this.workLeft -= records
+    if (this.workLeft > 0) return
+    this.workLeft = Number.POSITIVE_INFINITY
+    this.exports = instantiate(new wasm.Module(distinct(this.bytes)), this.imports)
+  }
+}
+
+/** A module that does the same. Of equal bytes, V8 would give the module that it has compiled already. */
+function distinct(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const customSection = [0x00, 0x02, 0x01, 0x6f]
+  const made = new Uint8Array(bytes.length + customSection.length)
+  made.set(bytes)
+  made.set(customSection, bytes.length)
+  return made
+}
+
+function instantiate<Exports>(module: object, imports: WasmImports): Exports {
+  return new wasm.Instance(module, { e: imports }).exports as Exports
+}
+
+/** A module whose functions V8 does not optimise. */
+function quickly(bytes: Uint8Array<ArrayBuffer>): object {
+  if (!canChoose) return new wasm.Module(bytes)
+  // A module keeps the first flag; of the second, V8 asks when it compiles a function, but only for modules without the first.
+  setFlagsFromString('--no-wasm-tier-up')
+  setFlagsFromString('--no-wasm-dynamic-tiering')
+  try {
+    return new wasm.Module(bytes)
+  } finally {
+    setFlagsFromString('--wasm-dynamic-tiering')
+  }
+}
