@@ -26,9 +26,79 @@ export const op = {
 const i32 = 0x7f
 const noValue = 0x40
 
+/** Bytes as they are written, one behind the other. */
+class ByteWriter {
+  private bytes: Uint8Array<ArrayBuffer>
+  length = 0
+
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity)
+  }
+
+  byte(byte: number): void {
+    if (this.length === this.bytes.length) this.makeRoom(1)
+    this.bytes[this.length++] = byte
+  }
+
+  append(bytes: ArrayLike<number>): void {
+    this.makeRoom(bytes.length)
+    this.bytes.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
+  unsigned(value: number): void {
+    let rest = value >>> 0
+    while (rest >= 0x80) {
+      this.byte((rest & 0x7f) | 0x80)
+      rest >>>= 7
+    }
+    this.byte(rest)
+  }
+
+  signed(value: number): void {
+    let rest = value
+    for (;;) {
+      const byte = rest & 0x7f
+      rest >>= 7
+      if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) {
+        this.byte(byte)
+        return
+      }
+      this.byte(byte | 0x80)
+    }
+  }
+
+  text(name: string): void {
+    this.byte(name.length)
+    this.append(Buffer.from(name))
+  }
+
+  /** A section of a module: as many items as there are, with their bytes before them. */
+  section(id: number, items: number, write: (section: ByteWriter) => void): void {
+    const section = new ByteWriter(256)
+    section.unsigned(items)
+    write(section)
+    this.byte(id)
+    this.unsigned(section.length)
+    this.append(section.view())
+  }
+
+  /** What was written, until more is. */
+  view(): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(0, this.length)
+  }
+
+  private makeRoom(more: number): void {
+    if (this.length + more <= this.bytes.length) return
+    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.length + more))
+    larger.set(this.bytes)
+    this.bytes = larger
+  }
+}
+
 /** The body of a function. */
 export class Code {
-  readonly bytes: number[] = []
+  private readonly written = new ByteWriter(128)
   private locals: number
   private readonly parameters: number
 
@@ -43,13 +113,13 @@ export class Code {
   }
 
   op(code: number): this {
-    this.bytes.push(code)
+    this.written.byte(code)
     return this
   }
 
   const(value: number): this {
-    this.bytes.push(0x41)
-    pushSigned(this.bytes, value | 0)
+    this.written.byte(0x41)
+    this.written.signed(value | 0)
     return this
   }
 
@@ -80,18 +150,15 @@ export class Code {
   }
 
   block(): this {
-    this.bytes.push(0x02, noValue)
-    return this
+    return this.op(0x02).op(noValue)
   }
 
   loop(): this {
-    this.bytes.push(0x03, noValue)
-    return this
+    return this.op(0x03).op(noValue)
   }
 
   if(): this {
-    this.bytes.push(0x04, noValue)
-    return this
+    return this.op(0x04).op(noValue)
   }
 
   end(): this {
@@ -109,8 +176,8 @@ export class Code {
 
   brTable(depths: readonly number[], otherwise: number): this {
     this.with(0x0e, depths.length)
-    for (const depth of depths) pushUnsigned(this.bytes, depth)
-    pushUnsigned(this.bytes, otherwise)
+    for (const depth of depths) this.written.unsigned(depth)
+    this.written.unsigned(otherwise)
     return this
   }
 
@@ -127,23 +194,24 @@ export class Code {
   }
 
   /** The body as encoded in a module: its locals, its instructions, its end. */
-  finish(): number[] {
-    const body: number[] = []
+  finish(): Uint8Array<ArrayBuffer> {
+    const body = new ByteWriter(this.written.length + 8)
     const extra = this.locals - this.parameters
-    if (extra === 0) body.push(0)
+    if (extra === 0) body.byte(0)
     else {
-      body.push(1)
-      pushUnsigned(body, extra)
-      body.push(i32)
+      body.byte(1)
+      body.unsigned(extra)
+      body.byte(i32)
     }
-    for (const byte of this.bytes) body.push(byte)
-    body.push(0x0b)
-    return body
+    body.append(this.written.view())
+    body.byte(0x0b)
+    return body.view()
   }
 
-  private with(code: number, ...immediates: number[]): this {
-    this.bytes.push(code)
-    for (const immediate of immediates) pushUnsigned(this.bytes, immediate)
+  private with(code: number, first: number, second?: number): this {
+    this.written.byte(code)
+    this.written.unsigned(first)
+    if (second !== undefined) this.written.unsigned(second)
     return this
   }
 }
@@ -151,7 +219,7 @@ export class Code {
 interface Func {
   readonly parameters: number
   readonly exportedAs: string | undefined
-  body: number[]
+  body: Uint8Array
 }
 
 /** A function that a module imports, numbered before its own. */
@@ -174,7 +242,7 @@ export class ModuleBuilder {
 
   /** A function whose body comes later. Returns its number. */
   declare(parameters: number, exportedAs?: string): number {
-    return this.imported.length + this.funcs.push({ parameters, exportedAs, body: [] }) - 1
+    return this.imported.length + this.funcs.push({ parameters, exportedAs, body: new Uint8Array(0) }) - 1
   }
 
   define(func: number, code: Code): void {
@@ -186,75 +254,46 @@ export class ModuleBuilder {
   finish(memory: { readonly maximum: number }): Uint8Array<ArrayBuffer> {
     const { imported, funcs } = this
     const arities = [...new Set([...imported, ...funcs].map(({ parameters }) => parameters))]
-    const bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
-    pushSection(
-      bytes,
-      1,
-      arities.map(arity => [0x60, arity, ...Array<number>(arity).fill(i32), 1, i32]),
-    )
-    pushSection(bytes, 2, [
-      [...text('e'), ...text('m'), 0x02, 0x01, 0x00, ...unsigned(memory.maximum)],
-      ...imported.map(({ name, parameters }) => [
-        ...text('e'),
-        ...text(name),
-        0x00,
-        ...unsigned(arities.indexOf(parameters)),
-      ]),
-    ])
-    pushSection(
-      bytes,
-      3,
-      funcs.map(({ parameters }) => unsigned(arities.indexOf(parameters))),
-    )
-    const exports = funcs.flatMap(({ exportedAs }, i) =>
-      exportedAs === undefined ? [] : [[...text(exportedAs), 0x00, ...unsigned(imported.length + i)]],
-    )
-    pushSection(bytes, 7, exports)
-    pushSection(
-      bytes,
-      10,
-      funcs.map(({ body }) => unsigned(body.length).concat(body)),
-    )
-    return Uint8Array.from(bytes)
+    const module = new ByteWriter(this.bytes + (1 << 12))
+    module.append([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
+    module.section(1, arities.length, types => {
+      for (const arity of arities) types.append([0x60, arity, ...Array<number>(arity).fill(i32), 1, i32])
+    })
+    module.section(2, 1 + imported.length, imports => this.writeImports(imports, memory.maximum, arities))
+    module.section(3, funcs.length, numbers => {
+      for (const { parameters } of funcs) numbers.unsigned(arities.indexOf(parameters))
+    })
+    this.writeExports(module)
+    module.section(10, funcs.length, bodies => {
+      for (const { body } of funcs) {
+        bodies.unsigned(body.length)
+        bodies.append(body)
+      }
+    })
+    return module.view().slice()
   }
-}
 
-function pushSection(bytes: number[], id: number, items: readonly (readonly number[])[]): void {
-  const size = items.reduce((sum, item) => sum + item.length, unsigned(items.length).length)
-  bytes.push(id)
-  pushUnsigned(bytes, size)
-  pushUnsigned(bytes, items.length)
-  for (const item of items) for (const byte of item) bytes.push(byte)
-}
-
-function text(name: string): number[] {
-  return [name.length, ...Buffer.from(name)]
-}
-
-function unsigned(value: number): number[] {
-  const bytes: number[] = []
-  pushUnsigned(bytes, value)
-  return bytes
-}
-
-function pushUnsigned(bytes: number[], value: number): void {
-  let rest = value >>> 0
-  while (rest >= 0x80) {
-    bytes.push((rest & 0x7f) | 0x80)
-    rest >>>= 7
-  }
-  bytes.push(rest)
-}
-
-function pushSigned(bytes: number[], value: number): void {
-  let rest = value
-  for (;;) {
-    const byte = rest & 0x7f
-    rest >>= 7
-    if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) {
-      bytes.push(byte)
-      return
+  private writeImports(imports: ByteWriter, maxPages: number, arities: readonly number[]): void {
+    imports.text('e')
+    imports.text('m')
+    imports.append([0x02, 0x01, 0x00])
+    imports.unsigned(maxPages)
+    for (const { name, parameters } of this.imported) {
+      imports.text('e')
+      imports.text(name)
+      imports.byte(0x00)
+      imports.unsigned(arities.indexOf(parameters))
     }
-    bytes.push(byte | 0x80)
+  }
+
+  private writeExports(module: ByteWriter): void {
+    const exported = this.funcs.flatMap(({ exportedAs }, i) => (exportedAs === undefined ? [] : [{ exportedAs, i }]))
+    module.section(7, exported.length, exports => {
+      for (const { exportedAs, i } of exported) {
+        exports.text(exportedAs)
+        exports.byte(0x00)
+        exports.unsigned(this.imported.length + i)
+      }
+    })
   }
 }

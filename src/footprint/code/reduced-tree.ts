@@ -112,7 +112,7 @@ export class Reducer {
     if (typeof leaf === 'boolean') return this.leaf(Number(leaf))
     if (typeof leaf === 'string') return this.leaf(claimAnswers.indexOf(leaf))
     if (typeof leaf === 'number') return this.part(`answer ${leaf}`, { kind: 'answer', answer: leaf })
-    return this.part(leafKey(leaf), { kind: 'leaf', leaf })
+    return this.part(keyOfLeaf(leaf), { kind: 'leaf', leaf })
   }
 
   private predicate(question: Reduced, children: readonly (Reduced | undefined)[]): Reduced {
@@ -170,7 +170,19 @@ function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
   }
 }
 
-function leafKey({ mover, step, effect, script, writes, operations }: StepLeaf): string {
+/** Code is generated several times from most leaves. */
+const keysOfLeaves = new WeakMap<StepLeaf, string>()
+
+function keyOfLeaf(leaf: StepLeaf): string {
+  let key = keysOfLeaves.get(leaf)
+  if (key === undefined) {
+    key = newKeyOfLeaf(leaf)
+    keysOfLeaves.set(leaf, key)
+  }
+  return key
+}
+
+function newKeyOfLeaf({ mover, step, effect, script, writes, operations }: StepLeaf): string {
   if (effect === 'disabled') return effect
   const done = operations.map(({ cell, operator }) => `${cell}:${operator.key}`)
   return `${mover} ${step} ${effect} ${script.map(scriptKey)} ${writes.map(({ cell, value }) => `${cell}=${value}`)} ${done}`

@@ -5,13 +5,24 @@
  * done enough work.
  */
 
-import { setFlagsFromString } from 'node:v8'
 import { type WasmImports, wasm } from '../../base/webassembly.ts'
+
+/** What Node offers for it; browsers don't. */
+interface NodeProcess {
+  readonly versions: { readonly node?: string }
+  readonly getBuiltinModule?: (name: 'node:v8') => { readonly setFlagsFromString: (flags: string) => void }
+}
 
 /** Versions of Node that know the flags; V8 complains about others. */
 const [firstMajor, lastMajor] = [20, 24]
-const major = Number.parseInt(process.versions.node, 10)
-const canChoose = major >= firstMajor && major <= lastMajor
+
+const setFlags = flagsSetter((globalThis as { readonly process?: NodeProcess }).process)
+
+function flagsSetter(node: NodeProcess | undefined): ((flags: string) => void) | undefined {
+  const major = Number.parseInt(node?.versions.node ?? '', 10)
+  if (!(major >= firstMajor && major <= lastMajor)) return undefined
+  return node?.getBuiltinModule?.('node:v8').setFlagsFromString
+}
 
 /** Records made or looked at for each byte of code, until optimising the code has probably paid. */
 export const recordsPerByte = 100
@@ -27,7 +38,7 @@ export class TieredCode<Exports> {
     this.bytes = bytes
     this.imports = imports
     this.exports = instantiate(quickly(bytes), imports)
-    this.workLeft = canChoose ? recordsPerByte * bytes.length : Number.POSITIVE_INFINITY
+    this.workLeft = setFlags !== undefined ? recordsPerByte * bytes.length : Number.POSITIVE_INFINITY
   }
 
   /** Call it with the number of records that the functions have made or looked at. Later calls may be of other functions. */
@@ -54,13 +65,13 @@ function instantiate<Exports>(module: object, imports: WasmImports): Exports {
 
 /** A module whose functions V8 does not optimise. */
 function quickly(bytes: Uint8Array<ArrayBuffer>): object {
-  if (!canChoose) return new wasm.Module(bytes)
+  if (setFlags === undefined) return new wasm.Module(bytes)
   // A module keeps the first flag; of the second, V8 asks when it compiles a function, but only for modules without the first.
-  setFlagsFromString('--no-wasm-tier-up')
-  setFlagsFromString('--no-wasm-dynamic-tiering')
+  setFlags('--no-wasm-tier-up')
+  setFlags('--no-wasm-dynamic-tiering')
   try {
     return new wasm.Module(bytes)
   } finally {
-    setFlagsFromString('--wasm-dynamic-tiering')
+    setFlags('--wasm-dynamic-tiering')
   }
 }
