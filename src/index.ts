@@ -137,8 +137,10 @@ export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
 export type { Excerpt, IdlePart, LineRead, LinesRun, RunSource } from './witness/source.ts'
 export type { Span } from './witness/spans.ts'
+export type { FreeingStep } from './witness/steps-elsewhere.ts'
 export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {
+  type GoalStep,
   type HeldUp,
   type Loop,
   type MissedStep,

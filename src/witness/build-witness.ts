@@ -14,12 +14,13 @@ import { claimAtEnd } from './claim-at-end.ts'
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
 import { hingesOf } from './hinges.ts'
+import { withFound } from './loop-goal.ts'
 import { pendingAt } from './pending.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 
-import { waitingAtEnd } from './waiting.ts'
+import { waitingAtEnd, waitingFrom } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
 /** The origin of a witness, as far as the machine does not record it. */
@@ -56,7 +57,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       verdict: outcome.verdict === 'witnessed' ? 'witnessed' : 'violated',
     },
     ...(run.me !== undefined && { me: run.me }),
-    ...(loop !== undefined && { loop }),
+    ...(loop !== undefined && { loop: withFound(loop, footprints) }),
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
     ...(failure?.kind === 'error' && { stack: failure.stack }),
     processes: machine.processes.map(({ name, count }) => ({ name, count })),
@@ -72,6 +73,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       ),
     ),
     ...(outcome.kind === 'deadlock' && { waiting: waitingAtEnd(footprints) }),
+    ...(loop !== undefined && { waiting: waitingFrom(footprints, loop.from) }),
     ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
     ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),

@@ -17,6 +17,7 @@ import { assumptionsFor } from '../machine/fairness-units.ts'
 import { judgePredicate } from '../machine/judge.ts'
 import { type InstanceState, type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, stepOf, successors, type Transition } from '../machine/reference.ts'
+import { goalOf } from './loop-goal.ts'
 import type { Loop } from './witness.ts'
 
 /** A replayed lasso, with the number of the state where its loop begins. */
@@ -46,6 +47,7 @@ export function loopOf(machine: Machine, claim: TemporalClaim, replayed: Replaye
     fairness: kept,
     heldUp: heldUpIn(run),
     ...missedBy(run, claim, me),
+    ...goalOf(run, claim, me),
   }
 }
 

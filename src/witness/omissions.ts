@@ -3,7 +3,7 @@
  * Nothing read what they wrote, so that only what they would write now shows that they matter.
  */
 
-import { isSamePlain, type Path, type Plain } from '../base/plain.ts'
+import type { Path, Plain } from '../base/plain.ts'
 import { type InstanceState, type Mover, moverAt, type State } from '../machine/machine.ts'
 import { attempt } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
@@ -40,11 +40,10 @@ const longestRun = 80
 export function omissionsFor(footprints: RunFootprints, whatIf: WhatIf, mover: number, cell: number): OmittedWrite[] {
   const end = footprints.states.length - 1
   if (end > longestRun) return []
-  const freeing = whatIf.freeing(mover, cell, end)
   return footprints.moves.flatMap((move, k): OmittedWrite[] => {
     if (move.mover === mover || !didNothing(footprints, k)) return []
     const value = valueNow(footprints, k, footprints.layout.cells[cell] as Cell)
-    if (value === undefined || !freeing.some(one => isSamePlain(one, value))) return []
+    if (value === undefined || !whatIf.isFreedBy(mover, cell, end, value)) return []
     const { path, member } = footprints.describe(cell, k)
     const cells = footprints.readsOf(k).filter(read => footprints.isChanged(read, k, end))
     return [{ k, omission: { path, ...(member !== undefined && { member }), value }, cells }]

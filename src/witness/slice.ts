@@ -123,12 +123,17 @@ function noted(read: Read, isMoot: boolean): Read {
   return isMoot ? { ...read, isMoot } : read
 }
 
-/** What other steps omitted to do for the instances that wait at the end. */
+/** What other steps omitted to do for the instances that wait at the end; of a step that did so repeatedly, the first time. */
 function omittedAtEnd(footprints: RunFootprints, whatIf: WhatIf): OmittedWrite[] {
   const end = footprints.states.length - 1
-  return waiting(footprints).flatMap(mover =>
+  const all = waiting(footprints).flatMap(mover =>
     looksAt(footprints, mover, end).flatMap(cell => omissionsFor(footprints, whatIf, mover, cell)),
   )
+  const nameOf = ({ k }: OmittedWrite): string => {
+    const { mover } = footprints.moves[k] as Move
+    return `${mover} ${stepOf(moverAt(footprints.machine, mover), footprints.states[k] as State)}`
+  }
+  return all.filter(one => all.every(other => other.k >= one.k || nameOf(other) !== nameOf(one)))
 }
 
 /** Whether the answer of a claim would have been the same with each other value of a cell that is tried. */

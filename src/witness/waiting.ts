@@ -1,9 +1,11 @@
-/** The instances that are blocked at the end of a run into a deadlock, and what would unblock them. */
+/** The instances that are blocked at the end of a run into a deadlock, or all round a loop, and what would unblock them. */
 
 import type { Path, Plain } from '../base/plain.ts'
-import type { Process } from '../machine/machine.ts'
+import type { Process, State } from '../machine/machine.ts'
+import { stepOf, transitionsOf } from '../machine/reference.ts'
 import { looksAt } from './blocked.ts'
 import type { RunFootprints } from './run-footprints.ts'
+import { type FreeingStep, StepsElsewhere } from './steps-elsewhere.ts'
 import { WhatIf } from './what-if.ts'
 
 /**
@@ -18,10 +20,13 @@ export interface NeededCell {
   readonly member?: Plain
   /** Some of the values with which it could move: those that occur in the run, and the neighbours of a number. */
   readonly values: readonly Plain[]
+  /** Steps of others that would give it such a value if they could be taken; missing if none is known. */
+  readonly freedBy?: readonly FreeingStep[]
 }
 
 /**
- * A process instance that has not ended and cannot move, at the end of a run into a deadlock.
+ * A process instance that has not ended and cannot move, at the end of a run into a deadlock or anywhere in the loop of an
+ * infinite run.
  *
  * @since 0.2.0
  */
@@ -38,25 +43,57 @@ export interface Waiting {
   readonly rests?: true
 }
 
+/** The most states of a loop in which it is tried what would free a waiting instance. */
+const maxStates = 40
+
 /** The instances that have not ended in the last state. */
 export function waitingAtEnd(footprints: RunFootprints): Waiting[] {
+  return waitingFrom(footprints, footprints.states.length - 1)
+}
+
+/** The instances that cannot move in any state from `from` on: round the loop of an infinite run. */
+export function waitingFrom(footprints: RunFootprints, from: number): Waiting[] {
   const { machine, states } = footprints
-  const end = states.length - 1
   const whatIf = new WhatIf(footprints)
-  return machine.movers.flatMap(({ kind, process, instance }, mover): Waiting[] => {
-    if (kind === 'action' || process === null) return []
-    const step = (states[end] as Record<string, readonly { pc: string }[]>)[process]?.[instance]?.pc as string
-    if (step === 'done') return []
+  const elsewhere = new StepsElsewhere(footprints, whatIf)
+  return machine.movers.flatMap((mover, index): Waiting[] => {
+    if (mover.kind === 'action') return []
+    const { process, instance } = mover
+    const step = stepOf(mover, states[from] as State)
+    if (step === undefined || states.slice(from).some(state => transitionsOf(machine, state, index).length > 0))
+      return []
     const rests = (machine.processes.find(({ name }) => name === process) as Process).mayRest.has(step)
-    return [{ process, instance, step, needs: needsOf(footprints, whatIf, mover, end), ...(rests && { rests }) }]
+    const needs = needsOf(footprints, whatIf, index, from).map(({ cell, need }): NeededCell => {
+      const freedBy = elsewhere.freeing(index, cell)
+      return freedBy.length === 0 ? need : { ...need, freedBy }
+    })
+    return [{ process, instance, step, needs, ...(rests && { rests }) }]
   })
 }
 
-function needsOf(footprints: RunFootprints, whatIf: WhatIf, mover: number, end: number): NeededCell[] {
-  return looksAt(footprints, mover, end).flatMap((cell): NeededCell[] => {
-    const values = whatIf.freeing(mover, cell, end)
+interface CellNeed {
+  readonly cell: number
+  readonly need: NeededCell
+}
+
+/** The cells of which another value would free it in each state; if there are none, those of which one would in the last state. */
+function needsOf(footprints: RunFootprints, whatIf: WhatIf, mover: number, from: number): CellNeed[] {
+  const end = footprints.states.length - 1
+  const states = Array.from({ length: Math.min(end - from, maxStates) }, (_, i) => from + i)
+  const last = needsAt(footprints, whatIf, mover, end)
+  const everywhere = last.flatMap(({ cell, need }): CellNeed[] => {
+    const isFreed = (value: Plain): boolean => states.every(k => whatIf.isFreedBy(mover, cell, k, value))
+    const values = need.values.filter(isFreed)
+    return values.length === 0 ? [] : [{ cell, need: { ...need, values } }]
+  })
+  return everywhere.length > 0 ? everywhere : last
+}
+
+function needsAt(footprints: RunFootprints, whatIf: WhatIf, mover: number, k: number): CellNeed[] {
+  return looksAt(footprints, mover, k).flatMap((cell): CellNeed[] => {
+    const values = whatIf.freeing(mover, cell, k)
     if (values.length === 0) return []
-    const { path, member } = footprints.describe(cell, end)
-    return [{ path, ...(member !== undefined && { member }), values }]
+    const { path, member } = footprints.describe(cell, k)
+    return [{ cell, need: { path, ...(member !== undefined && { member }), values } }]
   })
 }

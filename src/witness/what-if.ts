@@ -17,6 +17,8 @@ import { SameChoices } from './same-choices.ts'
 const valuesTried = 64
 /** Constants beyond it are hardly limits of what is counted, and a step may loop up to the value that is tried. */
 const largestLimit = 64
+/** Of longer lists, only the first elements are left out in turn. */
+const longestList = 8
 
 /** What a step would have done: the label that it leads to, or the way in which it fails, and the state after it. */
 export interface Otherwise {
@@ -102,9 +104,20 @@ export class WhatIf {
 
   /** The values of a cell with one of which `mover`, which is blocked in state `k`, could move there. */
   freeing(mover: number, cell: number, k: number): Plain[] {
-    const freeing = this.otherValues(cell, k).filter(value => this.canMove(this.stateWith(k, cell, value), mover))
     const { table } = this.footprints.layout.cells[cell] as Cell
-    return freeing.map(value => table.values[value] as Plain)
+    const shorter = withoutOne(table.values[this.footprints.reader(k)(cell)]).map(value => table.intern(value))
+    const tried = [...new Set([...this.otherValues(cell, k), ...shorter])]
+    return tried.filter(value => this.frees(mover, cell, k, value)).map(value => table.values[value] as Plain)
+  }
+
+  /** Whether `mover`, which is blocked in state `k`, could move there if a cell had this value. */
+  isFreedBy(mover: number, cell: number, k: number, value: Plain): boolean {
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    return this.frees(mover, cell, k, table.intern(value))
+  }
+
+  private frees(mover: number, cell: number, k: number, value: number): boolean {
+    return this.canMove(this.stateWith(k, cell, value), mover)
   }
 
   private tried(k: number, cell: number, value: number): Otherwise {
@@ -192,6 +205,12 @@ export class WhatIf {
     const label = process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`
     return { where: label, state: effect.state }
   }
+}
+
+/** The list without each of its elements: of a list of those who wait, one leaves. */
+function withoutOne(value: unknown): Plain[] {
+  if (!Array.isArray(value)) return []
+  return value.slice(0, longestList).map((_, i) => value.toSpliced(i, 1) as Plain)
 }
 
 /** All numbers in a value, in order. */

@@ -90,6 +90,17 @@ export const witnessSchema = v.object({
         }),
       ),
       missed: v.optional(v.object({ step: v.string(), at: index, to: v.string(), taken: index })),
+      goal: v.optional(
+        v.object({
+          process: v.nullable(v.string()),
+          instance: index,
+          step: v.string(),
+          at: index,
+          taken: v.optional(index),
+          found: v.optional(v.array(read)),
+        }),
+      ),
+      spoilt: v.optional(index),
       heldUp: v.array(
         v.object({ process: v.nullable(v.string()), instance: index, step: v.string(), isAlways: v.boolean() }),
       ),
@@ -117,7 +128,16 @@ export const witnessSchema = v.object({
         process: v.string(),
         instance: v.number(),
         step: v.string(),
-        needs: v.optional(v.array(v.object({ path, member: v.optional(plain), values: v.array(plain) }))),
+        needs: v.optional(
+          v.array(
+            v.object({
+              path,
+              member: v.optional(plain),
+              values: v.array(plain),
+              freedBy: v.optional(v.array(v.object({ process: v.string(), instance: index, step: v.string() }))),
+            }),
+          ),
+        ),
         rests: v.optional(v.literal(true)),
       }),
     ),

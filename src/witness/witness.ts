@@ -18,6 +18,7 @@ import { applyChanges, type Change } from './difference.ts'
 import type { Hinge } from './hinges.ts'
 import type { PendingStep } from './pending.ts'
 import { requireWitness } from './require-witness.ts'
+import type { Read } from './run-footprints.ts'
 import type { Slice } from './slice.ts'
 import type { RunSource } from './source.ts'
 import type { Span } from './spans.ts'
@@ -97,6 +98,30 @@ export interface Loop {
    * that it takes only at others.
    */
   readonly missed?: MissedStep
+  /** A step that would make true what the claim asks for, if it were taken at a certain moment of the loop. */
+  readonly goal?: GoalStep
+  /** Of what should stay true: the number of a step of the loop, from 0, that makes it false. */
+  readonly spoilt?: number
+}
+
+/**
+ * A step that would make true what a claim asks for, and that a loop never takes at such a moment.
+ *
+ * @since 0.2.0
+ */
+export interface GoalStep {
+  /** The process, or null for an action. */
+  readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
+  readonly instance: number
+  /** The label of the step, or the name of the action. */
+  readonly step: string
+  /** The number of a state of the loop in which it would. */
+  readonly at: number
+  /** The number of a step of the loop, from 0, that takes it at another moment, without that effect; missing if there is none. */
+  readonly taken?: number
+  /** What that step read that was otherwise in state `at`. */
+  readonly found?: readonly Read[]
 }
 
 /**
@@ -203,7 +228,7 @@ export interface Witness {
   readonly steps: readonly WitnessStep[]
   /** For each state of the run, including the last, the enabled steps that the run does not take. */
   readonly others: readonly (readonly OtherStep[])[]
-  /** The waiting instances at the end of a run into a deadlock. */
+  /** The waiting instances at the end of a run into a deadlock; of an infinite run those that wait all round the loop. */
   readonly waiting?: readonly Waiting[]
   /** Which steps matter, and why; missing in files made by other tools. */
   readonly slice?: Slice

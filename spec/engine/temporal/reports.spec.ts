@@ -8,6 +8,7 @@ import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
 import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { outcomeToJson } from '../../../src/report/outcome/outcome-json.ts'
 import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
+import { whyOf } from '../../../src/report/run/why.ts'
 import { witnessToDot } from '../../../src/report/run/witness-dot.ts'
 import { witnessToItf } from '../../../src/report/run/witness-itf.ts'
 import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
@@ -21,6 +22,7 @@ import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import spinning from '../../classic/spinlock-starvation.ts'
 import { parseSequenceDiagram } from '../report/format-parsers.ts'
+import { expectStoryHolds } from '../report/run/borne-out.ts'
 
 /** Two who take a lock in turns, one of whom may be overtaken forever. */
 const lock = model('lock')
@@ -98,13 +100,14 @@ describe('a lasso', () => {
       └── and back to step 1
 
       !! VIOLATED: who waits gets the lock (worker 0)
-      !!   Its premise is true of worker 0 in the initial state, and what that
-      !!   should lead to never comes.
-      !!   Steps 1 to 2 repeat forever: worker 1 takes lock (step 1),
-      !!   then unlock (step 2).
-      !!   worker 0 at lock could go on again and again, and never does,
+      !!   worker 0 at lock could go on again and again,
+      !!   which would make the claim true, and never does,
       !!   and the fairness assumed does not oblige it to; in between it
       !!   waits, since owner = 1 (left by step 1).
+      !!   Steps 1 to 2 repeat forever: worker 1 takes lock (step 1),
+      !!   then unlock (step 2).
+      !!   Its premise is true of worker 0 in the initial state, and what that
+      !!   should lead to never comes.
       !!   The run is fair as assumed: worker 0 can't go on after step 1;
       !!   worker 1 takes step 1.
       "
@@ -129,8 +132,10 @@ describe('a lasso', () => {
         p 0  at wait
 
       !! VIOLATED: done
-      !!   It should become true, and never does.
+      !!   p waits in wait for n = 2; it is 1 since it set that itself in up
+      !!   (step 1).
       !!   No step is possible after step 1: so it stays forever.
+      !!   It should become true, and never does.
       "
     `)
   })
@@ -226,14 +231,100 @@ describe('an outcome with temporal claims', () => {
   })
 })
 
-test('of an instance that goes round too, it is said when its step would lead on, and that nothing obliges it to be taken then', async () => {
+test('first of all it is said which step would make the claim true, what it found instead, and that nothing obliges it', async () => {
   const machine = instantiate(spinning)
   const { claims } = await exploreRuns(machine, { allClaims: true })
   const starved = claims.find(({ name }) => name === 'a spinning locker gets the lock')
   const text = witnessToText(buildWitness(machine, starved as ClaimOutcome)).replaceAll(/\s+(!!\s+)?/g, ' ')
   expect(text).toMatch(
-    /locker \d goes round too\. "mutex == 0 -> mutex = 1" would lead on to "havelock = 1" after step \d+, but it is taken only when it does not \(step \d+\): no assumption of fairness obliges it to be taken at a certain moment\./,
+    /\(locker \d\) locker \d found mutex = 1 \(left by step \d+\) in "mutex == 0 -> mutex = 1" \(step \d+\); after step \d+, it would make the claim true, but no assumption of fairness obliges it to be taken then\./,
   )
+})
+
+const door = model('door')
+  .shared(() => ({ isOpen: true, in: false }))
+  .process('guest', {
+    steps: {
+      look: s => (s.isOpen ? 'enter' : 'again'),
+      again: () => 'look' as const,
+      enter: () => undefined,
+      sit: s => {
+        s.in = true
+      },
+    },
+  })
+  .process('porter', {
+    steps: {
+      close: s => {
+        s.isOpen = false
+      },
+      open: s => {
+        s.isOpen = true
+        return 'close'
+      },
+    },
+  })
+  .fair({ weak: ['guest', 'porter'] })
+  .eventually('each guest sits', (_s, me) => me.pc === 'done', { of: 'guest' })
+
+test('of an instance that goes round too, it is said when its step would lead on, and that nothing obliges it to be taken then', async () => {
+  const machine = instantiate(door)
+  const { claims } = await exploreRuns(machine)
+  const witness = buildWitness(machine, claims[0] as ClaimOutcome)
+  expect(whyOf(witness)[0]).toMatch(
+    /^guest 0 goes round too\. look would lead on to enter (after step \d+|in the initial state), but it is taken only when it does not \(step \d+\): no assumption of fairness obliges it to be taken at a certain moment\.$/,
+  )
+  expectStoryHolds(machine, witness)
+})
+
+test('of what waits all round a loop, it is said for what, and where the values come from', async () => {
+  const readers = model('readers')
+    .shared(() => ({ active: 0 }))
+    .process('reader', {
+      count: 2,
+      steps: {
+        enter: s => {
+          s.active++
+        },
+        leave: s => {
+          s.active--
+          return 'enter'
+        },
+      },
+    })
+    .process('writer', { steps: { write: s => when(s.active === 0) } })
+    .fair({ weak: ['reader', 'writer'] })
+    .eventually('it is written', s => s.writer[0]?.pc === 'done')
+  const machine = instantiate(readers)
+  const { claims } = await exploreRuns(machine)
+  const witness = buildWitness(machine, claims[0] as ClaimOutcome)
+  expect(whyOf(witness)[0]).toMatch(
+    /^writer (waits in write for active = 0; in the loop active goes to [12] \(step \d\), |0 at write could go on again and again, which would make the claim true, and never does)/,
+  )
+  expectStoryHolds(machine, witness)
+})
+
+test('of what should stay true, it is said which step ends that', async () => {
+  const flipping = model('flipping')
+    .shared(() => ({ isOn: false }))
+    .process('hand', {
+      steps: {
+        on: s => {
+          s.isOn = true
+        },
+        off: s => {
+          s.isOn = false
+          return 'on'
+        },
+      },
+    })
+    .fair({ weak: ['hand'] })
+    .eventuallyAlways('it stays on', s => s.isOn)
+  const machine = instantiate(flipping)
+  const { claims } = await exploreRuns(machine)
+  const witness = buildWitness(machine, claims[0] as ClaimOutcome)
+  expect(whyOf(witness)[0]).toMatch(/^hand makes it false each time in off \(step \d\)\.$/)
+  expectStoryHolds(machine, witness)
 })
 
 test('nothing is said of a moment where the step could have led there when it was taken', async () => {

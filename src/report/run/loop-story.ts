@@ -1,36 +1,28 @@
-/** The sentences about an infinite run: its loop, why the loop is fair, and who is starved. */
+/** The sentences about an infinite run: what keeps it from what it should come to, its loop, and why the loop is fair. */
 
 import type { FairnessKept } from '../../machine/endless-run.ts'
-import type { Blocked } from '../../witness/blocked.ts'
-import { type HeldUp, type Loop, leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import { type Loop, leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
+import { causesOf, whenText } from './loop-causes.ts'
 import { unlike } from './plot/beats.ts'
 import { labelOf, moverPart, type Part, type Sentence, stepMover, stepPart } from './plot/words.ts'
-import { showRead, waitsFor } from './reads.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
 const maxKept = 12
 /** Steps of a loop that are listed one by one. */
 const maxTaken = 8
-const longestValue = 60
 
 /** Why a temporal claim is false for the run, and a description of the run. */
 export function endlessStory(witness: Witness): Sentence[] {
   const { loop } = witness
   if (loop === undefined) return []
   return [
-    [falseBecause(witness, loop)],
+    ...causesOf(witness, loop),
     goesRound(witness, loop),
-    ...missedSentences(witness, loop),
-    ...heldUpSentences(witness, loop),
+    [falseBecause(witness, loop)],
     ...fairnessLines(witness, loop).map((line): Sentence => [line]),
   ]
-}
-
-/** A state in words: `after step 3`, `in the initial state`. */
-export function whenText(state: number): string {
-  return state === 0 ? 'in the initial state' : `after step ${state}`
 }
 
 function falseBecause(witness: Witness, loop: Loop): string {
@@ -116,14 +108,15 @@ function moversIn(witness: Witness, round: readonly number[]): Part[] {
   ])
 }
 
-function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
+function fairnessLines(witness: Witness, { fairness, heldUp }: Loop): string[] {
   // If no step is enabled, fairness does not matter.
   if (!leadsBack(witness)) return []
-  if (fairness.length === 0) return ['Nothing is assumed of fairness.']
+  const all = heldUp.length === 0 ? ['Every process that could go on in the loop does so.'] : []
+  if (fairness.length === 0) return [...all, 'Nothing is assumed of fairness.']
   const parts = [...new Set(fairness.map(keptText))]
   const left = parts.length - maxKept
   const shown = left > 0 ? [...parts.slice(0, maxKept), `and so on for ${count(left, 'other')}`] : parts
-  return [`The run is fair as assumed: ${shown.join('; ')}.`]
+  return [...all, `The run is fair as assumed: ${shown.join('; ')}.`]
 }
 
 function keptText({ process, instance, step, chosen, strength, by, at }: FairnessKept): string {
@@ -132,55 +125,6 @@ function keptText({ process, instance, step, chosen, strength, by, at }: Fairnes
   const what = chosen === undefined ? place : `${place} with ${chosen.map(value => showValue(value)).join(', ')}`
   if (by === 'taken') return `${what} takes step ${at + 1}`
   return `${what} can't go on ${strength === 'weak' ? whenText(at) : 'anywhere in the loop'}`
-}
-
-/** Who could move and does not, with what makes them wait in between. */
-function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
-  const shown = loop.heldUp.slice(0, maxKept).map(one => heldUpSentence(witness, loop, one))
-  if (shown.length === 0 && leadsBack(witness)) return [['Every process that could go on in the loop does so.']]
-  const left = loop.heldUp.length - shown.length
-  return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown
-}
-
-function heldUpSentence(witness: Witness, { from, fairness }: Loop, held: HeldUp): Sentence {
-  const mover: Part[] = [
-    { code: harmless(moverName(held)), mover: stepMover(held) },
-    ...(held.process === null ? [] : [' at ', { code: showValue(held.step) } as Part]),
-  ]
-  const obliged = fairness.length === 0 ? '' : ', and the fairness assumed does not oblige it to'
-  if (held.isAlways) return [...mover, ` could go on all the time, and never does${obliged}.`]
-  const wait = (witness.blocked ?? []).find(one => one.to >= from && isSameWait(one, held))
-  const read = wait && waitsFor(witness, wait).at(-1)
-  const because: Part[] =
-    read === undefined
-      ? []
-      : ['; in between it waits, since ', { code: showRead(read, longestValue) }, ...leftBy(read.writer)]
-  return [...mover, ` could go on again and again, and never does${obliged}`, ...because, '.']
-}
-
-/** Who waits goes round as well: it moves as often as fairness asks, but never at the right moment. */
-function missedSentences({ me }: Witness, { missed, fairness }: Loop): Sentence[] {
-  if (me === undefined || missed === undefined) return []
-  const { step, at, to, taken } = missed
-  const obliges = fairness.length === 0 ? 'nothing' : 'no assumption of fairness'
-  return [
-    [
-      { code: harmless(moverName({ ...me, step: '' })), mover: stepMover(me) },
-      ' goes round too. ',
-      { code: showValue(step) },
-      ` would lead on to ${showValue(to)} ${whenText(at)}, but it is taken only when it does not (`,
-      stepPart(taken),
-      `): ${obliges} obliges it to be taken at a certain moment.`,
-    ],
-  ]
-}
-
-function isSameWait(one: Blocked, held: HeldUp): boolean {
-  return one.process === held.process && one.instance === held.instance && one.step === held.step
-}
-
-function leftBy(writer: number | null): Part[] {
-  return writer === null ? [] : [' (left by ', stepPart(writer), ')']
 }
 
 /** A short note on the last step of an infinite run. */

@@ -13,8 +13,9 @@ import { count } from '../text/count.ts'
 import { endlessStory } from './loop-story.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
-import { isCircle, standstillOf } from './plot/standstill.ts'
+import { standstillOf } from './plot/standstill.ts'
 import { beforeStandstill, storyOf, waysOutIn } from './plot/story-sentences.ts'
+import { isCircle } from './plot/stuck.ts'
 import { type Sentence, textOf } from './plot/words.ts'
 
 /** What one step read of another's: what the other had left there, or what the other changed only later. */

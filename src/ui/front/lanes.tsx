@@ -6,7 +6,7 @@ import { lastStepNote } from '../../report/run/story.ts'
 import { count } from '../../report/text/count.ts'
 import { showLabel } from '../../report/text/show-step.ts'
 import { harmless, showName } from '../../report/text/value.ts'
-import type { WitnessStep } from '../../witness/witness.ts'
+import { leadsBack, type WitnessStep } from '../../witness/witness.ts'
 import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
@@ -231,7 +231,7 @@ function StepRow(props: RowProps) {
 
 /** What each instance waits for at the end of a run into a deadlock. */
 function StuckRow({ timeline, position, lanes, slots }: RowProps) {
-  if (timeline.witness.waiting === undefined) return null
+  if (timeline.witness.waiting === undefined || leadsBack(timeline.witness)) return null
   return (
     <tr class="stuck" data-position={position}>
       <td class="number" />

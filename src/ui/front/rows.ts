@@ -4,6 +4,7 @@ import { showCell, waitsFor } from '../../report/run/reads.ts'
 import { type Link, linksOf } from '../../report/run/why.ts'
 import { harmless } from '../../report/text/value.ts'
 import type { Blocked } from '../../witness/blocked.ts'
+import { leadsBack } from '../../witness/witness.ts'
 import { keyOf, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { isOfAnother } from './step-link.tsx'
@@ -110,7 +111,7 @@ export function arrowsOf(timeline: Timeline, position: number, lanes: readonly S
 /** For a deadlock: from the step that caused a wait to the waiting instance. */
 function waitArrows(timeline: Timeline, lanes: readonly ShownLane[]): RowArrow[] {
   const { witness, end } = timeline
-  if (witness.waiting === undefined) return []
+  if (witness.waiting === undefined || leadsBack(witness)) return []
   return lanes.flatMap((lane, waits): RowArrow[] => {
     const blocked = blockedIn(timeline, lane, end)
     const read = blocked && awaited(timeline, blocked)

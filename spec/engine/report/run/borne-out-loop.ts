@@ -9,28 +9,122 @@ import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../../../src/report/text/value.ts'
 import { type Loop, leadsBack, moverName, type Witness } from '../../../../src/witness/witness.ts'
 
-/** Fails if a sentence says what the run does not show; `valuesIn` gives every part of a state by how its path is written. */
-export function checkEndless(
-  machine: Machine,
-  witness: Witness,
-  states: readonly State[],
-  sentences: readonly string[],
-  valuesIn: (state: State | undefined) => Map<string, unknown>,
-): void {
+/** What the sentences are held against. */
+interface Reported {
+  readonly machine: Machine
+  readonly witness: Witness
+  readonly states: readonly State[]
+  /** Every part of a state by how its path is written. */
+  readonly valuesIn: (state: State | undefined) => Map<string, unknown>
+  /** Checks a sentence about a wait at the end of the run. */
+  readonly checkWait: (machine: Machine, witness: Witness, states: readonly State[], text: string) => void
+}
+
+/** Fails if a sentence says what the run does not show: first what keeps it from its goal, then its loop, and what follows. */
+export function checkEndless(reported: Reported, sentences: readonly string[]): void {
+  const { machine, witness, states, valuesIn } = reported
   const loop = witness.loop as Loop
-  const [why = '', round = '', ...others] = sentences
-  checkWhy(witness, loop, why)
+  const turn = sentences.findIndex(text => /^(?:Steps? .* repeats? forever: |No step is possible )/s.test(text))
+  expect(turn, 'it says what repeats').toBeGreaterThanOrEqual(0)
+  const [causes, round, why, rest] = [
+    sentences.slice(0, turn),
+    sentences[turn]!,
+    sentences[turn + 1]!,
+    sentences.slice(turn + 2),
+  ]
+  for (const text of causes) {
+    if (/^⟦.* could go on /s.test(text)) checkHeldUp(machine, witness, states, loop, text, valuesIn)
+    else if (text.includes(' goes round too. ')) checkMissed(machine, witness, states, loop, text)
+    else if (text.includes(' would make the claim true, but ')) checkGoal(reported, loop, text)
+    else if (text.includes(' makes it false each time')) checkSpoilt(reported, loop, text)
+    else if (/^So could \d+ others?\.$/.test(text)) expect(loop.heldUp.length, text).toBeGreaterThan(4)
+    else checkWaitInLoop(reported, loop, text)
+  }
   checkRound(witness, loop, round)
-  const held = others.filter(text => /^⟦.* could go on /s.test(text))
-  for (const text of held) checkHeldUp(machine, witness, states, loop, text, valuesIn)
-  if (others.some(text => text.startsWith('Every process that could go on'))) expect(loop.heldUp, round).toEqual([])
-  const missed = others.filter(text => text.includes(' goes round too. '))
-  for (const text of missed) checkMissed(machine, witness, states, loop, text)
-  const rest = others.filter(text => !held.includes(text) && !missed.includes(text))
+  checkWhy(witness, loop, why)
+  if (rest.some(text => text.startsWith('Every process that could go on'))) expect(loop.heldUp, round).toEqual([])
   for (const text of rest)
     expect(text).toMatch(
-      /^(Every process that could go on in the loop does so\.|So could \d+ others?\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.)$/s,
+      /^(Every process that could go on in the loop does so\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.)$/s,
     )
+}
+
+/** The step that is taken finds what it says, and would make the claim true at the other moment. */
+function checkGoal({ machine, witness, states, valuesIn }: Reported, loop: Loop, text: string): void {
+  const { goal, fairness } = loop
+  const [, name, number, when] =
+    /^⟦([^⟦]*)⟧ .*?\(\{(\d+)\}\); (in the initial state|after step \d+), (?:it|another choice there) would make the claim true, but (?:nothing|no assumption of fairness) obliges it to be taken then\.$/s.exec(
+      text,
+    ) ?? []
+  expect(goal, text).toBeDefined()
+  const { process, instance, step, at, taken = -1 } = goal!
+  expect(
+    [moverName(goal!), process].map(one => one && harmless(one)),
+    text,
+  ).toContain(name)
+  expect([Number(number) - 1, Number(/\d+/.exec(when ?? '')?.[0] ?? 0)], text).toEqual([taken, at])
+  expect(at, text).toBeGreaterThanOrEqual(loop.from)
+  expect(taken, text).toBeGreaterThanOrEqual(loop.from)
+  const run = witness.steps[taken]!
+  expect([run.process, run.instance, run.step], text).toEqual([process, instance, step])
+  const mover = machine.movers.findIndex(
+    one => one.process === process && (process === null ? one.name === step : one.instance === instance),
+  )
+  const possible = transitionsOf(machine, states[at] as State, mover)
+  expect(
+    possible.some(one => one.step === step),
+    `${text}: it is enabled there`,
+  ).toBe(true)
+  expect(text.includes('no assumption of fairness'), text).toBe(fairness.length > 0)
+  const found = text.slice(0, text.indexOf(';')).matchAll(/(its )?⟦([^⟦]*)⟧ = ⟦([^⟦]*)⟧/g)
+  for (const [, its, cell, value] of found) {
+    const path = its === undefined ? cell! : `${showPath([process ?? '', instance])}.${cell}`
+    const [then, otherwise] = [taken, at].map(k => showValue(valuesIn(states[k]).get(path)))
+    expect(shorten(then!, 60), text).toBe(value)
+    expect(otherwise, `${text}: it is otherwise at the other moment`).not.toBe(then)
+  }
+}
+
+function checkSpoilt({ witness: { steps } }: Reported, { spoilt, form }: Loop, text: string): void {
+  const [, name, number] = /^⟦([^⟦]*)⟧ makes it false each time(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)\.$/.exec(text) ?? []
+  expect(form, text).toBe('eventuallyAlways')
+  expect(Number(number) - 1, text).toBe(spoilt)
+  const step = steps[spoilt!]!
+  expect(
+    [moverName(step), step.process].map(one => one && harmless(one)),
+    text,
+  ).toContain(name)
+}
+
+/** Who waits can move in no state of the loop; a cell that is said to change does so, to these values. */
+function checkWaitInLoop(
+  { machine, witness, states, valuesIn, checkWait }: Reported,
+  { from }: Loop,
+  text: string,
+): void {
+  checkWait(machine, witness, states, text)
+  const [, name, label] = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧/.exec(text) ?? []
+  if (name === undefined) {
+    expect(text).toMatch(/^(?:So each waits|So do \d+ more|Behind that, |Just so, |At rest, )/)
+    return
+  }
+  const movers = machine.movers.flatMap((mover, index) =>
+    [mover.name, mover.process].map(one => one && harmless(one)).includes(name) ? [index] : [],
+  )
+  const round = states.slice(from)
+  const isStuck = (mover: number): boolean => round.every(state => transitionsOf(machine, state, mover).length === 0)
+  expect(movers.some(isStuck), `${text}: it can't move in ${label}`).toBe(true)
+  const [, its, cell, changes = ''] =
+    /; in the loop (its )?[^⟦]*⟦([^⟦]*)⟧(?: \(bookkeeping\))? goes to (.*)\.$/s.exec(text) ?? []
+  if (cell === undefined || its !== undefined) return
+  const reported = [...changes.matchAll(/⟦([^⟦]*)⟧ \(\{(\d+)\}\)/g)]
+  expect(reported.length, text).toBeGreaterThan(0)
+  for (const [, value, number] of reported) {
+    const state = states[Number(number)]
+    const actual = valuesIn(state).get(cell)
+    if (typeof actual === 'number') expect(showValue(actual), text).toBe(value)
+    expect(Number(number), text).toBeGreaterThan(from)
+  }
 }
 
 function checkWhy(witness: Witness, loop: Loop, text: string): void {
@@ -100,12 +194,14 @@ function checkHeldUp(
   machine: Machine,
   { steps }: Witness,
   states: readonly State[],
-  { from, fairness }: Loop,
+  { from, fairness, goal }: Loop,
   text: string,
   valuesIn: (state: State | undefined) => Map<string, unknown>,
 ): void {
-  const [, name, label, often] =
-    /^⟦([^⟦]*)⟧(?: at ⟦([^⟦]*)⟧)? could go on (all the time|again and again), and never does/.exec(text) ?? []
+  const [, name, label, often, would] =
+    /^⟦([^⟦]*)⟧(?: at ⟦([^⟦]*)⟧)? could go on (all the time|again and again)(, which would make the claim true)?, and never does/.exec(
+      text,
+    ) ?? []
   const mover = machine.movers.findIndex(one => harmless(one.name) === name)
   expect(mover, text).toBeGreaterThanOrEqual(0)
   const { process, instance } = machine.movers[mover]!
@@ -125,6 +221,7 @@ function checkHeldUp(
   }
   if (process !== null)
     expect(showValue((looped[0] as Record<string, { pc: string }[]>)[process]?.[instance]?.pc), text).toBe(label)
+  expect(would !== undefined, text).toBe(goal !== undefined && moverName(goal) === name)
   expect(text.includes('the fairness assumed does not oblige it to'), text).toBe(fairness.length > 0)
   const [, cell, value] = /in between it waits, since ⟦(.*?) = ([^⟦]*)⟧/.exec(text) ?? []
   if (cell === undefined) return

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { doOverlap, type Path, partAt, showPath } from '../../../../src/base/plain.ts'
 import type { CellWords } from '../../../../src/language/glossary.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
-import { attempt } from '../../../../src/machine/reference.ts'
+import { attempt, transitionsOf } from '../../../../src/machine/reference.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
 import { showLabel } from '../../../../src/report/text/show-step.ts'
@@ -22,14 +22,18 @@ function marked(sentence: Sentence): string {
     .join('')
 }
 
+/** Whether a sentence is about those who wait at the end. */
+function isWait(text: string): boolean {
+  return / waits in |, in a circle\.$|^(?:Behind that|Just so), |^At rest/.test(text)
+}
+
 /** Fails if a sentence says what the run does not show. */
 export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const explanation = explanationOf(witness)
   if (explanation === undefined) return
   const states = statesOf(witness)
   const sentences = explanation.story.map(marked)
-  const isWait = (text: string): boolean => / waits in |, in a circle\.$|^(?:Behind that|Just so), |^At rest/.test(text)
-  if (witness.claim.kind === 'temporal') checkEndless(machine, witness, states, sentences, valuesIn)
+  if (witness.claim.kind === 'temporal') checkEndless({ machine, witness, states, valuesIn, checkWait }, sentences)
   else if (witness.claim.kind !== 'deadlock') checkStory(witness, states, sentences)
   else {
     const waits = sentences.filter(isWait)
@@ -37,7 +41,7 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
     let before = 0
     for (const text of sentences.filter(one => !isWait(one)))
       before = checkClauses(witness, states, text, before).at(-1) ?? before
-    for (const text of waits) checkWait(witness, states, text)
+    for (const text of waits) checkWait(machine, witness, states, text)
   }
   for (const text of explanation.waysOut.map(marked)) checkWayOut(machine, witness, states, text)
   checkKind(witness, explanation)
@@ -316,12 +320,15 @@ function valuesIn(state: State | undefined): Map<string, unknown> {
 }
 
 /** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
-function checkWait(witness: Witness, states: readonly State[], text: string): void {
+function checkWait(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
   const end = valuesIn(states.at(-1))
   if (/^(?:Behind that|Just so), /.test(text)) checkWaiters(witness, text)
-  const found = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?/.exec(text)
+  const wants = '(?:(?:⟦[^⟦]*⟧(?:, | and )?)+(?: and \\d+ more)?|something) to (?:leave|come into) '
+  const found = new RegExp(
+    `^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (?:(${wants}))?(its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?`,
+  ).exec(text)
   if (found === null) return
-  const [, name, label, its, cell, now] = found
+  const [, name, label, want, its, cell, now] = found
   const waiting = (witness.waiting ?? []).filter(one => [moverName(one), one.process].includes(name as string))
   expect(
     waiting.map(({ step }) => showName(step)),
@@ -329,20 +336,53 @@ function checkWait(witness: Witness, states: readonly State[], text: string): vo
   ).toContain(label)
   if (cell === undefined) return
   const owns = waiting.map(one => `${its === undefined ? '' : `${showPath([one.process, one.instance])}.`}${cell}`)
-  expectShown(
-    witness,
-    cell,
-    owns.map(path => end.get(path)).find(value => value !== undefined),
-    now,
-    text,
+  const value = owns.map(path => end.get(path)).find(value => value !== undefined)
+  expectShown(witness, cell, value, now, text)
+  if (want?.startsWith('⟦') && want.includes('to leave'))
+    for (const [, element] of want.matchAll(/⟦([^⟦]*)⟧/g))
+      expect((value as unknown[]).map(showValue), text).toContain(element)
+  checkSince(states, its === undefined ? cell : undefined, text)
+  checkFreeing(machine, witness, states, text)
+}
+
+/** The cell got its value then, or the element came into it, and that has stayed so. */
+function checkSince(states: readonly State[], cell: string | undefined, text: string): void {
+  const since = /since (?:⟦[^⟦]*⟧|it) (set that|added ⟦([^⟦]*)⟧)(?: itself)?(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)/.exec(text)
+  if (since === null || cell === undefined) return
+  const [, , element, number] = since
+  const k = Number(number) - 1
+  const shown = (value: unknown): unknown =>
+    element === undefined ? showValue(value) : (value as unknown[]).map(showValue).includes(element)
+  const history = states.map(state => shown(valuesIn(state).get(cell)))
+  expect(history[k], `${text}: it changed then`).not.toBe(history[k + 1])
+  expect(new Set(history.slice(k + 1)).size, `${text}: and not since`).toBe(1)
+}
+
+/** `; z would change that in put, but has ended`: a step of z at that label would lead to another state of the cell. */
+function checkFreeing(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const [, name, label, status] = /; ⟦([^⟦]*)⟧ would change that in ⟦([^⟦]*)⟧(?:, but ([a-z ]*))?/.exec(text) ?? []
+  if (label === undefined) return
+  const end = states.at(-1) as State
+  const movers = machine.movers.flatMap((mover, index) =>
+    mover.kind === 'process' &&
+    [moverName({ ...mover, step: '' }), mover.process].map(harmless).includes(name as string)
+      ? [{ mover, index }]
+      : [],
   )
-  const since = /since (?:⟦[^⟦]*⟧|it) set that(?: itself)?(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)/.exec(text)
-  if (since !== null && its === undefined) {
-    const k = Number(since[1]) - 1
-    const history = states.map(state => showValue(valuesIn(state).get(cell)))
-    expect(history[k], `${text}: it changed then`).not.toBe(history[k + 1])
-    expect(new Set(history.slice(k + 1)).size, `${text}: and not since`).toBe(1)
-  }
+  expect(movers.length, text).toBeGreaterThan(0)
+  const changes = movers.some(({ mover: { process, instance }, index }) => {
+    const all = end[process] as readonly { pc: string }[]
+    const pc = machine.processes.find(one => one.name === process)!.labels.find(one => showName(one) === label)!
+    const state = { ...end, [process]: all.map((one, i) => (i === instance ? { ...one, pc } : one)) } as State
+    return transitionsOf(machine, state, index).some(({ effect }) => effect.kind === 'state')
+  })
+  expect(changes, `${text}: such a step is possible there`).toBe(true)
+  const pcs = movers.map(({ mover: { process, instance } }) => (end[process] as { pc: string }[])[instance]?.pc)
+  expect(pcs.includes('done'), text).toBe(status === 'has ended')
+  const isWaiting = movers.some(({ mover }) =>
+    witness.waiting?.some(one => moverName(one) === moverName({ ...mover, step: '' })),
+  )
+  if (status === 'waits itself' || status === 'is at rest') expect(isWaiting, text).toBe(true)
 }
 
 /** `Behind that, x waits in put for queue, y waits in take.` */

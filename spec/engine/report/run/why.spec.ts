@@ -92,9 +92,9 @@ describe('why a run ends as it does', () => {
 
   it('says for a deadlock which instance waits for what, and since when', async () => {
     expect(whyOf(await find(philosophers))).toEqual([
-      'philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1 set that in takeRight (step 2), and waits itself.',
-      'philosopher 1 waits in takeLeft for forks[2] = null; it is 2 since philosopher 2 set that in takeRight (step 3), and waits itself.',
-      'philosopher 2 waits in takeLeft for forks[0] = null; it is 0 since philosopher 0 set that in takeRight (step 1), and waits itself.',
+      'philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1 set that in takeRight (step 2); philosopher 1 would change that in eat, but waits itself.',
+      'philosopher 1 waits in takeLeft for forks[2] = null; it is 2 since philosopher 2 set that in takeRight (step 3); philosopher 2 would change that in eat, but waits itself.',
+      'philosopher 2 waits in takeLeft for forks[0] = null; it is 0 since philosopher 0 set that in takeRight (step 1); philosopher 0 would change that in eat, but waits itself.',
       'So each waits for the next one, in a circle.',
     ])
     const seven = whyOf(await find(philosophers, { set: { n: 7 } }))

@@ -88,7 +88,9 @@ function joint(plot: Plot, beats: readonly Beat[], i: number): string {
   if (i < beats.length - 1) return ', then '
   const [one, other] = [beats[i - 1] as Beat, beats[i] as Beat]
   const isNew = newReads(plot, other, other.reads).length > 0
-  const isSo = one.writes.length === 0 && !isNew && plot.run.dependence.goesBy(other.step, one.step)
+  // Who did nothing found a reason for that, not for what comes next.
+  const isReason = one.writes.length === 0 && one.omitted.length === 0
+  const isSo = isReason && !isNew && plot.run.dependence.goesBy(other.step, one.step)
   return isSo ? ', and so ' : ', and then '
 }
 

@@ -128,7 +128,7 @@ export function gainsOf(before: Plain | undefined, after: Plain | undefined): Pl
 }
 
 /** Rather those that were of use later; the others as a number. */
-function elements(witness: Witness, place: Path, all: readonly Plain[], used: readonly Plain[] = []): Part[] {
+export function elements(witness: Witness, place: Path, all: readonly Plain[], used: readonly Plain[] = []): Part[] {
   const texts = used.map(canonical)
   const known = all.filter(value => texts.includes(canonical(value)))
   const shown = (known.length > 0 ? known : all).slice(0, maxElements)

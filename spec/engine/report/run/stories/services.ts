@@ -248,3 +248,34 @@ export const promiseBroken = model('promise-broken', { sites: 2 })
     s.aborted = true
   })
   .invariant('nobody aborts what is committed', s => !(s.aborted && s.decision === 'commit'))
+
+/** A consumer looks before it joins the list of those who wait, and is not there yet when it is notified. */
+export const conditionVariable = model('condition-variable', { consumers: 2 })
+  .shared(() => ({ items: [] as number[], waiting: [] as number[], produced: 0 }))
+  .process('producer', {
+    steps: {
+      put: s => {
+        s.items.push(s.produced++)
+      },
+      notify: s => {
+        if (s.waiting.length > 0) s.waiting.shift()
+        return s.produced < 2 ? 'put' : 'done'
+      },
+    },
+  })
+  .process('consumer', {
+    count: c => c.consumers,
+    steps: {
+      test: s => (s.items.length > 0 ? 'get' : 'enqueue'),
+      enqueue: (s, me) => {
+        s.waiting.push(me.id)
+      },
+      wait: (s, me) => {
+        when(!s.waiting.includes(me.id))
+        return 'test'
+      },
+      get: s => {
+        s.items.shift()
+      },
+    },
+  })

@@ -72,6 +72,16 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     steps: ['receive', 'charge', 'visibility timeout', 'receive', 'charge'],
     says: [/back to queued/, /had yet to set message to acknowledged/],
   },
+  'a notification before those who wait are on the list': {
+    given: services.conditionVariable,
+    steps: ['test', 'test', 'put', 'notify', 'enqueue', 'enqueue'],
+    says: [
+      /found waiting = \[\] and so did nothing in notify \(step \d\)\.$/,
+      /^consumer (\d) waits in wait for \1 to leave waiting; it is \[\d, \d\] since it added \1 itself in enqueue \(step \d\); producer would change that in notify, but has ended\.$/,
+      /^Just so, consumer \d waits in wait for waiting\.$/,
+    ],
+    saysNot: /it was|, then \[/,
+  },
   'a token that two refresh': {
     given: services.tokenRefresh,
     steps: ['expire', 'refresh', 'expire', 'refresh'],

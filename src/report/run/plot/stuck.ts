@@ -1,0 +1,98 @@
+/** Who waits at the end of a run for what, and who waits for whom. */
+
+import { canonical, doOverlap, type Path, type Plain, partAt } from '../../../base/plain.ts'
+import type { State } from '../../../machine/machine.ts'
+import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
+import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { waitsFor } from '../reads.ts'
+import type { StepMover } from './words.ts'
+
+/** A process instance that is stuck, with what it waits for. */
+export interface Stuck {
+  readonly waiting: Waiting
+  readonly need: NeededCell | undefined
+  /** The last step that wrote what it waits for. */
+  readonly writer: number | undefined
+  /** Who took that step, by its place among those who wait; undefined where that one has ended, or nobody wrote it. */
+  readonly behind: number | undefined
+}
+
+/** All who wait, but for those who may rest where they are. */
+export function stuckIn(witness: Witness): Stuck[] {
+  const stuck = (witness.waiting ?? []).filter(({ rests }) => rests !== true)
+  const states = statesOf(witness)
+  return stuck.map((waiting): Stuck => {
+    const need = needOf(witness, waiting)
+    const [leaver] = need === undefined ? [] : leaversOf(need, partAt(states.at(-1), need.path))
+    const writer = need && (leaver === undefined ? writerOf(witness, need.path) : adderOf(states, need.path, leaver))
+    const behind =
+      writer === undefined ? -1 : stuck.findIndex(one => isMover(witness.steps[writer] as WitnessStep, one))
+    return { waiting, need, writer, behind: behind < 0 ? undefined : behind }
+  })
+}
+
+/** The elements of a list of which none is in a list that would do: who waits for them to leave. */
+export function leaversOf({ values }: NeededCell, now: Plain | undefined): Plain[] {
+  if (!Array.isArray(now) || values.length === 0) return []
+  const isIn = (list: Plain, one: Plain): boolean =>
+    Array.isArray(list) && list.some(other => canonical(other) === canonical(one))
+  const isPart = values.every(value => Array.isArray(value) && value.every(one => isIn(now, one)))
+  return isPart ? now.filter(one => !values.some(value => isIn(value, one))) : []
+}
+
+/** The step that put an element into a list where it still is. */
+function adderOf(states: readonly State[], path: Path, element: Plain): number | undefined {
+  const isThere = (state: State): boolean =>
+    ((partAt(state, path) ?? []) as readonly Plain[]).some(one => canonical(one) === canonical(element))
+  const before = states.findLastIndex(state => !isThere(state))
+  return before < 0 ? undefined : before
+}
+
+/** Whether some of those who wait do so for each other. */
+export function isCircle(witness: Witness): boolean {
+  return circleIn(stuckIn(witness)).length > 1
+}
+
+/** Those who wait for each other, in this order; none where there is no circle. Who waits for itself is one of one. */
+export function circleIn(all: readonly Stuck[]): number[] {
+  for (let start = 0; start < all.length; start++) {
+    const way: number[] = []
+    for (let at: number | undefined = start; at !== undefined && !way.includes(at); at = all[at]?.behind) {
+      way.push(at)
+      if (all[at]?.behind === start) return way
+    }
+  }
+  return []
+}
+
+export function isMover(one: StepMover, { process, instance }: StepMover): boolean {
+  return one.process === process && one.instance === instance
+}
+
+/** The shared cell on which the wait hangs, rather one that was written in the run. */
+function needOf(witness: Witness, waiting: Waiting): NeededCell | undefined {
+  // The whole state is no cell that a story could name.
+  const needs = (waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)).filter(
+    ({ path }) => path.length > 0,
+  )
+  const shared = needs.filter(({ path }) => path[0] !== waiting.process)
+  const found = shared.length > 0 ? shared : needs
+  const written = found.filter(({ path }) => writerOf(witness, path) !== undefined)
+  const byOthers = written.filter(
+    ({ path }) => !isMover(witness.steps[writerOf(witness, path) as number] as WitnessStep, waiting),
+  )
+  return byOthers.at(-1) ?? written.at(-1) ?? found.at(-1)
+}
+
+/** What it looked at last, where it is not known with what it could move. */
+function readsInstead(witness: Witness, waiting: Waiting): NeededCell[] {
+  const last = witness.blocked?.findLast(one => isMover(one, waiting))
+  return last === undefined
+    ? []
+    : waitsFor(witness, last).map(({ path, member }) => ({ path, values: [], ...(member !== undefined && { member }) }))
+}
+
+function writerOf({ steps }: Witness, path: Path): number | undefined {
+  const found = steps.findLastIndex(({ changes }) => changes.some(change => doOverlap(change.path, path)))
+  return found < 0 ? undefined : found
+}

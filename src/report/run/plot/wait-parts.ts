@@ -1,0 +1,139 @@
+/** The parts of sentences about a wait: for what, since when, and who would end it. */
+
+import { type Path, type Plain, partAt } from '../../../base/plain.ts'
+import type { State } from '../../../machine/machine.ts'
+import type { FreeingStep } from '../../../witness/steps-elsewhere.ts'
+import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
+import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { harmless, showName, showValue } from '../../text/value.ts'
+import { isMover, leaversOf, type Stuck } from './stuck.ts'
+import {
+  cellParts,
+  elements,
+  gainsOf,
+  labelOf,
+  moverPart,
+  type Part,
+  type StepMover,
+  stepMover,
+  stepPart,
+  valuePart,
+} from './words.ts'
+
+const maxValues = 2
+const maxChanges = 3
+
+/** `x waits in take`. */
+export function waitStart(witness: Witness, waiting: Waiting): Part[] {
+  return [waiterPart(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
+}
+
+/** An instance by its name, or by that of its process, where it is the only one. */
+export function waiterPart({ processes }: Witness, waiting: FreeingStep | Waiting): Part {
+  const isOne = processes.find(({ name }) => name === waiting.process)?.count === 1
+  return { code: isOne ? showName(waiting.process) : harmless(moverName(waiting)), mover: stepMover(waiting) }
+}
+
+/** The cell for which an instance waits, as it calls it. */
+export function neededCell(witness: Witness, waiting: Waiting, { path }: NeededCell): Part[] {
+  return cellParts(witness, { ...waiting, choices: [], script: [], changes: [] }, path)
+}
+
+/** ` for lock = null`, ` for 1 to leave waiting`: of a list, what it should have more or less. */
+export function forParts(witness: Witness, waiting: Waiting, need: NeededCell, now: Plain | undefined): Part[] {
+  const cell = neededCell(witness, waiting, need)
+  const { path, member, values } = need
+  if (member !== undefined)
+    return [' for ', valuePart(witness, path, member), values[0] === true ? ' to come into ' : ' to leave ', ...cell]
+  const asList = Array.isArray(now) ? listParts(witness, need, now) : undefined
+  if (asList !== undefined) return [' for ', ...asList, ...cell]
+  return [' for ', ...cell, ...(values.length === 0 ? [' to change'] : [' = ', ...listed(witness, need)])]
+}
+
+/** What has to leave a list, or come into it; undefined where the lists that would do differ in another way. */
+function listParts(witness: Witness, need: NeededCell, now: readonly Plain[]): Part[] | undefined {
+  const { path, values } = need
+  const leavers = leaversOf(need, now as Plain)
+  if (leavers.length > 0) return [...elements(witness, [...path, 0], leavers), ' to leave ']
+  const isAll = (differs: (value: Plain) => unknown): boolean =>
+    values.length > 0 && values.every(value => differs(value) !== undefined)
+  if (isAll(value => gainsOf(value, now as Plain))) return ['something to leave ']
+  return isAll(value => gainsOf(now as Plain, value)) ? ['something to come into '] : undefined
+}
+
+function listed(witness: Witness, { path, values }: NeededCell): Part[] {
+  const shown = values.slice(0, maxValues)
+  return [
+    ...shown.flatMap((value, i): Part[] =>
+      i === 0 ? [valuePart(witness, path, value)] : [' or ', valuePart(witness, path, value)],
+    ),
+    ...(values.length > maxValues ? [' or the like'] : []),
+  ]
+}
+
+/** ` since y set that in take (step 2)`; of a list, who put in what is to leave: `, to which it was added by y in take`. */
+export function sinceParts(witness: Witness, { waiting, need, writer }: Stuck, now: Plain | undefined): Part[] {
+  const [leaver] = need === undefined ? [] : leaversOf(need, now)
+  if (writer === undefined)
+    return [leaver === undefined ? ' from the beginning, and nobody has set it' : ', as from the beginning']
+  const label = labelOf(witness, writer)
+  const isOwn = isMover(witness.steps[writer] as WitnessStep, waiting)
+  const did: Part[] =
+    leaver === undefined ? ['set that'] : ['added ', ...elements(witness, [...(need as NeededCell).path, 0], [leaver])]
+  return [
+    ' since ',
+    isOwn ? 'it' : moverPart(witness, writer),
+    ' ',
+    ...did,
+    isOwn ? ' itself' : '',
+    ...(label === undefined ? [] : [' in ', { code: label }]),
+    ' (',
+    stepPart(writer),
+    ')',
+  ]
+}
+
+/** What became of a mover, after its name: `waits itself`, `has ended`. */
+export type Status = (mover: StepMover) => string | undefined
+
+/** Who would end the wait, and why it does not: `, which has ended`; `; z would change that in put, but has ended`. */
+export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf: Status): Part[] {
+  const [freeing] = need?.freedBy ?? []
+  const step = writer === undefined ? undefined : (witness.steps[writer] as WitnessStep)
+  if (freeing === undefined) {
+    const status = step?.process == null ? undefined : statusOf(step)
+    return status === undefined ? [] : [`, which ${status}`]
+  }
+  const status = statusOf(freeing)
+  return [
+    '; ',
+    waiterPart(witness, freeing),
+    ' would change that in ',
+    { code: showName(freeing.step) },
+    ...(status === undefined ? [] : [`, but ${status}`]),
+  ]
+}
+
+/** How a plain value came about, where it changed more than once: `; it was 0, then 1 (step 3), then 2 (step 5)`. */
+export function historyParts(witness: Witness, states: readonly State[], path: Path): Part[] {
+  const values = states.map(state => partAt(state, path))
+  if (values.some(value => typeof value === 'object' && value !== null)) return []
+  const changes = values.flatMap((value, k) => {
+    return k > 0 && showValue(value) !== showValue(values[k - 1]) ? [{ step: k - 1, value }] : []
+  })
+  if (changes.length < 2) return []
+  const shown = changes.slice(-maxChanges)
+  const first = shown.length < changes.length ? '..., ' : ''
+  return [
+    `; it was ${first}`,
+    ...(first === '' ? [valuePart(witness, path, values[0]), ', '] : []),
+    ...shown.flatMap(({ step, value }, i): Part[] => [
+      ...(i === 0 ? [] : [', ']),
+      'then ',
+      valuePart(witness, path, value),
+      ' (',
+      stepPart(step),
+      ')',
+    ]),
+  ]
+}
