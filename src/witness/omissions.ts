@@ -3,13 +3,13 @@
  * Nothing read what they wrote, so that only what they would write now shows that they matter.
  */
 
-import type { Path, Plain } from '../base/plain.ts'
+import { isSamePlain, type Path, type Plain } from '../base/plain.ts'
 import { type InstanceState, type Mover, moverAt, type State } from '../machine/machine.ts'
 import { attempt } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { Cell } from '../state/layout.ts'
 import { cellValue } from './cell-value.ts'
-import type { RunFootprints } from './run-footprints.ts'
+import type { Read, RunFootprints } from './run-footprints.ts'
 import type { WhatIf } from './what-if.ts'
 
 /**
@@ -24,6 +24,8 @@ export interface Omission {
   readonly member?: Plain
   /** The value that the cell would get. */
   readonly value: Plain
+  /** What the step found, with which it would do nothing at the end either; missing if that is nothing, or not known. */
+  readonly found?: readonly Read[]
 }
 
 /** An omission with its step, and the cells that have changed since it looked at them. */
@@ -42,11 +44,22 @@ export function omissionsFor(footprints: RunFootprints, whatIf: WhatIf, mover: n
   if (end > longestRun) return []
   return footprints.moves.flatMap((move, k): OmittedWrite[] => {
     if (move.mover === mover || !didNothing(footprints, k)) return []
-    const value = valueNow(footprints, k, footprints.layout.cells[cell] as Cell)
-    if (value === undefined || !whatIf.isFreedBy(mover, cell, end, value)) return []
+    const freeing = (state: State): Plain | undefined => {
+      const place = footprints.layout.cells[cell] as Cell
+      const value = valueNow(footprints, k, place, state)
+      if (value === undefined || isSamePlain(value, cellValue(place, state))) return undefined
+      return whatIf.isFreedBy(mover, cell, end, value) ? value : undefined
+    }
+    const value = freeing(footprints.states[end] as State)
+    if (value === undefined) return []
     const { path, member } = footprints.describe(cell, k)
-    const cells = footprints.readsOf(k).filter(read => footprints.isChanged(read, k, end))
-    return [{ k, omission: { path, ...(member !== undefined && { member }), value }, cells }]
+    const changed = footprints.readsOf(k).filter(read => footprints.isChanged(read, k, end))
+    // With what it found then, it would do nothing at the end either.
+    const reasons = changed.filter(read => freeing(whatIf.stateAs(end, read, k)) === undefined)
+    const cells = reasons.length > 0 ? reasons : changed
+    const found = reasons.map(read => footprints.describe(read, k))
+    const omission = { path, ...(member !== undefined && { member }), value, ...(found.length > 0 && { found }) }
+    return [{ k, omission, cells }]
   })
 }
 
@@ -63,10 +76,10 @@ function didNothing(footprints: RunFootprints, k: number): boolean {
   )
 }
 
-/** The value that a cell would have if step `k` were taken at the end of the run. */
-function valueNow({ machine, moves, states }: RunFootprints, k: number, cell: Cell): Plain | undefined {
+/** The value that a cell would have if step `k` were taken in state `end`. */
+function valueNow({ machine, moves, states }: RunFootprints, k: number, cell: Cell, end: State): Plain | undefined {
   const { mover, script } = moves[k] as Move
-  const state = standing(states.at(-1) as State, states[k] as State, moverAt(machine, mover))
+  const state = standing(end, states[k] as State, moverAt(machine, mover))
   try {
     const effect = attempt(machine, state, mover, script).transition?.effect
     return effect?.kind === 'state' ? cellValue(cell, effect.state) : undefined

@@ -96,6 +96,11 @@ export class WhatIf {
     return this.manyValues(cell, k, most).map(value => this.stateWith(k, cell, value))
   }
 
+  /** State `k` with the value that a cell has in state `other`. */
+  stateAs(k: number, cell: number, other: number): State {
+    return this.stateWith(k, cell, this.footprints.reader(other)(cell))
+  }
+
   /** Whether trying this many other values shows that none makes a difference; a truth value has only one other. */
   isProof(tried: number, cell: number, k: number): boolean {
     const { table } = this.footprints.layout.cells[cell] as Cell

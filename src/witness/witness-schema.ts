@@ -27,7 +27,7 @@ const read = v.object({
   writer: v.nullable(index),
   isMoot: v.optional(v.literal(true)),
 })
-const omission = v.object({ path, member: v.optional(plain), value: plain })
+const omission = v.object({ path, member: v.optional(plain), value: plain, found: v.optional(v.array(read)) })
 const role = v.picklist(['value', 'decision', 'violation'])
 const stretch = { from: index, to: index }
 

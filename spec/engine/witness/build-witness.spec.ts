@@ -85,8 +85,18 @@ describe('the witness of a deadlock', () => {
       ],
       pending: [],
       waiting: [
-        { process: 'eater', instance: 0, step: 'right', needs: [{ path: ['fork', 1], values: [null] }] },
-        { process: 'eater', instance: 1, step: 'right', needs: [{ path: ['fork', 0], values: [null] }] },
+        {
+          process: 'eater',
+          instance: 0,
+          step: 'right',
+          needs: [{ path: ['fork', 1], values: [null], freedBy: [{ process: 'eater', instance: 1, step: 'eat' }] }],
+        },
+        {
+          process: 'eater',
+          instance: 1,
+          step: 'right',
+          needs: [{ path: ['fork', 0], values: [null], freedBy: [{ process: 'eater', instance: 0, step: 'eat' }] }],
+        },
         { process: 'guest', instance: 0, step: 'sit', needs: [], rests: true },
       ],
       hinges: [],

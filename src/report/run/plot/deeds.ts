@@ -34,9 +34,9 @@ function isReportedLater(run: PlottedRun, stale: readonly Stale[], { step, reads
 }
 
 function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
-  const reads = reportedReads(run, stale, k)
-  const went = stale.filter(({ actor }) => actor === k)
   const omitted = run.witness.slice?.steps[k]?.omitted ?? []
+  const reads = omitted[0]?.found?.slice(0, maxReads) ?? reportedReads(run, stale, k)
+  const went = stale.filter(({ actor }) => actor === k)
   return {
     step: k,
     more: [],
