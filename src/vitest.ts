@@ -5,10 +5,13 @@
  * a test to end the search together with it.
  */
 
-import { describe, expect, test } from 'vitest'
+import { resolve } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
 import { UsageError } from './base/errors.ts'
 import { type Checked, check } from './check.ts'
 import type { CheckOptions } from './check-options.ts'
+import type { InterleaveConfig } from './cli/config.ts'
+import { configFile } from './cli/config-file.ts'
 import { judgedClaims } from './language/claims.ts'
 import { descriptionOf } from './language/description-of.ts'
 import type { Expectation, Expectations } from './language/expectations.ts'
@@ -30,7 +33,10 @@ import type { Witness } from './witness/witness.ts'
  * @since 0.2.0
  */
 export interface MatcherOptions<C = never, V extends string = string> extends Omit<CheckOptions<C, V>, 'allClaims'> {
-  /** The folder in which the page of a counterexample is written; null for none. Default: `out`. */
+  /**
+   * The folder in which the page of a counterexample is written; null for none. Default: `out` of `interleave.config.ts`, or
+   * else `out`.
+   */
   readonly pages?: string | null | undefined
 }
 
@@ -125,7 +131,8 @@ interface Matched {
 }
 
 interface MatcherThis {
-  readonly isNot: boolean
+  /** Undefined where a matcher is not negated. */
+  readonly isNot?: boolean
 }
 
 /** Options as the matchers get them, of any model. */
@@ -140,33 +147,32 @@ expect.extend({
     const undecided = claims.filter(claim => !failing.includes(claim) && !holds(claim, options))
     const isWell = failing.length + undecided.length === 0
     // An undecided claim is neither: it fails the matcher and its negation.
-    return {
-      pass: this.isNot ? failing.length === 0 : isWell,
-      message: () =>
-        this.isNot
-          ? `expected a claim of ${subjectOf(checked)} to fail, but ${isWell ? 'all hold' : claimsInWords(undecided, checked)}`
-          : failureText(given, options, checked, failing[0], claimsInWords([...failing, ...undecided], checked)),
-    }
+    return matched(this, this.isNot ? failing.length === 0 : isWell, options, complete =>
+      this.isNot
+        ? `expected a claim of ${subjectOf(checked)} to fail, but ${isWell ? 'all hold' : claimsInWords(undecided, checked)}`
+        : failureText(given, complete, checked, failing[0], claimsInWords([...failing, ...undecided], checked)),
+    )
   },
 
   async toViolate(this: MatcherThis, given: unknown, name: string, options: AnyOptions = {}): Promise<Matched> {
     const { checked, claim } = await checkOne(given, name, options)
     const isViolated = claim.verdict === 'violated' || claim.verdict === 'never'
     const fits = isViolated && hasSteps(claim, options)
-    return {
-      pass: this.isNot ? !holds(claim, options) : fits,
-      message: () => verdictText(given, options, checked, claim, `${this.isNot ? 'to hold' : 'to be violated'}`),
-    }
+    const wanted = this.isNot ? 'to hold' : 'to be violated'
+    return matched(this, this.isNot ? !holds(claim, options) : fits, options, complete =>
+      verdictText(given, complete, checked, claim, wanted),
+    )
   },
 
   async toReach(this: MatcherThis, given: unknown, name: string, options: AnyOptions = {}): Promise<Matched> {
     const { checked, claim } = await checkOne(given, name, options)
     if (claim.kind !== 'reachable')
       throw new UsageError('bad-option', `claim '${name}' of ${subjectOf(checked)} is not a reachable claim.`)
-    return {
-      pass: this.isNot ? claim.verdict !== 'never' : claim.verdict === 'witnessed' && hasSteps(claim, options),
-      message: () => verdictText(given, options, checked, claim, `${this.isNot ? 'never to be' : 'to be'} witnessed`),
-    }
+    const fits = claim.verdict === 'witnessed' && hasSteps(claim, options)
+    const wanted = `${this.isNot ? 'never to be' : 'to be'} witnessed`
+    return matched(this, this.isNot ? claim.verdict !== 'never' : fits, options, complete =>
+      verdictText(given, complete, checked, claim, wanted),
+    )
   },
 
   async toExcludeRun(given: unknown, run: Witness | string, options: AnyOptions = {}): Promise<Matched> {
@@ -181,6 +187,34 @@ expect.extend({
     }
   },
 })
+
+/** The result of a matcher. Its message is composed only if it is shown, and only then is the configuration read. */
+async function matched(
+  { isNot = false }: MatcherThis,
+  pass: boolean,
+  options: AnyOptions,
+  message: (options: AnyOptions) => string,
+): Promise<Matched> {
+  const text = pass === isNot ? message(await withPages(options)) : ''
+  return { pass, message: () => text }
+}
+
+async function withPages(options: AnyOptions): Promise<AnyOptions> {
+  return options.pages === undefined ? { ...options, pages: await pagesFolder() } : options
+}
+
+/**
+ * The folder of results in the configuration, which vitest loads, as it loads the tests. A configuration that does not load is
+ * an error of the commands; the failure of a test is more important here.
+ */
+async function pagesFolder(): Promise<string> {
+  const file = configFile()
+  if (file === undefined) return 'out'
+  const { default: config } = await vi
+    .importActual<{ readonly default?: InterleaveConfig }>(resolve(file))
+    .catch(() => ({ default: undefined }))
+  return typeof config?.out === 'string' && config.out !== '' ? config.out : 'out'
+}
 
 function checkAll(given: unknown, options: Omit<AnyOptions, 'claims' | 'pages' | 'steps'>): Promise<Checked> {
   descriptionOf(given)
@@ -305,7 +339,7 @@ function describeSetting(
       const outcome = await checked(signal)
       const claim = claimOf(outcome, name)
       const [wrong] = compareWithExpectation(outcome, expectation).filter(({ claim }) => claim === name)
-      if (wrong !== undefined) expect.fail(failureText(model, options, outcome, claim, wrong.text))
+      if (wrong !== undefined) expect.fail(failureText(model, await withPages(options), outcome, claim, wrong.text))
       // A search that was interrupted is not held against what is expected, and proves nothing.
       if (isOpen(claim.verdict)) expect.fail(claimsInWords([claim], outcome))
     })

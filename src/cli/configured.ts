@@ -1,12 +1,10 @@
 /** Options of a command together with those of interleave.config.ts: what is given on the command line comes first. */
 
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { InterleaveConfig } from './config.ts'
+import { configFile } from './config-file.ts'
 import { readMemory } from './memory.ts'
 import type { Terminal } from './terminal.ts'
-
-const names = ['ts', 'mts', 'js', 'mjs'].map(end => `interleave.config.${end}`)
 
 /** The specs to take and the options to use. */
 export interface Configured<O> {
@@ -24,7 +22,7 @@ export async function configured<O extends object>(
   command: Command,
   terminal: Terminal,
 ): Promise<Configured<O>> {
-  const file = names.find(name => existsSync(name))
+  const file = configFile()
   // Loaded on demand: most projects have none.
   const config = file === undefined ? {} : await (await import('./read-config.ts')).readConfig(file, terminal)
   const unset = Object.entries(asOptions(config)).filter(

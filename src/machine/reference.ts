@@ -11,6 +11,7 @@ import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
 import { type ChooseWatcher, nextScript, runStep, type StepRun } from '../language/control.ts'
 import { AuthorsCode } from './authors-code.ts'
+import { briefState } from './brief-state.ts'
 import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
 import { ownView } from './own-view.ts'
 import { settle } from './settle.ts'
@@ -301,7 +302,7 @@ function effectOf(
     case 'threw':
       return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
     case 'returned':
-      return plainly(where, () => {
+      return plainly(where, before, () => {
         // What is shown to a step that is watched is not what it would put into the state.
         const form = isWatched ? { ...machine, origins: undefined, storedSets: undefined } : machine
         const state = settle(form, outcome.value, before)
@@ -319,18 +320,24 @@ function stackOf(error: unknown): string {
   return messageOf(error)
 }
 
-function plainly<T>(where: string, look: () => T): T {
+function plainly<T>(where: string, before: State, look: () => T): T {
   try {
     return look()
   } catch (error) {
     if (error instanceof NotPlain) {
       throw new ModelError(
         'not-plain-data',
-        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}`,
+        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}${askForGuard(error, before)}`,
       )
     }
     if (error instanceof ModelError && error.code === 'broken-set')
       throw new ModelError('broken-set', `${where} breaks a set: ${error.message}`, { cause: error })
     throw error
   }
+}
+
+/** A step that takes what is not there, such as the last element of an empty list, often lacks its guard. */
+function askForGuard({ reason }: NotPlain, before: State): string {
+  if (reason !== 'undefined' && !reason.startsWith('NaN')) return ''
+  return ` It does so in the state ${briefState(before)}: should the step be disabled there? See when(...).`
 }

@@ -53,6 +53,18 @@ describe('interleave init', () => {
     const tested = await run('npx', withFaces(cwd), { cwd })
     expect(tested.stdout).toContain('11 passed')
     expect(tested.code).toBe(0)
+    writeFileSync(
+      join(cwd, 'fails.test.ts'),
+      `import { expect, test } from 'vitest'
+import 'interleave-checker/vitest'
+import lock from './interleave/lock.js'
+test('fails', () => expect(lock).toHold({ variant: 'two steps' }))`,
+    )
+    const failed = await run('npx', [...withFaces(cwd), 'fails.test.ts'], { cwd })
+    expect(failed.stderr).toMatch(
+      /page: file:\S+\/interleave\/out\/lock\/two-steps\S*\/at-most-one-holds-the-lock\S*\.html/,
+    )
+    expect(existsSync(join(cwd, 'out'))).toBe(false)
   })
 
   test('adds to a project only what it does not have, and keeps its style', async () => {

@@ -101,6 +101,13 @@ describe('a step that goes wrong', () => {
     expect(mistake(step)).toMatchObject({ code: expect.stringMatching(/^instances-changed$/), message: lost })
   })
 
+  /** Where a value is missing, the step itself may be the mistake. */
+  const guardIn = (message: string): string => {
+    const start = JSON.stringify(first(machineWith(() => undefined)))
+    return /is (undefined|NaN)/.test(message)
+      ? ` It does so in the state ${start}: should the step be disabled there? See when(...).`
+      : ''
+  }
   const ring: { self?: unknown } = {}
   ring.self = ring
   class Point {}
@@ -204,7 +211,7 @@ describe('a step that goes wrong', () => {
   ])('is an error of the model that names step and path if it writes %s', (_, step, message) => {
     expect(mistake(step)).toMatchObject({
       code: 'not-plain-data',
-      message: `${where} writes a value that is not plain data: ${message}.`,
+      message: `${where} writes a value that is not plain data: ${message}.${guardIn(message)}`,
     })
   })
 
@@ -267,7 +274,8 @@ describe('a step that goes wrong', () => {
     )
     expect(thrownBy(() => transitionsOf(machine, first(machine), 0))).toMatchObject({
       code: 'not-plain-data',
-      message: "model 'm': action 'leak' writes a value that is not plain data: x is NaN, not a finite number.",
+      message:
+        "model 'm': action 'leak' writes a value that is not plain data: x is NaN, not a finite number. It does so in the state {\"x\":0}: should the step be disabled there? See when(...).",
     })
     expect(thrownBy(() => transitionsOf(machine, first(machine), 1))).toMatchObject({
       code: 'async',
