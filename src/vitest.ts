@@ -8,11 +8,12 @@
 import { resolve } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { UsageError } from './base/errors.ts'
+import { didYouMean } from './base/similar-name.ts'
 import { type Checked, check } from './check.ts'
 import type { CheckOptions } from './check-options.ts'
 import type { InterleaveConfig } from './cli/config.ts'
 import { configFile } from './cli/config-file.ts'
-import { judgedClaims } from './language/claims.ts'
+import { type BuiltInClaim, judgedClaims } from './language/claims.ts'
 import { descriptionOf } from './language/description-of.ts'
 import type { Expectation, Expectations } from './language/expectations.ts'
 import type { AnyModel, Model } from './language/model.ts'
@@ -45,9 +46,10 @@ export interface MatcherOptions<C = never, V extends string = string> extends Om
  *
  * @since 0.2.0
  */
-export interface HoldOptions<C = never, V extends string = string> extends MatcherOptions<C, V> {
+export interface HoldOptions<C = never, V extends string = string, Q extends string = string>
+  extends MatcherOptions<C, V> {
   /** The claims that must hold. Default: all of them. */
-  readonly claims?: readonly string[] | undefined
+  readonly claims?: readonly Q[] | undefined
 }
 
 /**
@@ -65,7 +67,7 @@ export interface RunOptions<C = never, V extends string = string> extends Matche
  *
  * @since 0.2.0
  */
-export type ConstantsOf<M> = M extends Model<infer C, infer _S, infer _V, infer _A> ? C : never
+export type ConstantsOf<M> = M extends Model<infer C, infer _S, infer _V, infer _A, infer _Q> ? C : never
 
 /**
  * The names of the variants of a model `M`.
@@ -73,6 +75,13 @@ export type ConstantsOf<M> = M extends Model<infer C, infer _S, infer _V, infer 
  * @since 0.2.0
  */
 export type VariantsOf<M> = M extends AnyModel<infer V> ? V : string
+
+/**
+ * The names of the claims of a model `M`, with those that every model has.
+ *
+ * @since 0.2.0
+ */
+export type ClaimsOf<M> = M extends AnyModel<string, infer Q> ? Q | BuiltInClaim : string
 
 /**
  * The matchers of a model `M`. Each resolves when the search has ended, so await it.
@@ -88,7 +97,7 @@ export interface ModelMatchers<M> {
    * @throws UsageError `not-a-model`, `bad-option` and so on, as {@link check} does.
    * @since 0.2.0
    */
-  toHold(options?: HoldOptions<ConstantsOf<M>, VariantsOf<M>>): Promise<void>
+  toHold(options?: HoldOptions<ConstantsOf<M>, VariantsOf<M>, ClaimsOf<M>>): Promise<void>
 
   /**
    * The claim is violated, in the number of steps given. `.not` requires that it holds.
@@ -96,7 +105,7 @@ export interface ModelMatchers<M> {
    * @throws UsageError `bad-option`: there is no such claim; others as {@link check} does.
    * @since 0.2.0
    */
-  toViolate(claim: string, options?: RunOptions<ConstantsOf<M>, VariantsOf<M>>): Promise<void>
+  toViolate(claim: ClaimsOf<M>, options?: RunOptions<ConstantsOf<M>, VariantsOf<M>>): Promise<void>
 
   /**
    * The reachable claim is witnessed, in the number of steps given. `.not` requires that it never is.
@@ -104,7 +113,7 @@ export interface ModelMatchers<M> {
    * @throws UsageError `bad-option`: there is no such claim; others as {@link check} does.
    * @since 0.2.0
    */
-  toReach(claim: string, options?: RunOptions<ConstantsOf<M>, VariantsOf<M>>): Promise<void>
+  toReach(claim: ClaimsOf<M>, options?: RunOptions<ConstantsOf<M>, VariantsOf<M>>): Promise<void>
 
   /**
    * The run of a witness, or of the JSON of one, is not possible any more, or no longer shows what it showed: keeps a bug
@@ -233,8 +242,11 @@ async function checkOne(
 function claimOf(checked: Checked, name: string): ClaimOutcome {
   const claim = checked.claims.find(claim => claim.name === name)
   if (claim !== undefined) return claim
-  const known = checked.claims.map(claim => `'${claim.name}'`).join(', ')
-  throw new UsageError('bad-option', `${subjectOf(checked)} has no claim '${name}'. Its claims are: ${known}.`)
+  const known = checked.claims.map(claim => claim.name)
+  throw new UsageError(
+    'bad-option',
+    `${subjectOf(checked)} has no claim '${name}'. Its claims are: ${known.map(one => `'${one}'`).join(', ')}.${didYouMean(name, known)}`,
+  )
 }
 
 /** Whether a claim holds, within the bounds of the model only if that is accepted. */

@@ -5,6 +5,7 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
+import { didYouMean } from '../base/similar-name.ts'
 import { isObject, requireArgument, requireObject } from './arguments.ts'
 import { checkExpectation } from './check-expectation.ts'
 import { type BuiltInClaim, builtInClaims } from './claims.ts'
@@ -45,13 +46,13 @@ export interface ExpectationRule<C, V extends string, K extends string> extends 
 }
 
 /**
- * What the settings of a spec share.
+ * What the settings of a spec share; `Q` are the names of its claims.
  *
  * @since 0.2.0
  */
-export interface SharedExpectations<C, V extends string, K extends string> {
+export interface SharedExpectations<C, V extends string, K extends string, Q extends string = string> {
   /** Short names of claims, which rules and exceptions then use. */
-  readonly claims?: { readonly [short in K]: string }
+  readonly claims?: { readonly [short in K]: Q }
   /** If several rules apply, the last one that names a claim decides it. */
   readonly rules?: readonly ExpectationRule<C, V, NoInfer<K>>[]
 }
@@ -118,7 +119,7 @@ function shortNames(model: ModelDescription, shared: unknown): Readonly<Record<s
   requireObject('expectations', "an object from short names to claims as 'claims'", claims)
   const known = model.claims.map(claim => claim.name)
   for (const name of Object.values(claims as Record<string, string>))
-    if (!known.includes(name)) throw wrong(model, `there is no claim '${name}'.`)
+    if (!known.includes(name)) throw wrong(model, `there is no claim '${name}'.${didYouMean(name, known)}`)
   return claims as Record<string, string>
 }
 
@@ -178,7 +179,10 @@ function merged(
 function nameOf(model: ModelDescription, names: Readonly<Record<string, string>> | undefined, short: string): string {
   if (names === undefined || (Object.values(builtInClaims) as string[]).includes(short)) return short
   if (Object.hasOwn(names, short)) return names[short] as string
-  throw wrong(model, `there is no short name '${short}' of a claim. There are: ${Object.keys(names).join(', ')}.`)
+  throw wrong(
+    model,
+    `there is no short name '${short}' of a claim. There are: ${Object.keys(names).join(', ')}.${didYouMean(short, Object.keys(names))}`,
+  )
 }
 
 function wrong({ name }: ModelDescription, what: string): ModelError {

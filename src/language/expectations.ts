@@ -1,7 +1,9 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
+import { didYouMean } from '../base/similar-name.ts'
 import { requireArgument, requireObject } from './arguments.ts'
 import { checkExpectation } from './check-expectation.ts'
+import type { BuiltInClaim } from './claims.ts'
 import { descriptionOf } from './description-of.ts'
 import { type ExpectationException, expectedByRule, type SharedExpectations } from './expectation-rules.ts'
 import type { AnyModel, Model } from './model.ts'
@@ -20,11 +22,11 @@ export type LassoLength = readonly [stem: number, loop: number]
  *
  * @since 0.1.0
  */
-export interface Expectation {
+export interface Expectation<Q extends string = string> {
   /**
    * The claims that fail, each with the length of its shortest run in transitions. Default: none, every claim holds.
    */
-  readonly fails?: { readonly [claim: string]: number | 'never' | LassoLength }
+  readonly fails?: { readonly [claim in Q]?: number | 'never' | LassoLength }
   /** The census of an exhausted search. Default: any. */
   readonly census?: ExpectedCensus
 }
@@ -41,7 +43,9 @@ export type ExpectedCensus = readonly [states: number, transitions: number, dept
  *
  * @since 0.1.0
  */
-export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }
+export type Expectations<V extends string = string, Q extends string = string> = {
+  readonly [variant in V | 'base']: Expectation<Q>
+}
 
 /**
  * States, beside a spec, what checking it must find: for every variant by name, and for `base`, the model itself. Rules
@@ -70,10 +74,20 @@ export type Expectations<V extends string = string> = { readonly [variant in V |
  * @throws UsageError `not-a-model`: `spec` is no model.
  * @since 0.1.0
  */
-export function expectations<V extends string>(spec: AnyModel<V>, expected: Expectations<NoInfer<V>>): Expectations<V>
-export function expectations<C, S, V extends string, A extends string, K extends string = string>(
-  spec: Model<C, S, V, A>,
-  shared: SharedExpectations<NoInfer<C>, NoInfer<V>, K>,
+export function expectations<V extends string, Q extends string>(
+  spec: AnyModel<V, Q>,
+  expected: Expectations<NoInfer<V>, NoInfer<Q> | BuiltInClaim>,
+): Expectations<V>
+export function expectations<
+  C,
+  S,
+  V extends string,
+  A extends string,
+  Q extends string,
+  K extends string = Q | BuiltInClaim,
+>(
+  spec: Model<C, S, V, A, Q>,
+  shared: SharedExpectations<NoInfer<C>, NoInfer<V>, K, NoInfer<Q> | BuiltInClaim>,
   exceptions: { readonly [setting in NoInfer<V> | 'base']?: ExpectationException<NoInfer<K>> },
 ): Expectations<V>
 export function expectations(spec: unknown, first: unknown, exceptions?: unknown): Expectations {
@@ -86,7 +100,7 @@ export function expectations(spec: unknown, first: unknown, exceptions?: unknown
     if (!known.includes(setting))
       throw new ModelError(
         'bad-expectation',
-        `there is an expectation for a variant '${setting}' that model '${model.name}' does not have. It has: ${known.join(', ')}.`,
+        `there is an expectation for a variant '${setting}' that model '${model.name}' does not have. It has: ${known.join(', ')}.${didYouMean(setting, known)}`,
         { where: callerLocation() },
       )
     checkExpectation(`the expectation of '${setting}'`, one, isByRule ? ['never', 'holds'] : ['never'])

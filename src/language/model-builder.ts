@@ -24,7 +24,7 @@ import type { Logic, Predicate, Term } from './formula.ts'
 import { type Glossary, type Words, withMoreWords } from './glossary.ts'
 import type { OneOf } from './initial.ts'
 import { canAlwaysClaim, formulaClaim, ownFairness, type PatternForm, patternClaim } from './make-temporal-claim.ts'
-import type { Model, VariantOptions, variantNames } from './model.ts'
+import type { claimNames, Model, VariantOptions, variantNames } from './model.ts'
 import type {
   ActionDescription,
   AssumptionDescription,
@@ -49,6 +49,7 @@ import {
 export class ModelBuilder<C, S, V extends string, A extends string, Q extends string> implements Model<C, S, V, A, Q> {
   readonly description: ModelDescription
   declare readonly [variantNames]: V
+  declare readonly [claimNames]: (claim: Q) => void
 
   constructor(description: ModelDescription) {
     this.description = description

@@ -38,14 +38,20 @@ export interface VariantOptions<D extends string = string> {
  */
 export declare const variantNames: unique symbol
 
+/** Carries the names of claims for the compiler, likewise. */
+export declare const claimNames: unique symbol
+
 /**
- * Any model, with only the names `V` of its variants known: the argument of expectations and verdict tables.
+ * Any model, with only the names `V` of its variants and `Q` of its claims known: the argument of expectations and verdict
+ * tables.
  *
  * @since 0.2.0
  */
-export interface AnyModel<out V extends string = string> {
+export interface AnyModel<out V extends string = string, Q extends string = string> {
   /** For the compiler only: no model has this key. */
   readonly [variantNames]: V
+  /** For the compiler only: no model has this key. A method, so that a variable of a model can take the model with more claims. */
+  [claimNames](claim: Q): void
 }
 
 /**
@@ -72,7 +78,7 @@ export interface AnyModel<out V extends string = string> {
  * @since 0.1.0
  */
 export interface Model<C, S, V extends string = never, A extends string = never, Q extends string = string>
-  extends AnyModel<V>,
+  extends AnyModel<V, Q>,
     TemporalClaims<C, S, V, A, Q> {
   /**
    * Sets the state that all processes share: `initial` creates it from the constants, before the search.

@@ -1,6 +1,7 @@
 import { freeze } from 'immer'
 import { ModelError, UsageError } from '../base/errors.ts'
 import { canonical, describe, NotPlain, showPath, toPlain } from '../base/plain.ts'
+import { didYouMean } from '../base/similar-name.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import type { Constant, Constants } from '../language/constants.ts'
 import { descriptionOf } from '../language/description-of.ts'
@@ -119,7 +120,10 @@ function constantsOf(description: ModelDescription, variant: string | null, set:
     const names = description.variants.map(v => `'${v.name}'`)
     throw new UsageError(
       'unknown-variant',
-      `model '${description.name}' has no variant '${variant}'. ${names.length === 0 ? 'It has no variants.' : `It has: ${names.join(', ')}.`}`,
+      `model '${description.name}' has no variant '${variant}'. ${names.length === 0 ? 'It has no variants.' : `It has: ${names.join(', ')}.`}${didYouMean(
+        variant,
+        description.variants.map(v => v.name),
+      )}`,
     )
   }
   for (const [name, value] of [...Object.entries(named?.constants ?? {}), ...Object.entries(set)]) {

@@ -1,3 +1,4 @@
+import { similarName } from '../base/similar-name.ts'
 import type { Expectation, LassoLength } from '../language/expectations.ts'
 import { type ClaimOutcome, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
 
@@ -52,9 +53,13 @@ function lassoText([stem, loop]: LassoLength): string {
 }
 
 function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] {
-  const names = new Set(outcome.claims.map(claim => claim.name))
-  const unknown = Object.keys(expectation.fails ?? {}).filter(name => !names.has(name))
-  return unknown.map(name => ({ text: `the expectation names '${name}', which is not a claim of the model` }))
+  const names = outcome.claims.map(claim => claim.name)
+  const unknown = Object.keys(expectation.fails ?? {}).filter(name => !names.includes(name))
+  return unknown.map(name => {
+    const similar = similarName(name, names)
+    const advice = similar === undefined ? '' : ` (did you mean '${similar}'?)`
+    return { text: `the expectation names '${name}', which is not a claim of the model${advice}` }
+  })
 }
 
 /** What is expected of a claim: `holds`, `fails in 4 steps`. */

@@ -1,4 +1,5 @@
 import { ModelError } from '../base/errors.ts'
+import { didYouMean } from '../base/similar-name.ts'
 import { requireArgument, requireObject } from '../language/arguments.ts'
 import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
@@ -181,13 +182,17 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   private checkSetting({ name, variants }: ModelDescription, setting: string): void {
     const known = ['base', ...variants.map(variant => variant.name)]
     if (known.includes(setting)) return
-    throw this.wrong(`model '${name}' has no variant '${setting}'. It has: ${known.join('; ')}.`)
+    throw this.wrong(
+      `model '${name}' has no variant '${setting}'. It has: ${known.join('; ')}.${didYouMean(setting, known)}`,
+    )
   }
 
   private checkClaim(model: ModelDescription, claim: string): void {
     const known = claimNames(model)
     if (known.includes(claim)) return
-    throw this.wrong(`model '${model.name}' has no claim '${claim}'. Its claims are: ${known.join('; ')}.`)
+    throw this.wrong(
+      `model '${model.name}' has no claim '${claim}'. Its claims are: ${known.join('; ')}.${didYouMean(claim, known)}`,
+    )
   }
 
   private with(change: Partial<TableDescription>): VerdictTable<R, C, D> {

@@ -128,7 +128,7 @@ describe('a setting is rejected if', () => {
       'the variant is not there',
       () => instantiate(configured, { variant: 'larg' }),
       'unknown-variant',
-      "model 'm' has no variant 'larg'. It has: 'large'.",
+      "model 'm' has no variant 'larg'. It has: 'large'. Did you mean 'large'?",
     ],
     [
       'there are no variants',

@@ -90,7 +90,9 @@ describe('toHold', () => {
   })
 
   test('refuses claims and models that are not there', async () => {
-    expect(await failureOf(expect(lock).toHold({ claims: ['exclusiv'] }))).toContain("no claim 'exclusiv'")
+    // @ts-expect-error there is no such claim
+    const misspelt = expect(lock).toHold({ claims: ['exclusiv'] })
+    expect(await failureOf(misspelt)).toMatch(/no claim 'exclusiv'\..* Did you mean 'exclusive'\?/)
     expect(await failureOf(expect(7 as unknown as typeof lock).toHold())).toContain('expected a model')
   })
 
@@ -99,7 +101,11 @@ describe('toHold', () => {
     const misspelt = () => expect(lock).toHold({ variant: 'rasy' })
     // @ts-expect-error there is no such constant
     const unknown = () => expect(lock).toHold({ set: { atomik: true } })
-    expect([misspelt, unknown]).toHaveLength(2)
+    // @ts-expect-error there is no such claim
+    const claim = () => expect(lock).toViolate('exclusiv')
+    // @ts-expect-error there is no such claim
+    const reached = () => expect(lock).toReach('both have lef')
+    expect([misspelt, unknown, claim, reached]).toHaveLength(4)
   })
 })
 

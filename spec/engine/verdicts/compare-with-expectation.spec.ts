@@ -69,7 +69,7 @@ describe('an outcome differs if', () => {
     [
       'a claim is not there',
       { fails: { ...fails, smal: 3 } },
-      ["the expectation names 'smal', which is not a claim of the model"],
+      ["the expectation names 'smal', which is not a claim of the model (did you mean 'small'?)"],
     ],
   ])('%s', async (_, expectation, sentences) => {
     expect(await found(expectation)).toEqual(sentences)

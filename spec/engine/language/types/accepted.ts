@@ -131,7 +131,9 @@ export const m = model('m', { n: 1, on: true, mode: 'np' as 'np' | 'npc', list: 
   .variant('v', { on: false, n: 3, limit: 4, list: [], rec: { deep: false } })
   .variant('w', { mode: 'npc' })
   .variant('same', {})
-export const expected = expectations(m, { base: {}, v: { fails: { c: 3, d: 'never' } }, w: { census: [1, 2, 3] }, same: {} })
+  .invariant('c', s => s.deep)
+  .reachable('d', s => s.deep)
+export const expected = expectations(m, { base: {}, v: { fails: { 'no deadlock': 3, c: 2, d: 'never' } }, w: { census: [1, 2, 3] }, same: {} })
 `,
   'claims of every kind, on processes too': `
 ${lamps}

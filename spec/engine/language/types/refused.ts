@@ -70,7 +70,7 @@ new Model({}) // refused: 'Model' only refers to a type
 new VerdictTable({}) // refused: 'VerdictTable' only refers to a type
 check(lamps, { heapLimit: 1 }) // refused: 'heapLimit' does not exist
 check(lamps, { keepShortestRuns: true }) // refused: 'keepShortestRuns' does not exist
-expectations({}, { base: {} }) // refused: '[variantNames]' is missing
+expectations({}, { base: {} }) // refused: [variantNames], [claimNames]
 `,
   'a part of the shared state that is no plain data': `
 class Counter { n = 0; up(): void { this.n++ } }
@@ -212,6 +212,13 @@ lamps.action('b', s => { s.switch[0]!.pc = 'wait' }) // refused: 'pc' because it
 ${lamps}
 expectations(lamps, { base: {}, dark: {}, darkk: {} }) // refused: 'darkk' does not exist
 `,
+  'an expectation for a claim that is not there': `
+${lamps}
+const long = lamps.invariant('it is long', () => true)
+expectations(long, { base: { fails: { 'it is logn': 3 } }, dark: {} }) // refused: ''it is logn'' does not exist
+expectations(long, { rules: [{ where: {}, fails: { 'it is logn': 3 } }] }, {}) // refused: ''it is logn'' does not exist
+expectations(long.without('it is long'), { base: { fails: { 'it is long': 3 } }, dark: {} }) // refused: ''it is long'' does not exist
+`,
   'expectations that are alike of a variant whose name is misspelt': `
 ${lamps}
 expectations(lamps, { base: {}, ...alike(['darkk'], {}) }) // refused: 'dark' is missing
@@ -250,13 +257,15 @@ expectations(spec, { base: {}, dark: {}, 'three, np': {}, 'three, npc': {} }) //
 `,
   'expectations by rule that name what is not there': `
 ${lamps}
-const claims = { long: 'it is long' }
+const long = lamps.invariant('it is long', () => true)
+const claims = { long: 'it is long' } as const
 expectations(lamps, { rules: [{ where: ['drak'] }] }, {}) // refused: '"drak"' is not assignable to type
 expectations(lamps, { rules: [{ where: { cuont: 1 } }] }, {}) // refused: 'cuont' does not exist
 expectations(lamps, { rules: [{ where: { mode: 'pre' } }] }, {}) // refused: '"pre"' is not assignable to type
-expectations(lamps, { claims, rules: [{ where: {}, fails: { lnog: 3 } }] }, {}) // refused: 'lnog' does not exist
-expectations(lamps, { claims }, { dark: { fails: { lnog: 3 } } }) // refused: 'lnog' does not exist
-expectations(lamps, { claims }, { drak: {} }) // refused: 'drak' does not exist
+expectations(long, { claims, rules: [{ where: {}, fails: { lnog: 3 } }] }, {}) // refused: 'lnog' does not exist
+expectations(long, { claims }, { dark: { fails: { lnog: 3 } } }) // refused: 'lnog' does not exist
+expectations(long, { claims: { long: 'it is logn' } }, {}) // refused: Did you mean '"it is long"'?
+expectations(long, { claims }, { drak: {} }) // refused: 'drak' does not exist
 expectations(lamps, { rule: [] }, {}) // refused: 'rule' does not exist
 `,
   'a change of the state in a claim': `
