@@ -70,6 +70,7 @@ export type {
   Formula,
   FormulaSource,
   Logic,
+  NoInstance,
   Predicate,
   Term,
 } from './language/formula.ts'

@@ -214,6 +214,12 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['fair to 3', () => any.fair?.({ strong: [3] }), 'bad-argument', 'the name of a process'],
   ['fair to nobody', () => any.fair?.({ weak: ['q'] }), 'bad-name', "'p: a'"],
   ['fair to each choice of a process', () => any.fair?.({ weak: [{ eachChoiceOf: 'p' }] }), 'bad-name', "'p: a'"],
+  [
+    'fair to a step',
+    () => any.fair?.({ weak: ['p: aa'] }),
+    'bad-name',
+    "The steps of 'p' are: 'p: a'. Did you mean 'p: a'?",
+  ],
   ['fair to each choice of x', () => any.fair?.({ weak: [{ eachChoiceOf: 'x' }] }), 'bad-name', "'x'"],
   [
     'fair to no choice',

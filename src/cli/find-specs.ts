@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import { folderOfPattern, isPattern, matcherOf } from './glob.ts'
 import { shippedSpec } from './shipped-spec.ts'
@@ -82,6 +82,13 @@ function isLeftOut(folder: string): boolean {
 /** As it is written, or as a compiler writes it. */
 const hasDefault = /^export default\b|^export \{[^}]*\bas default\b/m
 
+/** Configurations, such as interleave.config.ts and vite.config.ts, have a default export, too. */
+function isSpec(path: string, text: string): boolean {
+  const isOurs = /^interleave\.config\.\w+$/.test(basename(path))
+  const isOther = /\.config\.\w+$/.test(path) && !text.includes('interleave-checker')
+  return hasDefault.test(text) && !isOurs && !isOther
+}
+
 async function filesIn(folder: string, how: { recursive: boolean }): Promise<string[]> {
   return (await modulesIn(folder, how)).filter(path => !/\.(spec|test|d)\.\w+$/.test(path))
 }
@@ -93,7 +100,7 @@ async function modulesIn(folder: string, { recursive }: { recursive: boolean }):
     .filter(entry => entry.isFile() && isModule(entry.name))
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
     .filter(path => !relative(resolve(folder), path).split(sep).some(isLeftOut))
-    .filter(path => hasDefault.test(readFileSync(path, 'utf8')))
+    .filter(path => isSpec(path, readFileSync(path, 'utf8')))
     .map(path => relative(process.cwd(), path))
     .sort()
 }

@@ -181,16 +181,20 @@ export class VerifyReport {
     const isWhole = checked === settings && undecided === 0
     const parts = [
       `${count(checked, 'setting')} of ${settings} checked, ${count(states, 'state')} in all`,
-      unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`,
+      ...(checked === 0 ? [] : [expectedInWords(unexpected, isWhole)]),
       ...(undecided === 0 ? [] : [`${undecided} undecided`]),
       ...(wrong === 0 ? [] : [`${count(wrong, 'setting')} wrong`]),
       ...(notLoaded === 0 ? [] : [`${count(notLoaded, 'spec')} not loaded`]),
       ...(mistyped === 0 ? [] : [`${count(mistyped, 'spec')} with type errors`]),
-      this.unwritten === 0
-        ? `counterexamples in '${harmless(this.options.out)}', each with a page (.html) to open`
-        : `counterexamples of ${count(this.unwritten, 'setting')} not written`,
+      ...(checked === 0 ? [] : [this.whereFilesAre()]),
     ]
     return `\n${parts.join('; ')}`
+  }
+
+  private whereFilesAre(): string {
+    return this.unwritten === 0
+      ? `counterexamples in '${harmless(this.options.out)}', each with a page (.html) to open`
+      : `counterexamples of ${count(this.unwritten, 'setting')} not written`
   }
 
   /** Output that belongs to no row: on stdout, unless that is for programs. */
@@ -203,6 +207,10 @@ export class VerifyReport {
   private printObject(object: object): void {
     this.terminal.print(safeJson({ format, ...object }))
   }
+}
+
+function expectedInWords(unexpected: number, isWhole: boolean): string {
+  return unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`
 }
 
 /** Converts a table that identifies models by files to one that identifies them by object identity. */

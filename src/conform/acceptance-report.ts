@@ -5,7 +5,8 @@ import type { JudgedClaim } from '../language/claims.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { successors, type Transition } from '../machine/reference.ts'
 import { headline } from '../report/outcome/outcome-text.ts'
-import { witnessToText } from '../report/run/witness-text.ts'
+import { stepsToText } from '../report/run/witness-text.ts'
+import { count } from '../report/text/count.ts'
 import { harmless, showValue } from '../report/text/value.ts'
 import { buildWitness, stepTaken } from '../witness/build-witness.ts'
 import { type StepTaken, stepTitle, type Witness } from '../witness/witness.ts'
@@ -43,11 +44,23 @@ export class AcceptanceReport {
   text(width: number): string {
     const { isAccepted, isInterrupted, events, wasCut } = this.found
     const title = headline(this.machine)
-    if (isInterrupted) return `${title}: interrupted after ${grouped(events)} events, which are accepted`
-    if (isAccepted) return `${title}: accepted, ${grouped(events)} events are a run of the model`
+    if (isInterrupted) return `${title}: interrupted after ${count(events, 'event')}, which are accepted`
+    if (isAccepted) return `${title}: accepted, ${this.acceptedRun()}`
     const verdict = wasCut ? 'undecided' : 'refused'
-    return [`${title}: ${verdict} after ${grouped(events)} events`, ...this.refusedLines(), ...this.states(width)].join(
-      '\n\n',
+    const heading = `${title}: ${verdict} after ${count(events, 'event')}`
+    return [heading, ...this.refusedLines(), ...this.states(width)].join('\n\n')
+  }
+
+  private acceptedRun(): string {
+    const { events } = this.found
+    const are = events === 1 ? 'is' : 'are'
+    return `${count(events, 'event')} ${are} a run of the model, with ${count(this.unseenSteps(), 'unseen step')}`
+  }
+
+  /** The unseen steps of the accepted run that has the fewest, as far as the search kept them. */
+  private unseenSteps(): number {
+    return Math.min(
+      ...this.found.furthest.flatMap(({ states }) => [...states.values()].map(({ unseen = 0 }) => unseen)),
     )
   }
 
@@ -63,6 +76,7 @@ export class AcceptanceReport {
       logs: this.logs.map(({ name }) => name),
       verdict: isInterrupted ? 'unknown' : isAccepted ? 'accepted' : wasCut ? 'unknown' : 'refused',
       events,
+      ...(isAccepted && { unseenSteps: this.unseenSteps() }),
       maxUnseen: this.unseen,
       wasCut,
       ...(!isAccepted &&
@@ -96,17 +110,18 @@ export class AcceptanceReport {
   }
 
   private states(width: number): string[] {
-    const count = this.found.furthest.reduce((sum, { states }) => sum + states.size, 0)
+    const all = this.found.furthest.reduce((sum, { states }) => sum + states.size, 0)
     const shown = this.last()
-    const heading =
-      count === 1
-        ? 'There the system is in this state.'
-        : `There the system is in one of ${grouped(count)} states${count > shown.length ? `, of which these are ${shown.length}` : ''}.`
-    return [heading, ...shown.map(last => this.stateText(last, width))]
+    if (all === 1) return ['There the system is in this state.', ...shown.map(last => this.stateText(last, width))]
+    const first = all > shown.length ? ` Here are ${shown.length} of them.` : ''
+    return [
+      `There the system can be in any of ${grouped(all)} states.${first}`,
+      ...shown.map((last, i) => `State ${i + 1} of ${grouped(all)}\n\n${this.stateText(last, width)}`),
+    ]
   }
 
   private stateText({ possible, next }: LastState, width: number): string {
-    const run = witnessToText(this.witness(possible), { width }).trimEnd()
+    const run = stepsToText(this.witness(possible), { width })
     const enabled = this.enabled(possible.state).map(step => stepTitle(stepTaken(this.machine, step)))
     const steps =
       enabled.length === 0 ? 'No step is possible there.' : `Possible there: ${harmless(enabled.join('; '))}`

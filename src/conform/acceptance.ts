@@ -110,7 +110,7 @@ class Accepting {
         if (after.size === 0) continue
         const now = taken.map((count, i) => (i === log ? count + 1 : count))
         const known = found.get(String(now)) ?? { taken: now, states: new Map() }
-        for (const [key, one] of after) if (!known.states.has(key)) known.states.set(key, one)
+        for (const [key, one] of after) if (isBetter(one, known.states.get(key))) known.states.set(key, one)
         found.set(String(now), known)
         states += after.size
         if (states > this.options.states) throw tooMany(this.options.states)
@@ -149,13 +149,20 @@ class Accepting {
   }
 }
 
+/** Of two ways to a state, the one with fewer unseen steps is kept. */
+function isBetter({ unseen = 0 }: Possible, known: Possible | undefined): boolean {
+  return known === undefined || unseen < (known.unseen ?? 0)
+}
+
 /** A state whose past is remembered for a while. */
 class RememberedStart implements Possible {
   readonly state: Possible['state']
   from: Possible | undefined
+  readonly unseen: number
 
   constructor(from: Possible) {
     this.state = from.state
+    this.unseen = from.unseen ?? 0
     this.from = from
   }
 }

@@ -18,6 +18,8 @@ export interface Possible {
   readonly state: State
   readonly from?: Possible | undefined
   readonly by?: Transition | undefined
+  /** The number of unseen steps on the way; none if missing. */
+  readonly unseen?: number
 }
 
 /** How much may be unseen. */
@@ -78,7 +80,7 @@ export class Possibilities {
       const next = new Map<string, Possible>()
       for (const [key, one] of this.after(latest, this.isUnseen)) {
         if (found.has(key)) continue
-        next.set(key, one)
+        next.set(key, { ...one, unseen: (one.unseen ?? 0) + 1 })
       }
       if (next.size > 0 && steps >= this.limits.unseen) {
         this.wasCut = true
@@ -92,7 +94,7 @@ export class Possibilities {
 
   private add(states: Map<string, Possible>, from: Possible, by: Transition): void {
     if (by.effect.kind !== 'state' || states.has(by.effect.key)) return
-    this.keep(states, by.effect.key, { state: by.effect.state, from, by })
+    this.keep(states, by.effect.key, { state: by.effect.state, from, by, unseen: from.unseen ?? 0 })
   }
 
   private keep(states: Map<string, Possible>, key: string, one: Possible): void {

@@ -6,6 +6,7 @@
  */
 
 import { ModelError } from '../base/errors.ts'
+import { didYouMean } from '../base/similar-name.ts'
 import { refuseOtherKeys, requireArgument, requireObject } from './arguments.ts'
 import type { LabelOf, ProcessesOf } from './claims.ts'
 import type { ModelDescription } from './model-description.ts'
@@ -148,7 +149,7 @@ export function patternOf(where: string, description: NamedParts, name: unknown)
   if (first !== undefined && meant.length === 1) return first
   const problem =
     first === undefined
-      ? `there is no process, step or action '${name}'. ${knownNames(description)}`
+      ? `there is no process, step or action '${name}'. ${knownNames(description, name as string)}`
       : `'${name}' could be an action or a step. Give the action another name.`
   throw new ModelError('bad-name', `${where} ${problem}`)
 }
@@ -163,7 +164,13 @@ function patternsOf({ processes, actions }: NamedParts): StepPattern[] {
   ]
 }
 
-function knownNames({ processes, actions }: NamedParts): string {
+/** The steps of the process that a name begins with; or else all processes and actions. */
+function knownNames({ processes, actions }: NamedParts, meant: string): string {
+  const named = processes.find(({ name }) => meant.startsWith(`${name}:`))
+  if (named !== undefined) {
+    const labels = [...named.steps.keys()].map(label => `${named.name}: ${label}`)
+    return `The steps of '${named.name}' are: ${labels.map(label => `'${label}'`).join(', ')}.${didYouMean(meant, labels)}`
+  }
   const names = [...processes, ...actions].map(({ name }) => `'${name}'`).join(', ') || 'none'
   const [process] = processes
   const step = process?.steps.keys().next().value

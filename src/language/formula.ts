@@ -85,8 +85,21 @@ class MadeFormula implements Formula {
  * @since 0.2.0
  */
 export type Predicate<S, C, N extends keyof S & string> = [N] extends [never]
-  ? StateClaim<S, C>
+  ? StateClaim<S, NoInstance<C>>
   : SpanPredicate<S, N, C>
+
+/**
+ * The constants, where a claim is about no instance. A predicate that takes them for one (`me.pc`) gets an error that says what is
+ * missing: without `of`, its second argument is the constants.
+ *
+ * @since 0.2.0
+ */
+export type NoInstance<C> = C & {
+  readonly [part in Exclude<
+    'pc' | 'id',
+    keyof C
+  >]: "this is no instance: name the process of the claim by { of: '...' }"
+}
 
 /**
  * A formula, or a predicate of the current state of the run.

@@ -327,7 +327,7 @@ function plainly<T>(where: string, before: State, look: () => T): T {
     if (error instanceof NotPlain) {
       throw new ModelError(
         'not-plain-data',
-        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}${askForGuard(error, before)}`,
+        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}${guardAdvice(error, before)}`,
       )
     }
     if (error instanceof ModelError && error.code === 'broken-set')
@@ -337,7 +337,7 @@ function plainly<T>(where: string, before: State, look: () => T): T {
 }
 
 /** A step that takes what is not there, such as the last element of an empty list, often lacks its guard. */
-function askForGuard({ reason }: NotPlain, before: State): string {
+function guardAdvice({ reason }: NotPlain, before: State): string {
   if (reason !== 'undefined' && !reason.startsWith('NaN')) return ''
   return ` It does so in the state ${briefState(before)}: should the step be disabled there? See when(...).`
 }

@@ -1,6 +1,6 @@
 import { isAboutRuns } from '../language/claims.ts'
-import { type Assumption, distinct } from '../language/fairness.ts'
-import { assumptionsFor, fairUnitsOf, matches } from '../machine/fairness-units.ts'
+import { type Assumption, assumedText, distinct } from '../language/fairness.ts'
+import { assumptionsFor, fairUnitsOf, matches, unitsOf } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { ExhaustedGraph, RunsJudged } from '../search/exhausted-graph.ts'
@@ -31,6 +31,7 @@ class Judging {
   private readonly judged = new Map<string, ClaimOutcome>()
   private readonly answers: (readonly string[] | undefined)[] = []
   private idle: readonly Assumption[] = []
+  private warnings: readonly string[] = []
   private stop: StopReason | undefined
 
   constructor(machine: Machine, byDefinition: boolean) {
@@ -51,6 +52,7 @@ class Judging {
   complete(outcome: Outcome): Outcome {
     return {
       ...outcome,
+      warnings: [...outcome.warnings, ...this.warnings],
       claims: outcome.claims.map(claim => bounded(this.judged.get(claim.name) ?? claim, outcome)),
       ...(this.stop !== undefined && { stop: this.stop }),
       ...(this.idle.length > 0 && { idleFairness: this.idle }),
@@ -62,6 +64,7 @@ class Judging {
     const pause = () => graph.pause(phase)
     const report = (violated: ClaimOutcome) => graph.report(violated)
     const steps = await runSteps(machine, graph, pause)
+    this.warnings = withoutChoices(machine, steps)
     this.idle = idleAssumptions(machine, steps)
     const watches = new UnitWatches()
     const views = new RefinedViews(machine, steps, graph, pause)
@@ -80,10 +83,24 @@ function bounded(claim: ClaimOutcome, { bounds }: Outcome): ClaimOutcome {
   return bounds !== undefined && claim.verdict === 'holds' ? { ...claim, verdict: 'holds within' } : claim
 }
 
+function statedAssumptions(machine: Machine): Assumption[] {
+  return distinct(machine.claims.flatMap(claim => (claim.kind === 'temporal' ? assumptionsFor(machine, claim) : [])))
+}
+
+/** Assumptions about each choice of a step that never chooses, as warnings: the author means another step. */
+function withoutChoices(machine: Machine, { steps }: RunSteps): string[] {
+  return statedAssumptions(machine).flatMap(assumption => {
+    const { choices, strength: _, ...pattern } = assumption
+    const units = unitsOf(machine, pattern)
+    const taken = steps.filter(step => units.some(unit => matches(unit, step)))
+    if (choices === undefined || taken.length === 0 || taken.some(({ options = [] }) => options.length > 0)) return []
+    return [`there is fairness of ${assumedText(assumption)}, but this step chooses nothing`]
+  })
+}
+
 /** The assumptions that speak of steps which are possible in no state. */
 function idleAssumptions(machine: Machine, steps: RunSteps): Assumption[] {
-  const stated = machine.claims.flatMap(claim => (claim.kind === 'temporal' ? assumptionsFor(machine, claim) : []))
-  return distinct(stated).filter(assumption => {
+  return statedAssumptions(machine).filter(assumption => {
     const units = fairUnitsOf(machine, [assumption], steps.steps)
     return !steps.steps.some(step => units.some(unit => matches(unit, step)))
   })

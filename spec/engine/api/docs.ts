@@ -28,10 +28,11 @@ export function membersOf(face: Face): Entry[] {
   })
 }
 
-/** Exported functions, and the methods of exported interfaces. */
+/** Exported functions, and the methods of exported interfaces; a method under a symbol is for the compiler only. */
 export function callsOf(face: Face): Entry[] {
   const functions = namesOf(face).filter(({ node }) => ts.isFunctionDeclaration(node))
-  return [...functions, ...membersOf(face).filter(({ node }) => ts.isMethodSignature(node))]
+  const isMethod = ({ node }: Entry): boolean => ts.isMethodSignature(node) && !ts.isComputedPropertyName(node.name)
+  return [...functions, ...membersOf(face).filter(isMethod)]
 }
 
 /** The optional members of the arguments of calls. */

@@ -29,6 +29,7 @@ const finish = (worker: number, results: number) => ({ did: 'finish', worker, sh
 const logs: { readonly [file: string]: string } = {
   'good.jsonl': `${lines({ did: 'hello' }, take(0, 1), take(1, 2))}\n\n${lines(finish(0, 0), { cells: { results: 1 } })}\n`,
   'late.jsonl': lines(take(0, 1), take(1, 2), finish(0, 1), finish(1, 2)),
+  'first.jsonl': lines(take(0, 1)),
   'one.jsonl': lines(take(1, 2), finish(1, 1)),
   'other.jsonl': lines(take(0, 1), finish(0, 0)),
   'broken.jsonl': `${lines(take(0, 1))}\n{"did":`,
@@ -61,9 +62,10 @@ describe('interleave accept', () => {
   })
 
   it.each([
-    [['good.jsonl'], 'accepted, 4 events'],
-    [['one.jsonl', 'other.jsonl'], 'accepted, 4 events'],
-    [['late.jsonl', '--variant', 'no fence'], 'accepted, 4 events'],
+    [['good.jsonl'], 'accepted, 4 events are a run of the model, with 2 unseen steps'],
+    [['one.jsonl', 'other.jsonl'], 'accepted, 4 events are a run of the model, with 1 unseen step'],
+    [['late.jsonl', '--variant', 'no fence'], 'accepted, 4 events are a run of the model, with 1 unseen step'],
+    [['first.jsonl'], 'accepted, 1 event is a run of the model, with 0 unseen steps'],
   ])('exits with 0 for a run of the model: %j', async (args, text) => {
     const { stdout, code } = await accept(...args, '--map', 'map.ts')
     expect(stdout).toContain(text)
@@ -83,6 +85,12 @@ describe('interleave accept', () => {
     expect(early.stdout).toContain(
       'Line 1 shows {token: 2, worker: {"1": {token: 2}}}; take leads to {token: 1, worker: {"1": {token: 1}}}.',
     )
+    expect(early.stdout).toMatch(
+      /There the system can be in any of (\d+) states\. Here are 3 of them\.\n\nState 1 of \1\n/,
+    )
+    expect(early.stdout).toMatch(/^ +1 +take +holder: null -> 0/m)
+    // The run is no evidence of a claim, so nothing is said about one.
+    expect(early.stdout).not.toMatch(/!!|REACHED|Why/)
     expect(early.code).toBe(1)
   })
 
@@ -109,7 +117,7 @@ describe('interleave accept', () => {
 
   it('exits with 4 if more unseen steps might have helped', async () => {
     const { stdout, code } = await accept('good.jsonl', '--map', 'map.ts', '--max-unseen', '0')
-    expect(stdout).toContain('undecided after 1 events')
+    expect(stdout).toContain('undecided after 1 event\n')
     expect(stdout).toContain('More than 0 steps in a row that no event shows were left out')
     expect(code).toBe(4)
   })

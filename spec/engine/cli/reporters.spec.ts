@@ -57,6 +57,18 @@ const resultsIn = (sarif: string) => JSON.parse(sarif).runs[0].results
 const totalsIn = (junit: string) =>
   /<testsuites [^>]*tests="(\d+)" failures="(\d+)" errors="(\d+)"/.exec(junit)?.slice(1)
 
+it('reports a claim that a search left for a violation as skipped in JUnit, beside the failure', async () => {
+  const { code, junit } = await reported(['check', 'lock.ts'])
+  expect(code).toBe(12)
+  expect(await junitFaults(junit)).toEqual([])
+  const [, tests, failures, errors, skipped] =
+    /<testsuite name="lock.ts" tests="(\d+)" failures="(\d+)" errors="(\d+)" time="[\d.]+" skipped="(\d+)"/.exec(
+      junit,
+    ) ?? []
+  expect([tests, failures, errors, skipped]).toEqual(['5', '1', '0', '4'])
+  expect(junit).toContain('<skipped>not decided: the search stopped at the violation of another claim')
+})
+
 describe.each(['footprint', 'reference'])('reports of check, by the %s engine', engine => {
   it('are valid, and say what the text says', async () => {
     const { code, stdout, junit, sarif, markdown, github, text } = await reported([

@@ -81,7 +81,7 @@ describe('the README and the pages of docs', () => {
       { find: /^interleave-checker$/, replacement: ${face('index.ts')} }]`
     await writeFile(join(folder, 'vitest.config.ts'), `export default { resolve: { alias: ${alias} } }`)
     const tested = await run('npx', ['vitest', 'run'], { cwd: folder })
-    expect(tested.stdout).toContain('14 passed')
+    expect(tested.stdout).toContain('15 passed')
     expect(tested.code).toBe(0)
   })
 
@@ -96,6 +96,29 @@ describe('the README and the pages of docs', () => {
       }
     },
   )
+
+  it.each([
+    ['stop.ts', 0, /✓ holds +the second is never stopped/],
+    ['symmetric-lock.ts', 0, /orbits are states that differ by the names of 'worker'|orbits/],
+    ['spinlock.ts', 13, /✗ violated +a waiting worker gets in +in 2 steps, the last 2 forever/],
+  ])('has a whole file %s to paste, that is checked as it says', async (file, code, shown) => {
+    const ran = await interleave(['check', file, '--all-claims'], { cwd: folder })
+    expect(ran.stdout).toMatch(shown)
+    expect(ran.stdout).not.toContain('never ran')
+    expect(ran.code).toBe(code)
+  })
+
+  it('gives every file of code its imports', () => {
+    const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, text = '']) => text)
+    expect(blocks.length).toBeGreaterThan(6)
+    expect(blocks.filter(text => !/^import .* from '/m.test(text))).toEqual([])
+  })
+
+  it('has claims about whole runs that are as the page expects', async () => {
+    const ran = await interleave(['verify', 'spinlock.ts'], { cwd: folder })
+    expect(ran.stdout).toContain('every verdict as expected')
+    expect(ran.code).toBe(0)
+  })
 
   it('shows a spec that extends a model and meets its expectations', async () => {
     const ran = await interleave(['verify', 'my-spec.ts'], { cwd: folder })

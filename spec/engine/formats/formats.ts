@@ -238,6 +238,7 @@ const accepted = v.object({
   logs: texts,
   verdict: v.picklist(['accepted', 'refused', 'unknown']),
   events: count,
+  unseenSteps: v.optional(count),
   maxUnseen: count,
   wasCut: v.boolean(),
   refusedAt: v.optional(v.array(v.object({ log: v.string(), line: count, event: v.unknown() }))),

@@ -102,7 +102,7 @@ describe('a step that goes wrong', () => {
   })
 
   /** Where a value is missing, the step itself may be the mistake. */
-  const guardIn = (message: string): string => {
+  const guardAdvice = (message: string): string => {
     const start = JSON.stringify(first(machineWith(() => undefined)))
     return /is (undefined|NaN)/.test(message)
       ? ` It does so in the state ${start}: should the step be disabled there? See when(...).`
@@ -211,7 +211,7 @@ describe('a step that goes wrong', () => {
   ])('is an error of the model that names step and path if it writes %s', (_, step, message) => {
     expect(mistake(step)).toMatchObject({
       code: 'not-plain-data',
-      message: `${where} writes a value that is not plain data: ${message}.${guardIn(message)}`,
+      message: `${where} writes a value that is not plain data: ${message}.${guardAdvice(message)}`,
     })
   })
 

@@ -81,6 +81,17 @@ describe.each(engines)('under the %s engine', engine => {
     expect(claims.slice(0, 2).map(({ verdict }) => verdict)).toEqual(['holds', 'violated'])
   })
 
+  test('a step that chooses nothing is reported', async () => {
+    const warningsWith = async (each: EachChoice<'serve' | 'open or close'>) => {
+      const made = server.infinitelyOften('open', isServed(0), { fair: { weak: [each] } })
+      return (await exploreRuns(instantiate(made), { engine, allClaims: true })).warnings
+    }
+    expect(await warningsWith({ eachChoiceOf: 'serve' })).toEqual([])
+    expect(await warningsWith({ eachChoiceOf: 'open or close' })).toEqual([
+      'there is fairness of each choice of open or close, but this step chooses nothing',
+    ])
+  })
+
   test('the advice on fairness distinguishes choices where the model does', async () => {
     const made = server
       .fair({ weak: [eachChoice] })

@@ -15,8 +15,8 @@ export interface TypeProblem {
 
 /** The most problems that are printed for people; programs get all of them. */
 const maxShown = 5
-/** The most lines of a message; the rest of a long message repeats whole types. */
-const maxLines = 6
+/** The most characters of a type in a message; what tells one type from another is nearly always said in a shorter line. */
+const maxType = 60
 
 /** A text about type errors: their consequence, and the first of them with their places. */
 export function typeProblemsToText(problems: readonly TypeProblem[], consequence: string): string {
@@ -30,9 +30,25 @@ export function typeProblemsToText(problems: readonly TypeProblem[], consequence
 }
 
 function toText({ file, line, column, code, message }: TypeProblem): string {
-  const lines = message.split('\n')
-  const shownLines = lines.length > maxLines ? [...lines.slice(0, maxLines), '  ...'] : lines
-  return `${shown(file)}:${line}:${column} ${code}: ${shownLines.join('\n')}`
+  return `${shown(file)}:${line}:${column} ${code}: ${briefly(message)}`
+}
+
+/**
+ * What is wrong, in two lines: the first one, and where types had to be cut in it, the last one, which is about the smallest part
+ * that does not fit.
+ */
+function briefly(message: string): string {
+  const [first = '', ...details] = message.split('\n')
+  const head = withShortTypes(first)
+  const last = details.at(-1)
+  return last === undefined || head === first ? head : `${head}\n  ${withShortTypes(last.trim())}`
+}
+
+/** TypeScript quotes types and names like 'this'; the quotes of strings in a type are double ones. */
+function withShortTypes(line: string): string {
+  return line.replace(/'([^']*)'/g, (quoted, type: string) =>
+    type.length > maxType ? `'${type.slice(0, maxType)}...'` : quoted,
+  )
 }
 
 /** The problems for programs, with paths relative to the working directory, like all paths in the output. */

@@ -48,6 +48,8 @@ export interface ClaimResult {
   readonly status: ClaimStatus
   /** What is the matter, to be read after the name of the claim: `is violated in 3 steps`. */
   readonly says: string
+  /** Whether it is open because the search stopped at a violation of another claim. */
+  readonly wasLeft?: boolean
   readonly place?: ReportPlace | undefined
   readonly run?: RunResult | undefined
 }

@@ -1,6 +1,7 @@
 /**
  * JUnit XML, as Jenkins and GitLab read it: a suite for each setting, a case for each claim. A claim that fails is a failure
- * with its run, one that is undecided an error, since nobody knows whether it holds.
+ * with its run, one that is undecided an error, since nobody knows whether it holds. One that is undecided only because the search
+ * stopped at the violation of another claim is skipped: that failure stands beside it.
  */
 
 import { type Content, Html, html as xml } from '../text/html.ts'
@@ -11,7 +12,7 @@ interface TestCase {
   readonly className: string
   readonly seconds: number
   readonly problem?: {
-    readonly tag: 'failure' | 'error'
+    readonly tag: 'failure' | 'error' | 'skipped'
     readonly type: string
     readonly message: string
     readonly text: string
@@ -29,7 +30,7 @@ export function junitXml(report: CiReport): string {
   const seconds = suites.reduce((sum, suite) => sum + suite.seconds, 0)
   const all = suites.flatMap(({ cases }) => cases)
   const body = suites.map(
-    suite => xml`  <testsuite name="${suite.name}"${totals(suite.cases, suite.seconds)}>
+    suite => xml`  <testsuite name="${suite.name}"${totals(suite.cases, suite.seconds)} skipped="${numberOf(suite.cases, 'skipped')}">
 ${suite.cases.map(caseXml)}  </testsuite>
 `,
   )
@@ -57,9 +58,13 @@ function suiteOf(setting: SettingResult): TestSuite {
   return { name: settingTitle(setting), seconds, cases: timed }
 }
 
-function problemOf({ name, kind, status, says, run }: ClaimResult): Pick<TestCase, 'problem'> {
+function problemOf({ name, kind, status, says, wasLeft, run }: ClaimResult): Pick<TestCase, 'problem'> {
   if (status === 'passed') return {}
   const message = `'${name}' ${says}`
+  if (wasLeft) {
+    const why = 'not decided: the search stopped at the violation of another claim (--all-claims decides all)'
+    return { problem: { tag: 'skipped', type: kind, message: why, text: why } }
+  }
   return {
     problem: { tag: status === 'failed' ? 'failure' : 'error', type: kind, message, text: run?.text ?? message },
   }
@@ -88,15 +93,20 @@ function firstLine(text: string): string {
   return text.split('\n')[0] as string
 }
 
+function numberOf(cases: readonly TestCase[], tag: NonNullable<TestCase['problem']>['tag']): number {
+  return cases.filter(({ problem }) => problem?.tag === tag).length
+}
+
 function totals(cases: readonly TestCase[], seconds: number): Html {
-  const number = (tag: 'failure' | 'error'): number => cases.filter(({ problem }) => problem?.tag === tag).length
-  return xml` tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" time="${seconds.toFixed(3)}"`
+  return xml` tests="${cases.length}" failures="${numberOf(cases, 'failure')}" errors="${numberOf(cases, 'error')}" time="${seconds.toFixed(3)}"`
 }
 
 function caseXml({ name, className, seconds, problem }: TestCase): Html {
   const head = xml`    <testcase name="${name}" classname="${className}" time="${seconds.toFixed(3)}"`
   if (problem === undefined) return xml`${head}/>\n`
   const { tag, type, message, text } = problem
+  // The format has no place for a message of what is skipped but its text.
+  if (tag === 'skipped') return xml`${head}>\n      <skipped>${lines(text)}</skipped>\n    </testcase>\n`
   const open = xml`<${tag} message="${message}" type="${type}">`
   return xml`${head}>\n      ${open}${lines(text)}</${tag}>\n    </testcase>\n`
 }

@@ -51,12 +51,14 @@ function claimResult(
 ): ClaimResult {
   const { name, kind, verdict } = claim
   const difference = differences?.find(one => one.claim === name)?.text
+  const wasLeft = difference === undefined && isOpen(verdict) && outcome.stop === 'violation'
   return {
     name,
     kind,
     verdict,
     status: difference !== undefined ? 'failed' : statusOf(claim, differences !== undefined, acceptsBounds),
     says: difference ?? `${claimInWords(claim)}${isOpen(verdict) ? ` (the search ended: ${outcome.stop})` : ''}`,
+    ...(wasLeft && { wasLeft }),
     place: placeOf(Object.hasOwn(places, name) ? places[name] : undefined),
     run: isFailure(verdict) ? runs?.get(name) : undefined,
   }

@@ -22,7 +22,7 @@ const marks: Record<Verdict, string> = {
 
 const stops: Record<StopReason, string> = {
   exhausted: 'every reachable state visited',
-  violation: 'stopped at a violation, other claims may be undecided',
+  violation: 'stopped at a violation (--all-claims decides the other claims, too)',
   'state limit': 'stopped at the state limit',
   'depth limit': 'stopped at the depth limit',
   'time limit': 'stopped at the time limit',

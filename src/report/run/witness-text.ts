@@ -50,6 +50,11 @@ export function witnessToText(witness: Witness, options: TextOptions = {}): stri
   return new Lanes(witness, options).text()
 }
 
+/** The steps of a run and its last state, without a word about a claim. */
+export function stepsToText(witness: Witness, options: TextOptions = {}): string {
+  return new Lanes(witness, options, false).stepsAlone()
+}
+
 /**
  * The last lines of {@link witnessToText} about the turning point, if the witness has fates: for when the rest was
  * already printed.
@@ -69,9 +74,12 @@ class Lanes {
   private readonly looks: readonly Link[]
   private readonly roles: readonly StepRole[]
   private readonly numberWidth: number
+  /** Whether the run is shown for what it says about its claim. */
+  private readonly isEvidence: boolean
 
-  constructor(witness: Witness, options: TextOptions) {
+  constructor(witness: Witness, options: TextOptions, isEvidence = true) {
     this.witness = witness
+    this.isEvidence = isEvidence
     this.width = Math.max(minWidth, Math.floor(options.width ?? 120))
     this.paint = options.paint ?? plain
     this.cast = castOf(witness)
@@ -91,6 +99,14 @@ class Lanes {
       this.why(),
     ]
     return `${[...parts.filter(part => part.length > 0), this.ending()].map(part => part.join('\n')).join('\n\n')}\n`
+  }
+
+  stepsAlone(): string {
+    const parts = [this.steps(), this.wholeState('Then', this.states.at(-1) as State)]
+    return parts
+      .filter(part => part.length > 0)
+      .map(part => part.join('\n'))
+      .join('\n\n')
   }
 
   private heading(): string[] {
@@ -143,7 +159,8 @@ class Lanes {
     const rows = this.scenes.map(scene => {
       const changes = {
         lines: this.changeLines(scene, changesWidth),
-        paint: this.isLast(scene) ? this.broken() : this.isDim(scene) ? this.painter(['dim']) : undefined,
+        paint:
+          this.isEvidence && this.isLast(scene) ? this.broken() : this.isDim(scene) ? this.painter(['dim']) : undefined,
       }
       return lay([this.numberCell(scene), ...form.row(scene), changes])
     })
@@ -167,7 +184,7 @@ class Lanes {
   }
 
   private numberCell(scene: Scene): GridCell {
-    const isMarked = this.isLast(scene) && this.witness.loop === undefined
+    const isMarked = this.marksEnd(scene)
     const text = `${isMarked ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
     return { lines: [text.padStart(this.numberWidth)], paint: isMarked ? this.broken() : undefined }
   }
@@ -184,9 +201,7 @@ class Lanes {
     return [
       ...flow(items, width),
       ...(scene.number === sealingStep(this.witness) ? wrap('!! sealed here', width, '   ') : []),
-      ...(this.isLast(scene) && this.witness.loop === undefined
-        ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ')
-        : []),
+      ...(this.marksEnd(scene) ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ') : []),
     ]
   }
 
@@ -224,8 +239,12 @@ class Lanes {
     return scene.number === this.scenes.length
   }
 
+  private marksEnd(scene: Scene): boolean {
+    return this.isEvidence && this.isLast(scene) && this.witness.loop === undefined
+  }
+
   private isDim(scene: Scene): boolean {
-    return !this.isLast(scene) && this.roles[scene.number - 1] === 'none'
+    return this.isEvidence && !this.isLast(scene) && this.roles[scene.number - 1] === 'none'
   }
 
   private broken(): (line: string) => string {

@@ -191,6 +191,9 @@ lamps.eventually('e', s => s.levle > 0) // refused: 'levle' does not exist
 lamps.eventually('f', (_s, me) => me.preses > 0, { of: 'switch' }) // refused: 'preses' does not exist
 lamps.eventually('g', (_s, me) => me.pc === 'prss', { of: 'switch' }) // refused: no overlap
 lamps.eventually('h', () => true, { of: 'swich' }) // refused: '"swich"' is not assignable to type
+lamps.eventually('g2', (_s, me) => me.pc === 'press') // refused: name the process of the claim by { of: '...' }
+lamps.leadsTo('g3', (_s, me) => me.pc === 'wait', s => s.level > 0) // refused: name the process of the claim by { of: '...' }
+lamps.temporal('g4', f => f.eventually((_s, me) => me.pc === 'wait')) // refused: name the process of the claim by { of: '...' }
 lamps.canAlways('i', s => s.level > 0, { fair: {} }) // refused: 'fair' does not exist
 lamps.leadsTo('l', s => s.level > 0, s => s.levle > 0) // refused: 'levle' does not exist
 lamps.temporal('t', f => f.always(s => s.levle > 0)) // refused: 'levle' does not exist
