@@ -30,6 +30,7 @@ const logs: { readonly [file: string]: string } = {
   'good.jsonl': `${lines({ did: 'hello' }, take(0, 1), take(1, 2))}\n\n${lines(finish(0, 0), { cells: { results: 1 } })}\n`,
   'late.jsonl': lines(take(0, 1), take(1, 2), finish(0, 1), finish(1, 2)),
   'first.jsonl': lines(take(0, 1)),
+  'wrong.jsonl': lines(take(0, 1), take(1, 2), finish(1, 9)),
   'one.jsonl': lines(take(1, 2), finish(1, 1)),
   'other.jsonl': lines(take(0, 1), finish(0, 0)),
   'broken.jsonl': `${lines(take(0, 1))}\n{"did":`,
@@ -85,13 +86,15 @@ describe('interleave accept', () => {
     expect(early.stdout).toContain(
       'Line 1 shows {token: 2, worker: {"1": {token: 2}}}; take leads to {token: 1, worker: {"1": {token: 1}}}.',
     )
-    expect(early.stdout).toMatch(
+    expect(early.stdout).toContain('There the system is in this state.\n\nInitially\n')
+    expect(early.code).toBe(1)
+    const wrong = await accept('wrong.jsonl', '--map', 'map.ts')
+    expect(wrong.stdout).toMatch(
       /There the system can be in any of (\d+) states\. Here are 3 of them\.\n\nState 1 of \1\n/,
     )
-    expect(early.stdout).toMatch(/^ +1 +take +holder: null -> 0/m)
+    expect(wrong.stdout).toMatch(/^ +1 +take +holder: null -> 0/m)
     // The run is no evidence of a claim, so nothing is said about one.
-    expect(early.stdout).not.toMatch(/!!|REACHED|Why/)
-    expect(early.code).toBe(1)
+    expect(wrong.stdout).not.toMatch(/!!|REACHED|Why/)
   })
 
   it('prints JSON by its schema', async () => {

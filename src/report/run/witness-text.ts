@@ -102,7 +102,8 @@ class Lanes {
   }
 
   stepsAlone(): string {
-    const parts = [this.steps(), this.wholeState('Then', this.states.at(-1) as State)]
+    const title = this.scenes.length === 0 ? 'Initially' : 'Then'
+    const parts = [this.steps(), this.wholeState(title, this.states.at(-1) as State)]
     return parts
       .filter(part => part.length > 0)
       .map(part => part.join('\n'))
