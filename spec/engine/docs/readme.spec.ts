@@ -85,17 +85,18 @@ describe('the README and the pages of docs', () => {
     expect(tested.code).toBe(0)
   })
 
-  it.each(['check lock.ts', 'render out/spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(
-    'shows what `interleave %s` prints',
-    async command => {
-      const ran = await interleave(command.split(' '), { cwd: folder })
-      let rest = normal(ran.stdout)
-      for (const part of shownFor(command)) {
-        expect(rest).toContain(part)
-        rest = rest.slice(rest.indexOf(part) + part.length)
-      }
-    },
-  )
+  it.each([
+    'check lock.ts',
+    'check spinlock.ts',
+    'render out/spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72',
+  ])('shows what `interleave %s` prints', async command => {
+    const ran = await interleave(command.split(' '), { cwd: folder })
+    let rest = normal(ran.stdout)
+    for (const part of shownFor(command)) {
+      expect(rest).toContain(part)
+      rest = rest.slice(rest.indexOf(part) + part.length)
+    }
+  })
 
   it.each([
     ['stop.ts', 0, /✓ holds +the second is never stopped/],
