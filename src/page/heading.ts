@@ -15,6 +15,9 @@ import type { Timeline } from '../ui/timeline.ts'
 import type { Witness } from '../witness/witness.ts'
 import { settingOf } from './setting.ts'
 
+/** A story of so many sentences is shown in two columns, where there is room. */
+const longStory = 7
+
 export function heading(timeline: Timeline): Html {
   const { witness } = timeline
   const { claim } = witness
@@ -73,7 +76,8 @@ function helping(timeline: Timeline, { explanation }: ExplanationShown): Html[] 
 
 function reasons(timeline: Timeline, { ending, sealed, explanation, besides }: ExplanationShown): Html {
   const sentences = (all: readonly Sentence[]): Html[] => all.map(sentence => line(timeline, sentence))
-  return html`<section class="why" aria-labelledby="why" tabindex="0">
+  const isLong = (explanation?.story.length ?? 0) >= longStory
+  return html`<section class="${isLong ? 'why long' : 'why'}" aria-labelledby="why" tabindex="0">
 <h2 id="why">${explanation?.title ?? 'Why'}</h2>
 ${ending.map(line => html`<p class="ending">${line}</p>`)}
 <div class="story">${sentences(explanation?.story ?? [])}</div>

@@ -1,4 +1,4 @@
-/** The verdicts as one self-contained page, without scripts. */
+/** The verdicts as one self-contained page; its only script filters rows. */
 
 import { type Html, html } from '../report/text/html.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
@@ -37,6 +37,7 @@ import {
   type TableRow,
   type Verdicts,
 } from './verdicts.ts'
+import { filter, filterScript, verdictsPolicy } from './verdicts-filter.ts'
 import { verdictsStyle } from './verdicts-style.ts'
 import { cellsInWords, memoryModel, vacuityInWords } from './verdicts-summary.ts'
 
@@ -49,6 +50,7 @@ export function verdictsToHtml(verdicts: Verdicts): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${verdictsPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Verdicts</title>
 <style>${verdictsStyle}</style>
@@ -63,6 +65,7 @@ ${verdicts.tables.length > 0 && html`<p class="summary">${cellsInWords(verdicts)
 ${filter}</header>
 <main>
 ${verdicts.tables.map(({ comparison }) => comparison !== undefined && comparisonSection(comparison))}${verdicts.tables.map(tableSection)}${specsSection(verdicts)}</main>
+${filterScript}
 </body>
 </html>
 `
@@ -106,15 +109,6 @@ function repairItems(repairs: readonly Repair[]): Html {
   if (repairs.length === 0) return html`nothing`
   return html`${repairs.map(({ row, meaning, specs }, i) => html`${i > 0 && html`<br>`}<b>${row}</b> ${meaning} <span class="where">${specs.join(', ')}</span>`)}`
 }
-
-/** Which rows are shown, by the style sheet alone: the page has no script. */
-const filter = html`<fieldset class="filter">
-<legend>Rows</legend>
-<label><input type="radio" name="rows" id="all-rows" checked> all</label>
-<label><input type="radio" name="rows" id="only-violated"> with a violation</label>
-<label><input type="radio" name="rows" id="only-odd"> that differ from what is expected, or are disputed</label>
-</fieldset>
-`
 
 function tableSection(table: Table): Html {
   return html`<section>

@@ -1,5 +1,5 @@
 import { cloneElement } from 'preact'
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { textOf } from '../../report/run/plot/words.ts'
 import { roundsOf, roundsSentence } from '../../report/run/rounds.ts'
 import { lastStepNote } from '../../report/run/story.ts'
@@ -11,8 +11,9 @@ import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { Legend } from './legend.tsx'
-import { barWidth, measuresOf, Overlay, type TableMeasures } from './overlay.tsx'
+import { barWidth, Overlay } from './overlay.tsx'
 import { arrowsOf, barsOn, blockedIn, isFree, positionsShown, type RunRow, rowsOf, slotsOf } from './rows.ts'
+import { useFollowing, useMeasures } from './use-following.ts'
 import { fragmentOf } from './use-position.ts'
 import { Waiting } from './waiting.tsx'
 
@@ -28,6 +29,14 @@ interface Props {
   readonly isFolded?: boolean
 }
 
+/** The table of the lanes, as all its parts need it. */
+interface TableProps {
+  readonly timeline: Timeline
+  readonly lanes: readonly ShownLane[]
+  /** The bars side by side in each lane. */
+  readonly slots: readonly number[]
+}
+
 /** The run as lanes: a column for each process instance, a row for each step. */
 export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Props) {
   const { lanes, idle } = useMemo(() => lanesShown(timeline), [timeline])
@@ -38,30 +47,8 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const rows = rowsOf(positionsShown(timeline, isOnlyCausal, kept), isKept)
   const bars = useMemo(() => barsOn(timeline, lanes), [timeline, lanes])
   const slots = useMemo(() => lanes.map((_, lane) => slotsOf(bars, lane)), [lanes, bars])
-  const notes = useMemo(() => notesOf(timeline), [timeline])
-  const shape = JSON.stringify(rows.map(({ from, to }) => [from, to]))
-  // Memoised: a step through a long run renders only two rows again.
-  const plainRows = useMemo(
-    () =>
-      rows.map((row, i) =>
-        row.from < row.to ? (
-          <FoldedRow
-            key={`folded-${row.from}`}
-            {...{ timeline, lanes, slots, row }}
-            open={() => setOpened([...opened, row])}
-          />
-        ) : (
-          <StepRow
-            key={row.from}
-            {...{ timeline, lanes, slots }}
-            position={row.from}
-            before={positionBefore(rows, i)}
-            isSelected={false}
-            note={notes.get(row.from)}
-          />
-        ),
-      ),
-    [timeline, lanes, slots, notes, shape, opened],
+  const { shape, plainRows } = usePlainRows({ timeline, lanes, slots }, rows, row =>
+    setOpened(before => [...before, row]),
   )
   const pane = useRef<HTMLElement>(null)
   const measures = useMeasures(pane, shape)
@@ -71,23 +58,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
     <section class="lanes" aria-label="The run, one lane per process" tabIndex={0} ref={pane}>
       <div class="lanes-table">
         <table style={{ '--lanes': lanes.length }}>
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                <abbr title="step">#</abbr>
-              </th>
-              {lanes.map((lane, i) => (
-                <th
-                  key={lane.name}
-                  scope="col"
-                  class={`lane ${laneClass(timeline, lane.index)}`}
-                  style={gutterOf(slots[i])}
-                >
-                  {lane.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <LanesHead {...{ timeline, lanes, slots }} />
           <tbody>
             {plainRows.map((row, i) => {
               const { from, to } = rows[i] as RunRow
@@ -111,6 +82,50 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   )
 }
 
+/** The rows with none of them selected. Memoised: a step through a long run renders only two rows again. */
+function usePlainRows(table: TableProps, rows: readonly RunRow[], open: (row: RunRow) => void) {
+  const { timeline, lanes, slots } = table
+  const notes = useMemo(() => notesOf(timeline), [timeline])
+  const shape = JSON.stringify(rows.map(({ from, to }) => [from, to]))
+  const plainRows = useMemo(
+    () =>
+      rows.map((row, i) =>
+        row.from < row.to ? (
+          <FoldedRow key={`folded-${row.from}`} {...table} row={row} open={() => open(row)} />
+        ) : (
+          <StepRow
+            key={row.from}
+            {...table}
+            position={row.from}
+            before={positionBefore(rows, i)}
+            isSelected={false}
+            note={notes.get(row.from)}
+          />
+        ),
+      ),
+    [timeline, lanes, slots, notes, shape],
+  )
+  return { shape, plainRows }
+}
+
+/** The names of the lanes. */
+function LanesHead({ timeline, lanes, slots }: TableProps) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="number">
+          <abbr title="step">#</abbr>
+        </th>
+        {lanes.map((lane, i) => (
+          <th key={lane.name} scope="col" class={`lane ${laneClass(timeline, lane.index)}`} style={gutterOf(slots[i])}>
+            {lane.name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
 /** The position of the row above, unless that is folded. */
 function positionBefore(rows: readonly RunRow[], i: number): number | undefined {
   const above = rows[i - 1]
@@ -122,42 +137,7 @@ function gutterOf(slots = 0): { readonly paddingLeft: string } {
   return { paddingLeft: `${12 + slots * barWidth}px` }
 }
 
-/** The places of rows and columns, measured again whenever the table gets another size or other rows. */
-function useMeasures(pane: { readonly current: HTMLElement | null }, shape: string): TableMeasures | undefined {
-  const [measures, setMeasures] = useState<TableMeasures>()
-  useLayoutEffect(() => {
-    const table = pane.current?.querySelector('table')
-    if (!table) return undefined
-    const observer = new ResizeObserver(() => setMeasures(measuresOf(table)))
-    observer.observe(table)
-    return () => observer.disconnect()
-  }, [pane, shape])
-  return measures
-}
-
-/** Keeps the selected row visible, and the focus on it if the focus is on a row. */
-function useFollowing(pane: { readonly current: HTMLElement | null }, position: number): void {
-  const isFirst = useRef(location.hash === '')
-  useLayoutEffect(() => {
-    // The page opens at its top, unless the address names a step.
-    const isOpening = isFirst.current
-    isFirst.current = false
-    const link = pane.current?.querySelector<HTMLElement>('a[aria-current]')
-    const row = link?.closest('tr')
-    if (!pane.current || !link || !row) return
-    if (isOpening) {
-      pane.current.scrollTop = row.offsetTop + row.offsetHeight + 40 - pane.current.clientHeight
-      return
-    }
-    if (row.parentElement?.contains(document.activeElement)) link.focus({ preventScroll: true })
-    row.scrollIntoView({ block: 'nearest' })
-  }, [position])
-}
-
-interface FoldedProps {
-  readonly timeline: Timeline
-  readonly lanes: readonly ShownLane[]
-  readonly slots: readonly number[]
+interface FoldedProps extends TableProps {
   readonly row: RunRow
   readonly open: () => void
 }
@@ -186,12 +166,8 @@ function FoldedRow({ timeline, lanes, slots, row: { from, to }, open }: FoldedPr
   )
 }
 
-interface RowProps {
-  readonly timeline: Timeline
+interface RowProps extends TableProps {
   readonly position: number
-  readonly lanes: readonly ShownLane[]
-  /** The bars side by side in each lane. */
-  readonly slots: readonly number[]
   readonly isSelected: boolean
   /** The position of the row above, unless that is folded. */
   readonly before: number | undefined
