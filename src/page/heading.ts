@@ -15,7 +15,7 @@ import type { Timeline } from '../ui/timeline.ts'
 import type { Witness } from '../witness/witness.ts'
 import { settingOf } from './setting.ts'
 
-/** A story of so many sentences is shown in two columns, where there is room. */
+/** A story of this many sentences or more is shown in two columns, where there is room. */
 const longStory = 7
 
 export function heading(timeline: Timeline): Html {
