@@ -4,18 +4,31 @@ import { ModelError } from '../base/errors.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { ModelOfTable, TableDescription } from '../verdicts/table-description.ts'
 import { tableDescriptionOf } from '../verdicts/verdict-table-builder.ts'
-import { loadSpecOrTable, variantNames } from './load-spec.ts'
+import { filesBehind, loadSpecOrTable, variantNames } from './load-spec.ts'
 
 /** The contents of a file: a spec, with the names of its model and variants, or a verdict table. */
 export type Described =
-  | { readonly kind: 'spec'; readonly file: string; readonly model: string; readonly variants: readonly string[] }
+  | {
+      readonly kind: 'spec'
+      readonly file: string
+      readonly model: string
+      readonly variants: readonly string[]
+      /** The files on which it depends, with itself. */
+      readonly files: readonly string[]
+    }
   | { readonly kind: 'table'; readonly file: string }
 
 export async function describeFile(name: string): Promise<Described> {
   const loaded = await loadSpecOrTable(name)
   const { file } = loaded
   if ('table' in loaded) return { kind: 'table', file }
-  return { kind: 'spec', file, model: descriptionOf(loaded.model).name, variants: variantNames(loaded) }
+  return {
+    kind: 'spec',
+    file,
+    model: descriptionOf(loaded.model).name,
+    variants: variantNames(loaded),
+    files: filesBehind(name),
+  }
 }
 
 /** A table in which a model is identified by the file of its spec; `name` is for other models. */

@@ -99,6 +99,7 @@ function addVerify({ program, terminal, exitWith }: CommandLine): void {
     .addOption(reporterOption())
     .option('--graphs', 'explore all states to find where each violation was sealed, and draw all its shortest runs')
     .addOption(noTypesOption())
+    .option('--changed', 'take the results of earlier runs where nothing that they depend on has changed')
     .option('--shard <i/n>', 'check only the <i>th of <n> parts of all settings, such as 2/5', readShard)
     .option('--jobs <n>', 'check up to <n> settings in parallel (default: the number of cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'folder for counterexamples, verdicts.html and verdicts.md', 'out')

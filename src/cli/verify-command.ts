@@ -18,6 +18,7 @@ import { SpecTypes } from './spec-types.ts'
 import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 import { typeProblemsToText } from './type-check/type-problem.ts'
+import { VerdictCache } from './verdict-cache.ts'
 import { tableOfFiles, VerifyReport } from './verify-report.ts'
 import type { SettingOptions } from './verify-setting.ts'
 import { type SettingOfSpec, verifySettings } from './verify-settings.ts'
@@ -31,6 +32,8 @@ export interface VerifyOptions extends SettingOptions {
   readonly reporter: readonly string[]
   /** The part of the settings to check. Default: all. */
   readonly shard?: Shard
+  /** Whether results of earlier runs count where nothing has changed since. */
+  readonly changed?: boolean
 }
 
 /** For fewer settings per thread, starting a thread does not pay, since it loads everything again. */
@@ -72,6 +75,7 @@ async function verifyTyped(
   folder: OutputFolder,
   terminal: Terminal,
 ): Promise<Finished> {
+  const cache = options.changed ? new VerdictCache(options, Date.now()) : undefined
   const { signal, release } = onInterruption()
   signal.addEventListener('abort', () => types.stop())
   const listener = new Listener(terminal)
@@ -83,7 +87,7 @@ async function verifyTyped(
   report.begin(settings)
   const jobs =
     options.jobs ?? Math.max(1, Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread)))
-  const threads = { jobs, first, relay: listener.handle }
+  const threads = { jobs, first, relay: listener.handle, cache }
   const reportMistypedOnce = once(() => reportMistyped([...specs, ...tables], types, report))
   for await (const ended of verifySettings(settings, options, threads, signal)) {
     await reportMistypedOnce()
@@ -142,6 +146,6 @@ function errorForJson(error: unknown): { readonly error: string; readonly exitCo
   return { error: messageOf(error), exitCode: exitCodeOfError(error) }
 }
 
-function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): SettingOfSpec[] {
-  return [null, ...variants].map(variant => ({ file, model, variant }))
+function settingsOf({ file, model, variants, files }: Extract<Described, { kind: 'spec' }>): SettingOfSpec[] {
+  return [null, ...variants].map(variant => ({ file, model, variant, files }))
 }

@@ -173,14 +173,16 @@ export class VerifyReport {
       wrong: this.failures.length - this.notLoadedCount,
       notLoaded: this.notLoadedCount,
       mistyped: this.mistypedFiles.size,
+      ...(this.options.changed && { cached: checked.filter(({ isCached }) => isCached).length }),
     }
   }
 
   private summary(): string {
-    const { settings, checked, states, unexpected, undecided, wrong, notLoaded, mistyped } = this.counts
+    const { settings, checked, states, unexpected, undecided, wrong, notLoaded, mistyped, cached } = this.counts
     const isWhole = checked === settings && undecided === 0
     const parts = [
       `${count(checked, 'setting')} of ${settings} checked, ${count(states, 'state')} in all`,
+      ...(cached === undefined ? [] : [`${cached} of them from the cache, unchanged`]),
       ...(checked === 0 ? [] : [expectedInWords(unexpected, isWhole)]),
       ...(undecided === 0 ? [] : [`${undecided} undecided`]),
       ...(wrong === 0 ? [] : [`${count(wrong, 'setting')} wrong`]),
@@ -222,11 +224,12 @@ export function tableOfFiles(table: DescribedTable, modelOf: (model: ModelInTabl
 const format = 'interleave/1'
 
 /** The object of a setting for programs. */
-function objectOf({ spec, outcome, differences }: CheckedSetting, note: string | undefined): object {
+function objectOf({ spec, outcome, differences, isCached }: CheckedSetting, note: string | undefined): object {
   return {
     ...outcomeToJson(outcome, { spec }),
     expected: differences.length === 0 && !isCutShort(outcome),
     differences: differences.map(({ text }) => text),
+    ...(isCached && { cached: true }),
     ...(note !== undefined && { unfinished: note }),
   }
 }

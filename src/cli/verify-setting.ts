@@ -32,6 +32,8 @@ export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differ
   readonly notWritten?: string
   /** For reporters, if they want it. */
   readonly result?: SettingResult
+  /** Whether it was found by an earlier run. */
+  readonly isCached?: boolean
 }
 
 /** Loads a spec and checks one of its variants, or the model itself. */

@@ -1,5 +1,6 @@
 import { SupervisedThread } from './supervised-thread.ts'
 import type { RelayedMessage, TaskEnd, TaskLimits } from './task-end.ts'
+import type { VerdictCache } from './verdict-cache.ts'
 import type { SettingFinding, SettingOptions } from './verify-setting.ts'
 
 /** A spec in one of its variants, or the model itself. */
@@ -8,6 +9,16 @@ export interface SettingOfSpec {
   /** The name of its model. */
   readonly model: string
   readonly variant: string | null
+  /** The files on which its spec depends. */
+  readonly files: readonly string[]
+}
+
+/** Where settings are checked, and the cache of earlier results, if they may come from there. */
+export interface VerifyThreads {
+  readonly jobs: number
+  readonly first: SupervisedThread
+  readonly relay: (message: RelayedMessage) => void
+  readonly cache?: VerdictCache | undefined
 }
 
 /**
@@ -18,7 +29,7 @@ export interface SettingOfSpec {
 export async function* verifySettings(
   settings: readonly SettingOfSpec[],
   options: SettingOptions,
-  { jobs, first, relay }: { jobs: number; first: SupervisedThread; relay: (message: RelayedMessage) => void },
+  { jobs, first, relay, cache }: VerifyThreads,
   signal: AbortSignal,
 ): AsyncGenerator<TaskEnd<SettingFinding>> {
   const limits: TaskLimits = { maxSeconds: options.maxSeconds, signal }
@@ -28,8 +39,10 @@ export async function* verifySettings(
   const work = async (thread: SupervisedThread): Promise<void> => {
     while (next < settings.length && !signal.aborted) {
       const index = next++
-      const { file, variant } = settings[index] as SettingOfSpec
-      slots[index]?.resolve(await thread.run({ command: 'verify', file, variant, options }, limits))
+      const setting = settings[index] as SettingOfSpec
+      const { file, variant } = setting
+      const check = () => thread.run({ command: 'verify', file, variant, options }, limits)
+      slots[index]?.resolve(cache === undefined ? await check() : await unlessKnown(cache, setting, check))
     }
   }
   const all = Promise.all(threads.map(work)).then(() => undefined)
@@ -42,6 +55,20 @@ export async function* verifySettings(
   } finally {
     for (const thread of threads) thread.end()
   }
+}
+
+/** What an earlier run found; or else what a check finds, for later runs. */
+async function unlessKnown(
+  cache: VerdictCache,
+  setting: SettingOfSpec,
+  check: () => Promise<TaskEnd<SettingFinding>>,
+): Promise<TaskEnd<SettingFinding>> {
+  const key = cache.keyOf(setting)
+  const known = cache.find(key)
+  if (known !== undefined) return { kind: 'done', value: known }
+  const ended = await check()
+  if (ended.kind === 'done') cache.keep(key, setting, ended.value)
+  return ended
 }
 
 interface ThreadSlot {

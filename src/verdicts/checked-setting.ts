@@ -14,6 +14,8 @@ export interface CheckedSetting {
   readonly differences: readonly Difference[]
   /** The picture of each counterexample by its claim, as a link relative to the folder of results. */
   readonly pictures: ReadonlyMap<string, string>
+  /** Whether an earlier run found it, and nothing that it depends on has changed since. */
+  readonly isCached?: boolean
   /** Counterexamples that could not be drawn, and why. */
   readonly notDrawn: readonly string[]
 }

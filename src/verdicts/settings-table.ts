@@ -45,7 +45,7 @@ export function settingsTable(settings: readonly SettingName[], paint: Paint): S
   }
 }
 
-function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: Paint): string[] {
+function cells({ spec, setting, outcome, differences, isCached }: CheckedSetting, paint: Paint): string[] {
   const { census } = outcome
   const counts = [census.states, census.transitions].map(number => grouped(number))
   return [
@@ -54,7 +54,7 @@ function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: P
     String(outcome.claims.length),
     [...counts, census.depth].join(' / '),
     expected({ outcome, differences }, paint),
-    outcome.seconds.toFixed(2).padStart(7),
+    (isCached ? 'cached' : outcome.seconds.toFixed(2)).padStart(7),
     found(outcome),
   ]
 }

@@ -145,7 +145,13 @@ const checkObject = v.union([
   v.object({ format: v.literal('interleave/1'), model: v.string(), typeErrors: v.array(typeError) }),
 ])
 
-const verified = v.object({ ...outcome, spec: v.string(), expected: v.boolean(), differences: texts })
+const verified = v.object({
+  ...outcome,
+  spec: v.string(),
+  expected: v.boolean(),
+  differences: texts,
+  cached: v.optional(v.boolean()),
+})
 
 const summary = v.object({
   settings: count,
@@ -156,6 +162,7 @@ const summary = v.object({
   wrong: count,
   notLoaded: count,
   mistyped: count,
+  cached: v.optional(count),
   problems: texts,
   pages: texts,
   exitCode: code,
