@@ -10,6 +10,7 @@
 import type { Path } from '../base/plain.ts'
 import {
   type ClaimAnswer,
+  claimAnswers,
   type Invariant,
   judgeState,
   judgeTransition,
@@ -20,6 +21,7 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import { type Cell, type Layout, valueIn } from '../state/layout.ts'
+import { AloneQuestion } from './alone.ts'
 import { ClaimTree } from './claim-tree.ts'
 import { type MembersMet, membersMetByBoth } from './members-met.ts'
 import type { PackedState } from './packed-state.ts'
@@ -254,7 +256,25 @@ export class ClaimFootprints {
     if (!('events' in recorded)) return recorded.answer
     for (const cell of readsIn(recorded.events)) this.dependOn(index, this.placeOf(cell), group)
     for (const set of recorded.searchedSets) this.dependOn(index, JSON.parse(set) as Path, group)
+    if (group === undefined && tree.wantsOneCell) this.readOneField(tree, index, question)
     return recorded.answer
+  }
+
+  /** If a claim about states has only ever read one field, which holds lists, it becomes a question about these. */
+  private readOneField(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): void {
+    const places = [...this.placesOf(index).values()]
+    const cell = this.layout.cells.find(({ path }) => path.length === 1 && path[0] === places[0]?.[0])
+    if (places.length > 1 || places[0]?.length !== 1 || cell?.holdsLists !== true) return
+    const { machine, claim, evaluate, subjects } = question
+    const alone = new AloneQuestion({
+      claim,
+      field: String(cell.path[0]),
+      like: subjects[0]!.state,
+      values: cell.table,
+      answerOn: state => claimAnswers.indexOf(evaluate([state])),
+      inOtherOrders: state => machine.dictionaries.inOtherOrders([state]).flat(),
+    })
+    tree.readOneCell(cell.index, alone, claimAnswers)
   }
 
   /** What depends on a member depends on its set. */

@@ -3,6 +3,7 @@
 import type { ClaimAnswer } from '../machine/judge.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
+import type { ValueQuestion } from '../state/list-look-ups.ts'
 import type { MembersMet } from './members-met.ts'
 import { type ClaimQuestion, plainAnswer, type RecordedAnswer, recordClaim } from './record-claim.ts'
 import { leafOrChoice, Tree } from './tree.ts'
@@ -13,12 +14,17 @@ import { Trial } from './trial.ts'
 const auditedAtFirst = 2
 const auditEvery = 64
 
+/** After fewer runs, a tree may still be as good as a question about the only cell that it reads. */
+const runsToReadOneCell = 16
+
 /** The recorded answers of one claim, or to one question, with what decides whether recording pays off. */
 export class ClaimTree<A = ClaimAnswer> {
   readonly tree: Tree<A>
   private readonly trial: Trial
   private readonly memory: TreeMemory
   private opaque = false
+  private runs = 0
+  private oneCell: 'untried' | 'done' | 'failed' = 'untried'
   /** Whether the answer that was asked for last may be one that was not known before in the same form. */
   isNews = false
   /** Whether any answer depended on the keys of a record, or on what is not known. */
@@ -44,6 +50,17 @@ export class ClaimTree<A = ClaimAnswer> {
   /** Whether it is not known what answers depend on, so that earlier ones say nothing of states alike. */
   get isOpaque(): boolean {
     return this.opaque
+  }
+
+  /** Whether the answer should become a question about the only cell that the tree reads. */
+  get wantsOneCell(): boolean {
+    return this.oneCell === 'untried' && this.runs >= runsToReadOneCell && !this.mayReadKeys && !this.isUnrecorded
+  }
+
+  /** Asks about the value of one cell from now on; `answers` by the numbers that the question has for them. */
+  readOneCell(cell: number, question: ValueQuestion, answers: readonly A[]): void {
+    this.oneCell = 'done'
+    this.tree.replaceBy(cell, question, answers)
   }
 
   /** Code generated from the tree has found this many answers. */
@@ -75,6 +92,7 @@ export class ClaimTree<A = ClaimAnswer> {
       return { answer: plainAnswer(question) }
     }
     this.isNews = true
+    if (this.oneCell === 'done') this.readAllAgain()
     const recorded = recordClaim(question)
     this.mayReadKeys ||= !('events' in recorded) || recorded.sawKeys
     if (!('events' in recorded)) {
@@ -83,8 +101,15 @@ export class ClaimTree<A = ClaimAnswer> {
     }
     if (this.tree.add(recorded.events, recorded.answer) !== undefined)
       throw impureClaimError(claimText(question.machine, question.claim))
+    this.runs++
     this.trial.ran(this.memory.priceOf(this.tree.bytes))
     if (this.trial.isOver) this.tree.clear()
     return recorded
+  }
+
+  /** The value of the cell alone does not say: other cells count as well. */
+  private readAllAgain(): void {
+    this.oneCell = 'failed'
+    this.tree.clear()
   }
 }

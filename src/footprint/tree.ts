@@ -14,7 +14,7 @@
  */
 
 import type { ReadCell } from '../state/codec.ts'
-import type { Projection } from '../state/list-look-ups.ts'
+import type { ValueQuestion } from '../state/list-look-ups.ts'
 import { type MembersMet, withMembers } from './members-met.ts'
 import type { Event, UnmetEvent } from './trace.ts'
 import { bytesOfSlots, leafBytes, nodeBytes } from './tree-bytes.ts'
@@ -26,8 +26,8 @@ export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | PickNode<L> | PredicateN
 export interface ReadNode<L> {
   readonly kind: 'read'
   cell: number
-  /** The question about the list in the cell; undefined for its value. */
-  readonly projection: Projection | undefined
+  /** The question about the value of the cell; undefined for the value itself. */
+  readonly projection: ValueQuestion | undefined
   readonly children: (TreeNode<L> | undefined)[]
 }
 
@@ -137,6 +137,14 @@ export class Tree<L> {
     this.root = undefined
     this.leaves = 0
     this.hold(-this.bytes)
+  }
+
+  /** Forgets everything but the leaves of one question about a cell, by its answers. */
+  replaceBy(cell: number, projection: ValueQuestion, leaves: readonly L[]): void {
+    this.clear()
+    this.root = { kind: 'read', cell, projection, children: leaves.map(leaf => ({ kind: 'leaf', leaf })) }
+    this.leaves = leaves.length
+    this.hold(nodeBytes + (8 + leafBytes) * leaves.length)
   }
 
   /** Adds to the bytes held on behalf of this tree. */

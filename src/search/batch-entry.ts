@@ -142,7 +142,7 @@ export class BatchEntry {
       if (end !== before) continue
       const id = from + i
       if (failures.some(({ state }) => state === id) || this.cut.has(id)) continue
-      this.judge.end(this.known.stateOf(id), depth, id)
+      this.judge.end(() => this.known.stateOf(id), depth, id)
     }
   }
 

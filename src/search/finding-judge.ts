@@ -68,9 +68,11 @@ export class FindingJudge {
   }
 
   /** Judges a state from which there is no transition. */
-  end(state: State, depth: number, id: StateId): void {
-    for (const [i, claim] of this.machine.claims.entries())
-      if (claim.kind === 'deadlock' && isDeadlock(this.machine, claim, state)) this.ledger.note(i, depth, { state: id })
+  end(stateOf: () => State, depth: number, id: StateId): void {
+    for (const [i, claim] of this.machine.claims.entries()) {
+      if (claim.kind !== 'deadlock' || !this.ledger.wants(i, depth)) continue
+      if (isDeadlock(this.machine, claim, stateOf())) this.ledger.note(i, depth, { state: id })
+    }
   }
 
   /** Notes a violation of one of the claims that come with every model, unless this model does not make it. */

@@ -121,7 +121,7 @@ export class ReferenceEngine implements Engine {
     }
     if (isEvaluatedTwice(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
-    if (transitions.length === 0) this.judge.end(state, depth, id)
+    if (transitions.length === 0) this.judge.end(() => state, depth, id)
   }
 
   private follow(from: StateId, before: State, transition: Transition, depth: number): void {

@@ -22,6 +22,12 @@ export interface LookUp {
   of(value: number): number
 }
 
+/** A question about the values of one cell, which has few answers. */
+export interface ValueQuestion extends LookUp {
+  /** Differs from that of every other question about the cell. */
+  readonly question: string | number
+}
+
 /**
  * A question about a list: its length, the element at an index, counted from the end if negative, or its form: itself if it is a
  * primitive, else only whether it is a list or a record, which shows before code looks into it. Or where a primitive stands in
@@ -33,7 +39,7 @@ export type ListQuestion = 'length' | number | `form ${number}` | `${SearchMetho
 export type SearchMethod = 'indexOf' | 'includes'
 
 /** The answers to one question. The numbers are those of `answers`. */
-export class Projection implements LookUp {
+export class Projection implements ValueQuestion {
   readonly question: ListQuestion
   /** The answers met; undefined where there is no such element. */
   readonly answers: KnownValues

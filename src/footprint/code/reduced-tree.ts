@@ -7,7 +7,7 @@
  */
 
 import { type ClaimAnswer, claimAnswers } from '../../machine/judge.ts'
-import type { Projection } from '../../state/list-look-ups.ts'
+import type { ValueQuestion } from '../../state/list-look-ups.ts'
 import type { ScriptPart, StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
 
@@ -26,7 +26,7 @@ interface ReducedSize {
 export interface ReducedRead extends ReducedSize {
   readonly kind: 'read'
   readonly cell: number
-  readonly projection: Projection | undefined
+  readonly projection: ValueQuestion | undefined
   readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
 }
 

@@ -2,6 +2,7 @@
 
 import type { PlantedBug } from '../planted-bug.ts'
 import {
+  alone,
   changingShapes,
   claimsOfRuns,
   impure,
@@ -19,6 +20,28 @@ export const footprintBugs: readonly PlantedBug[] = [
     text: "keys.map(key => (root.kind === 'record' ? root.fields.get(key) : undefined))",
     instead: "[...(root.kind === 'record' ? root.fields.values() : [])]",
     tests: ['spec/engine/footprint/direct-steps.spec.ts'],
+  },
+  // Claims that are evaluated on a single list.
+  {
+    bug: 'a claim that was evaluated on one field has an answer although it has looked at another',
+    file: 'src/footprint/alone.ts',
+    text: 'return this.looksFurther ? -1 : answer',
+    instead: 'return answer',
+    tests: [alone],
+  },
+  {
+    bug: 'a claim that is evaluated on one field may depend on the order of keys',
+    file: 'src/footprint/alone.ts',
+    text: 'return others.every(other => this.evaluateOnce(other[field]) === answer) ? answer : -1',
+    instead: 'return answer',
+    tests: [alone],
+  },
+  {
+    bug: 'a claim that has read other fields is evaluated on one of them',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'if (places.length > 1 || places[0]?.length !== 1 || cell?.holdsLists !== true) return',
+    instead: 'if (places[0]?.length !== 1 || cell?.holdsLists !== true) return',
+    tests: [alone],
   },
   // Claims as trees.
   {
