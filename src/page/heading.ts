@@ -1,6 +1,5 @@
 /** The top of the page: what was checked, how that ended, and why. */
 
-import { isPlayedBy } from '../report/run/cast.ts'
 import { wordsOfClaim } from '../report/run/plot/phrases.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { lengthOf, titleOf } from '../report/run/story.ts'
@@ -9,7 +8,7 @@ import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
 import { type ExplanationShown, explanationShown } from '../ui/explanation.ts'
-import { laneClass } from '../ui/lanes-shown.ts'
+import { laneOfMover } from '../ui/lanes-shown.ts'
 import { type ShownSource, shownSource } from '../ui/source-lines.ts'
 import type { Timeline } from '../ui/timeline.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -100,6 +99,5 @@ function part(timeline: Timeline, part: Part): Content {
   if ('step' in part) return html`<a href="#step-${part.step + 1}">${part.name}</a>`
   const { code, mover } = part
   if (mover === undefined) return html`<code>${code}</code>`
-  const lane = timeline.lanes.findIndex(player => isPlayedBy(player, mover))
-  return html`<b class="who ${laneClass(timeline, lane)}">${code}</b>`
+  return html`<b class="who ${laneOfMover(timeline, mover)}">${code}</b>`
 }

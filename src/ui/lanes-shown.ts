@@ -1,6 +1,7 @@
 /** The columns of the page, and their colours. */
 
-import type { Player } from '../report/run/cast.ts'
+import { isPlayedBy, type Player } from '../report/run/cast.ts'
+import type { StepMover } from '../report/run/plot/words.ts'
 import type { Timeline } from './timeline.ts'
 
 /** A column: a process instance that moves in the run, waits at its end, or could move in its loop and does not. */
@@ -34,4 +35,10 @@ const colours = 10
 /** The class that gives a lane its colour in all parts of the page. */
 export function laneClass({ lanes }: Pick<Timeline, 'lanes'>, lane: number): string {
   return (lanes[lane]?.process ?? null) === null ? 'lane-of-actions' : `lane-${lane % colours}`
+}
+
+/** The class of the lane of a mover that takes a step, or waits. */
+export function laneOfMover(timeline: Pick<Timeline, 'lanes'>, mover: StepMover): string {
+  const lane = timeline.lanes.findIndex(player => isPlayedBy(player, mover))
+  return laneClass(timeline, lane)
 }

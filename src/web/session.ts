@@ -1,3 +1,4 @@
+import { runsToStates } from '../analyse/runs-to-states.ts'
 import { wholeStateGraph } from '../analyse/state-graph.ts'
 import { UsageError } from '../base/errors.ts'
 import type { Constants } from '../language/constants.ts'
@@ -71,6 +72,8 @@ export interface GraphDrawn {
   readonly svg: string
   /** The size of the graph, and what is missing. */
   readonly note: string
+  /** By the id of a node in the picture, a shortest walk to its state, or to the first one of a cluster. */
+  readonly ways: { readonly [id: string]: Way }
 }
 
 /** The model behind one explorer. It is stateless: each request carries its walk. */
@@ -156,10 +159,18 @@ export class Session {
   /** Draws all states, clustered if there are many. Throws {@link UsageError} if they cannot be drawn. */
   async graph(variant: string | null, signal: { readonly aborted: boolean }): Promise<GraphDrawn> {
     const graph = await wholeStateGraph(this.machine(variant), { ...graphLimits, signal })
-    const drawn = await pictureToSvg(pictureOf(graph))
+    const picture = pictureOf(graph)
+    const drawn = await pictureToSvg(picture)
     if (drawn.kind !== 'rendered') throw new UsageError('bad-option', `there is no picture: ${drawn.reason}.`)
     const missing = missingOfGraph(graph.end)
-    return { svg: drawn.svg, note: [sizeOfGraph(graph.end), ...(missing === undefined ? [] : [missing])].join('; ') }
+    const note = [sizeOfGraph(graph.end), ...(missing === undefined ? [] : [missing])].join('; ')
+    const runTo = runsToStates(graph)
+    const ways = picture.nodes.flatMap(({ id, state }): [string, Way][] => {
+      if (state === undefined) return []
+      const { start, transitions } = runTo(state)
+      return [[id, { variant, start, steps: transitions.map(stepLink) }]]
+    })
+    return { svg: drawn.svg, note, ways: Object.fromEntries(ways) }
   }
 
   private machine(variant: string | null): Machine {

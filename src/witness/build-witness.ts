@@ -112,7 +112,7 @@ function goesOn({ moves, loop }: Run): Move | undefined {
 }
 
 /** The constants that the setting changes, as the model has them. */
-function differing({ constants, usual }: Machine): Pick<Witness, 'usual'> {
+export function differing({ constants, usual }: Machine): Pick<Witness, 'usual'> {
   const changed = Object.entries(usual).filter(([name, value]) => canonical(value) !== canonical(constants[name]))
   return changed.length === 0 ? {} : { usual: Object.fromEntries(changed) }
 }

@@ -12,13 +12,14 @@ import type { Machine, State } from '../machine/machine.ts'
 import { successors, type Transition } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { type Blocked, blockedAlong } from './blocked.ts'
-import { othersAt, stepTaken, witnessStep } from './build-witness.ts'
+import { differing, othersAt, stepTaken, witnessStep } from './build-witness.ts'
 import { type AnswerAtEnd, claimAtEnd } from './claim-at-end.ts'
 import { type Change, difference } from './difference.ts'
 import { type Read, RunFootprints } from './run-footprints.ts'
 import { claimReads, type Slice, sliceOf } from './slice.ts'
 import { type Span, spansOf } from './spans.ts'
 import { isSameStep, type NamedStep } from './step-link.ts'
+import { type Waiting, waitingAtEnd } from './waiting.ts'
 import { type OtherStep, type StepTaken, stepTitle, type Witness, type WitnessStep } from './witness.ts'
 
 export interface ClaimHere {
@@ -41,6 +42,10 @@ export interface Walk {
   readonly model: string
   readonly variant: string | null
   readonly constants: Machine['constants']
+  /** The constants that the variant changes, as the model itself has them; missing where it changes none. */
+  readonly usual?: NonNullable<Witness['usual']>
+  /** Words for what the model names; missing where it gives none. */
+  readonly words?: NonNullable<Witness['words']>
   readonly processes: Witness['processes']
   /** The number of the initial state in which it began, and how many there are. */
   readonly start: number
@@ -58,6 +63,8 @@ export interface Walk {
   readonly next: readonly NextStep[]
   /** Whether no step is enabled although some process has not ended. */
   readonly isDeadlock: boolean
+  /** Who waits for what in a deadlock. */
+  readonly waiting?: readonly Waiting[]
   /** The message, if the last step failed. */
   readonly failed?: string
 }
@@ -158,6 +165,7 @@ function describe(
   const hasFailed = failed !== undefined && failed.kind !== 'state'
   const next = hasFailed ? [] : successors(machine, end)
   const isLast = !hasFailed && next.length === 0
+  const isDeadlock = isLast && isStuck(machine, end)
   const claims = judgedClaims(machine.claims).map(claim => claimHere(footprints, taken, claim, isLast))
   const sliced =
     claims.find(({ name }) => name === wanted) ??
@@ -166,6 +174,8 @@ function describe(
     model: machine.model,
     variant: machine.variant,
     constants: machine.constants,
+    ...differing(machine),
+    ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
     processes: machine.processes.map(({ name, count }) => ({ name, count })),
     start,
     starts: machine.initialStates.length,
@@ -180,7 +190,8 @@ function describe(
     ),
     claims,
     next: next.map(transition => nextStep(machine, transition, end)),
-    isDeadlock: isLast && isStuck(machine, end),
+    isDeadlock,
+    ...(isDeadlock && { waiting: waitingAtEnd(footprints) }),
     ...(hasFailed && { failed: failed.message }),
   }
 }

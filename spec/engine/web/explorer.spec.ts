@@ -91,6 +91,14 @@ describe('the explorer, opened on a counterexample,', () => {
       .poll(() => page.locator('.chip.broken').allInnerTexts())
       .toContain('✗ broken no store to an unmapped address')
 
+    // The story that the page of the run tells, and what the variant means.
+    const story = await page.locator('.why .story p').allInnerTexts()
+    expect(story.at(-1)).toMatch(/^So dax_clear still went by ranges = range #0 \(read at step 5\)/)
+    expect(await page.locator('.meaning').innerText()).toMatch(/^changes .* = .*, not /)
+    await page.locator('.why a[href="#step-18"]').first().click()
+    expect(await page.locator('.lanes a[aria-current]').innerText()).toMatch(/^memunmap/)
+    await page.locator('.lanes tr[data-position="19"] a').click()
+
     // Who wrote what the last step read?
     await page.getByRole('button', { name: 'no store to an unmapped address' }).click()
     await page.locator('.reads').getByRole('button', { name: 'areas[0].mapped = false' }).first().click()
@@ -185,12 +193,47 @@ describe('the explorer', () => {
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.title()).toBe(`${attack} - Interleave`)
     await page.getByRole('button', { name: 'Draw all states' }).click()
-    await page.locator('dialog.graph img').waitFor()
-    expect(await page.locator('dialog.graph p').innerText()).toMatch(/^\d+ states, \d+ transitions, depth \d+$/)
-    expect(
-      await page.locator('dialog.graph img').evaluate(img => (img as unknown as { naturalWidth: number }).naturalWidth),
-    ).toBeGreaterThan(100)
+    await page.locator('.graph-pane svg').waitFor()
+    expect(await page.locator('dialog.graph > p').innerText()).toMatch(
+      /^\d+ states, \d+ transitions, depth \d+\. A click/,
+    )
+    expect(await page.locator('.graph-pane').innerText()).toContain(attack.slice(0, 4))
+    expect(await page.locator('.graph-pane :is(img, script, a, foreignObject)').count()).toBe(0)
     expect(await page.title()).toBe(`${attack} - Interleave`)
+    expect(complaints).toEqual([])
+  })
+
+  test('draws all states, opens at the root, finds and zooms, and walks to the state that is clicked', async () => {
+    const { page, complaints } = await open({ model: lock })
+    await page.getByRole('button', { name: 'Draw all states' }).click()
+    const pane = page.locator('.graph-pane')
+    await pane.locator('svg').waitFor()
+    const isInView = (node: string): Promise<boolean> =>
+      page.evaluate(`(() => {
+        const [outer, inner] = ['.graph-pane', '[id="${node}"]'].map(one => document.querySelector(one).getBoundingClientRect())
+        return inner.left < outer.right && inner.right > outer.left && inner.top < outer.bottom && inner.bottom > outer.top
+      })()`)
+    expect(await isInView('s0')).toBe(true)
+
+    const width = async (): Promise<number> => (await pane.locator('svg').boundingBox())!.width
+    const before = await width()
+    await page.getByRole('button', { name: 'Larger' }).click()
+    await expect.poll(width).toBeCloseTo(before * 1.25, 0)
+
+    await page.getByLabel('Find').fill('rice')
+    expect(await page.locator('dialog.graph output').innerText()).toMatch(/^[1-9]\d* found$/)
+    const found = await pane.locator('g.found').first().getAttribute('id')
+    expect(await pane.locator('g.found').first().textContent()).toContain('rice')
+    expect(await isInView(found as string)).toBe(true)
+
+    await page.getByLabel('Find').fill('no state has this')
+    expect(await page.locator('dialog.graph output').innerText()).toBe('0 found')
+    const axeFound = await page.evaluate<axe.AxeResults>(`(() => { ${axe.source} })(), axe.run('dialog')`)
+    expect(axeFound.violations.map(({ id }) => id)).toEqual([])
+
+    // The first states beyond the initial one are one step away, whatever their numbers.
+    await pane.locator('[id="s1"]').press('Enter')
+    expect(await walked(page, 1)).toEqual(['take'])
     expect(complaints).toEqual([])
   })
 

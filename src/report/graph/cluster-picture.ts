@@ -28,6 +28,7 @@ function clusterNode(by: ClusterBy, cluster: Cluster): PictureNode {
   return {
     id: `c${number}`,
     head: '',
+    state: cluster.first.number,
     lines: [
       { name: count(states, 'state'), value: inside === 0 ? '' : `${count(inside, 'transition')} inside` },
       ...by.linesOf(cluster.first),

@@ -74,6 +74,7 @@ function stateNode(machine: Machine, graphState: GraphState): PictureNode {
   return {
     id: `s${number}`,
     head: String(number),
+    state: number,
     lines: [
       ...stateLines(machine, graphState.state),
       ...breaks.map(claim => ({ name: '!! violated', value: showName(claim) })),

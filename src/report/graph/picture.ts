@@ -8,6 +8,8 @@ export interface PictureNode {
   /** The number of a state, shown before the lines. */
   readonly head: string
   readonly lines: readonly Line[]
+  /** The number of its state, or of the first one of a cluster; missing for a failure. */
+  readonly state?: number
   readonly isInitial: boolean
   readonly isBroken: boolean
   /** Whether some transitions out of it are left out. */

@@ -29,7 +29,9 @@ export function Cells(props: Props) {
   const text = filter.text.toLowerCase()
   // A search covers the whole state.
   const isFiltering = text === '' && filter.isOnlyChanged && changed.length > 0
-  const shown = pruned(tree, leaf => (!isFiltering || leaf.change !== 'same') && searched(leaf).includes(text))
+  const shown = changedFirst(
+    pruned(tree, leaf => (!isFiltering || leaf.change !== 'same') && searched(leaf).includes(text)),
+  )
   const step = timeline.step(position)
   return (
     <section class="cells" aria-labelledby="cells-title">
@@ -60,6 +62,11 @@ export function Cells(props: Props) {
       {shown.length === 0 ? <p>No cell has a matching name here.</p> : null}
     </section>
   )
+}
+
+function changedFirst(nodes: readonly CellNode[]): readonly CellNode[] {
+  const isChanged = (node: CellNode): boolean => leavesOf([node]).some(({ change }) => change !== 'same')
+  return [...nodes.filter(isChanged), ...nodes.filter(node => !isChanged(node))]
 }
 
 /** The whole name of a cell, and its values. */

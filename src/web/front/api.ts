@@ -1,7 +1,7 @@
 /** The requests of the page to its server. */
 
 import type { Walk } from '../../witness/walk.ts'
-import type { FoundWay, Kept, Version, Way, Welcome } from '../session.ts'
+import type { FoundWay, GraphDrawn, Kept, Version, Way, Welcome } from '../session.ts'
 
 export type Where = 'from here' | 'from the start'
 
@@ -25,7 +25,7 @@ export function search(way: Way, predicate: string, where: Where, signal: AbortS
   return request<FoundWay>('api/search', { way, predicate, where }, signal)
 }
 
-export function graph(variant: string | null): Promise<{ readonly svg: string; readonly note: string }> {
+export function graph(variant: string | null): Promise<GraphDrawn> {
   return request('api/graph', { variant })
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Path } from '../../base/plain.ts'
-import { showFields, showName } from '../../report/text/value.ts'
+import { wordsOfConstant } from '../../report/run/plot/phrases.ts'
+import { showFields, showName, showValue } from '../../report/text/value.ts'
 import type { CellFilter } from '../../ui/front/cells.tsx'
 import type { Walk } from '../../witness/walk.ts'
 import type { Way, Welcome } from '../session.ts'
@@ -36,7 +37,7 @@ export function Explorer({ welcome: first }: { readonly welcome: Welcome }) {
             Restart
           </button>
           <CopyLink />
-          <GraphView variant={way.variant} />
+          <GraphView variant={way.variant} go={go} />
         </p>
         <p role="alert" class="broken">
           {problem === undefined ? '' : `This walk can't be taken: ${problem}`}
@@ -150,9 +151,21 @@ function Setting({ welcome, way, walk, go }: SettingProps) {
           of {starts}
         </label>
       )}{' '}
+      {walk === undefined ? null : <VariantMeaning walk={walk.walk} />}
       <span class="constants">{walk === undefined ? '' : showFields(walk.walk.constants)}</span>
     </p>
   )
+}
+
+/** What the variant changes, in the words of the model. */
+function VariantMeaning({ walk }: { readonly walk: Walk }) {
+  const { usual = {}, constants } = walk
+  const changed = Object.keys(usual).map(name => {
+    const words = wordsOfConstant(walk, name)
+    const change = `${showName(name)} = ${showValue(constants[name])}, not ${showValue(usual[name])}`
+    return words === undefined ? change : `${change} (${words})`
+  })
+  return changed.length === 0 ? null : <span class="meaning">changes {changed.join('; ')} </span>
 }
 
 function CopyLink() {

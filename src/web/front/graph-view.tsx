@@ -1,9 +1,16 @@
 import { useState } from 'preact/hooks'
+import type { GraphDrawn, Way } from '../session.ts'
 import { graph } from './api.ts'
+import { GraphPane } from './graph-pane.tsx'
 
-/** All states of the model as one picture, clustered if there are many. */
-export function GraphView({ variant }: { readonly variant: string | null }) {
-  const [shown, show] = useState<{ readonly svg: string; readonly note: string }>()
+interface Props {
+  readonly variant: string | null
+  readonly go: (way: Way) => void
+}
+
+/** All states of the model as one picture, clustered if there are many; a click on a state walks to it. */
+export function GraphView({ variant, go }: Props) {
+  const [shown, show] = useState<GraphDrawn>()
   const [problem, setProblem] = useState('')
   const [isDrawing, setDrawing] = useState(false)
   const draw = () => {
@@ -12,6 +19,10 @@ export function GraphView({ variant }: { readonly variant: string | null }) {
     graph(variant)
       .then(show, (error: Error) => setProblem(error.message))
       .finally(() => setDrawing(false))
+  }
+  const walkTo = (way: Way) => {
+    show(undefined)
+    go(way)
   }
   return (
     <>
@@ -31,8 +42,8 @@ export function GraphView({ variant }: { readonly variant: string | null }) {
           onClose={() => show(undefined)}
         >
           <h2 id="graph-title">All states</h2>
-          <p>{shown.note}</p>
-          <img alt="The graph of all states" src={`data:image/svg+xml,${encodeURIComponent(shown.svg)}`} />
+          <p>{shown.note}. A click on a state walks to it, on the shortest way.</p>
+          <GraphPane drawn={shown} walkTo={walkTo} />
           <form method="dialog">
             <button type="submit">Close</button>
           </form>

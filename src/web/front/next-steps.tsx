@@ -107,9 +107,11 @@ const longest = 90
 
 function wouldChange({ changes = [], process, instance }: Option): string {
   const shown = changes.filter(({ path }) => !(path[0] === process && path[1] === instance && path[2] === 'pc'))
-  return shown
-    .map(({ path, after }) => `${harmless(showPath(path))} := ${shorten(showValue(after), longest)}`)
-    .join(', ')
+  return shown.map(({ path, after }) => `${harmless(showPath(path))} ${effectOn(after)}`).join(', ')
+}
+
+function effectOn(after: Change['after']): string {
+  return after === undefined ? 'goes away' : `:= ${shorten(showValue(after), longest)}`
 }
 
 function BlockedStep({ stretch, timeline, selection }: Props & { readonly stretch: Blocked }) {

@@ -5,6 +5,7 @@ import { Help } from '../../ui/front/help.tsx'
 import { History } from '../../ui/front/history.tsx'
 import { Lanes } from '../../ui/front/lanes.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
+import { Story } from '../../ui/front/story.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
 import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
@@ -63,7 +64,10 @@ export function WalkView(props: Props) {
   const reads = timeline.readsAt(position)
   return (
     <div class="view">
-      <Claims claims={walk.claims} selectedClaim={selectedClaim} selectClaim={props.selectClaim} />
+      <div class="verdicts">
+        <Claims claims={walk.claims} selectedClaim={selectedClaim} selectClaim={props.selectClaim} />
+        {timeline.witness.claim.verdict === 'violated' ? <Story timeline={timeline} /> : null}
+      </div>
       <div class="panes">
         <div class="walked">
           <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />

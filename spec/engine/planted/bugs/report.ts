@@ -143,7 +143,7 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'who merely rests is called stuck',
-    file: 'src/report/run/plot/standstill.ts',
+    file: 'src/report/run/plot/stuck.ts',
     text: 'filter(({ rests }) => rests !== true)',
     instead: 'filter(() => true)',
     tests: ['spec/engine/report/run/why.spec.ts'],
@@ -151,8 +151,15 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'who has ended without seeing to it is left out',
     file: 'src/report/run/plot/standstill.ts',
-    text: "return isWaiting ? ', which is at rest' : ', which has ended'",
-    instead: "return ''",
+    text: "if (found === undefined) return 'has ended'",
+    instead: 'if (found === undefined) return undefined',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'who put an element into a list is not asked, but who wrote the list last',
+    file: 'src/report/run/plot/stuck.ts',
+    text: 'leaver === undefined ? writerOf(witness, need.path) : adderOf(states, need.path, leaver)',
+    instead: 'writerOf(witness, need.path)',
     tests: ['spec/engine/report/run/why.spec.ts'],
   },
   {

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/witness`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { confirmed, face, stories } from '../test-files.ts'
+import { confirmed, face, reportsOfRuns, stories } from '../test-files.ts'
 
 export const witnessBugs: readonly PlantedBug[] = [
   // The public face.
@@ -91,6 +91,27 @@ export const witnessBugs: readonly PlantedBug[] = [
     text: 'move.mover === mover || !didNothing(footprints, k)',
     instead: 'true',
     tests: [stories],
+  },
+  {
+    bug: 'a step that did nothing is said to have found whatever has changed since',
+    file: 'src/witness/omissions.ts',
+    text: 'changed.filter(read => freeing(whatIf.stateAs(end, read, k)) === undefined)',
+    instead: 'changed.toReversed()',
+    tests: [stories],
+  },
+  {
+    bug: 'who moves in a loop is said to wait in it',
+    file: 'src/witness/waiting.ts',
+    text: 'states.slice(from).some(state => transitionsOf(machine, state, index).length > 0)',
+    instead: 'false',
+    tests: [reportsOfRuns],
+  },
+  {
+    bug: 'any step is said to make a claim true',
+    file: 'src/witness/loop-goal.ts',
+    text: "effect.kind === 'state' && judgePredicate(machine, claim, wanted, effect.state, me)",
+    instead: "effect.kind === 'state'",
+    tests: [reportsOfRuns],
   },
   // Temporal claims.
   {

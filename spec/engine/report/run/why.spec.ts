@@ -90,6 +90,30 @@ describe('why a run ends as it does', () => {
     ])
   })
 
+  it('says of a list who put in what is to leave it, not who wrote it last', async () => {
+    const queue = model('queue')
+      .shared(() => ({ waiting: [] as string[] }))
+      .process('sleeper', {
+        steps: {
+          join: s => {
+            s.waiting.push('sleeper')
+          },
+          sleep: s => when(!s.waiting.includes('sleeper')),
+        },
+      })
+      .process('visitor', {
+        steps: {
+          look: s => when(s.waiting.length > 0),
+          join: s => {
+            s.waiting.push('visitor')
+          },
+        },
+      })
+    expect(whyOf(await find(queue))).toEqual([
+      'sleeper waits in sleep for sleeper to leave waiting; it is [sleeper, visitor] since it added sleeper itself in join (step 1).',
+    ])
+  })
+
   it('says for a deadlock which instance waits for what, and since when', async () => {
     expect(whyOf(await find(philosophers))).toEqual([
       'philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1 set that in takeRight (step 2); philosopher 1 would change that in eat, but waits itself.',

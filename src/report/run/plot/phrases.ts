@@ -30,7 +30,7 @@ export function wordsOfStep({ words }: Witness, { process, step }: WitnessStep):
   return found === undefined ? undefined : harmless(found)
 }
 
-export function wordsOfConstant({ words }: Witness, constant: string): string | undefined {
+export function wordsOfConstant({ words }: Pick<Witness, 'words'>, constant: string): string | undefined {
   const found = words?.constants?.[constant]
   return found === undefined ? undefined : harmless(found)
 }
