@@ -30,6 +30,11 @@ const commands = {
     several:
       'Of several specs or variants, the first code other than 0 and 4 counts; if there is none, 4 counts before 0.\nWithin one setting, the violation with the shortest run decides.',
   },
+  diff: {
+    without: ['deadlock', 'claim', 'temporal', 'failure'],
+    words: { allHold: 'both can show the same', unexpected: 'one can show what the other cannot' },
+    several: 'It is inconclusive if neither is found to differ and --max-states left something open.',
+  },
   verify: {
     without: ['deadlock', 'claim', 'temporal', 'failure'],
     several: 'Of several settings, the highest of 2, 3 and 70 counts, then 1, then 4, then 0.',

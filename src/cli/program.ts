@@ -4,6 +4,7 @@ import type { AcceptCommandOptions } from './accept-command.ts'
 import type { CheckSpecsOptions } from './check-specs.ts'
 import { engineNames, graphFormats, reductions, renderFormats, reporterNames } from './choices.ts'
 import { configured } from './configured.ts'
+import type { DiffCommandOptions } from './diff-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exitCodesHelp } from './exit-codes-help.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
@@ -25,7 +26,8 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .exitOverride()
 
   const cli: CommandLine = { program: command, terminal, exitWith }
-  for (const add of [addCheck, addVerify, addExplore, addAccept, addList, addGraph, addRender, addInit]) add(cli)
+  for (const add of [addCheck, addVerify, addExplore, addAccept, addDiff, addList, addGraph, addRender, addInit])
+    add(cli)
   for (const each of command.commands) refuseTwice(each)
   return command
 }
@@ -150,6 +152,32 @@ function addAccept({ program, terminal, exitWith }: CommandLine): void {
     .action(async (file: string, logs: string[], options: Omit<AcceptCommandOptions, 'logs'>) => {
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'accept', file, options: { ...options, logs } }, terminal))
+    })
+}
+
+function addDiff({ program, terminal, exitWith }: CommandLine): void {
+  program
+    .command('diff')
+    .summary('find out what one model can do and another cannot')
+    .description(
+      'Compares two models, or two variants of one, in the cells that both have: the shortest run of each whose sequence of values the other cannot show.',
+    )
+    .argument('<spec>', 'a TypeScript file whose default export is a model')
+    .argument('<other>', 'another one, or the same')
+    .option('--variant <name>', 'the variant of both (default: the models themselves)')
+    .option('--other-variant <name>', "the variant of the other, 'base' for the model itself (default: the same)")
+    .option('--labels', 'compare where processes are, too')
+    .option(
+      '--max-states <n>',
+      'search at most as many pairs, of a state and what it is compared with',
+      wholeNumberFrom(1),
+      100_000,
+    )
+    .addOption(noTypesOption())
+    .addHelpText('after', exitCodesHelp('diff'))
+    .action(async (file: string, other: string, options: Omit<DiffCommandOptions, 'other'>) => {
+      const { supervise } = await import('./supervise.ts')
+      exitWith(await supervise({ command: 'diff', file, options: { ...options, other } }, terminal))
     })
 }
 

@@ -10,7 +10,7 @@ import type { Task } from './thread-messages.ts'
 
 /** Runs a command about one spec in a thread, and returns its exit code: never 0 if it did not finish. */
 export async function supervise(
-  task: Extract<Task, { command: 'accept' | 'graph' | 'explore' }>,
+  task: Extract<Task, { command: 'accept' | 'diff' | 'graph' | 'explore' }>,
   terminal: Terminal,
 ): Promise<number> {
   const interruption = onInterruption(task.command === 'explore' ? 'end' : 'report')

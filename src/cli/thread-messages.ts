@@ -8,6 +8,7 @@ import type { AcceptCommandOptions } from './accept-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { InterleaveConfig } from './config.ts'
 import type { Described, DescribedTable } from './describe-spec.ts'
+import type { DiffCommandOptions } from './diff-command.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
 import type { SettingFinding, SettingOptions } from './verify-setting.ts'
@@ -22,6 +23,7 @@ export type Task =
       readonly skip: number
     }
   | { readonly command: 'accept'; readonly file: string; readonly options: AcceptCommandOptions }
+  | { readonly command: 'diff'; readonly file: string; readonly options: DiffCommandOptions }
   | { readonly command: 'explore'; readonly file: string; readonly options: ExploreCommandOptions }
   | { readonly command: 'graph'; readonly file: string; readonly options: GraphCommandOptions }
   | { readonly command: 'list'; readonly file: string }
@@ -37,9 +39,10 @@ export type Task =
 
 /** The result of each task, by its command. */
 export interface TaskResults {
-  /** An exit code, as of the next three. */
+  /** An exit code, as of the next four. */
   readonly check: number
   readonly accept: number
+  readonly diff: number
   readonly explore: number
   readonly graph: number
   /** The entry of a file, as text. */

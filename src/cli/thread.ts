@@ -66,6 +66,10 @@ async function runnerOf(task: Task, terminal: SupervisedTerminal): Promise<Runne
       const { acceptCommand } = await import('./accept-command.ts')
       return (() => acceptCommand(file, task.options, terminal)) satisfies Runner<'accept'>
     }
+    case 'diff': {
+      const { diffCommand } = await import('./diff-command.ts')
+      return (() => diffCommand(file, task.options, terminal)) satisfies Runner<'diff'>
+    }
     case 'explore': {
       const { exploreCommand } = await import('./explore-command.ts')
       return (() => exploreCommand(file, task.options, terminal)) satisfies Runner<'explore'>
