@@ -12,7 +12,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import { keyOf, successors, type Transition } from '../machine/reference.ts'
 
 /** The part of a state that both machines have, as a text. */
-export type View = (state: State) => string
+export type StateView = (state: State) => string
 
 /** Whether each behaviour of a machine is one of another, or the shortest run whose behaviour is not. */
 export type BehaviourDifference =
@@ -45,7 +45,7 @@ const pauseEvery = 512
 export async function behaviourDifference(
   machine: Machine,
   other: Machine,
-  view: View,
+  view: StateView,
   options: DifferenceOptions,
 ): Promise<BehaviourDifference> {
   const steps = new SilentSteps(other, view)
@@ -87,11 +87,11 @@ function stepsTo(end: Pair): Transition[] {
 /** The steps of the other machine, as far as they show. */
 class SilentSteps {
   private readonly machine: Machine
-  private readonly view: View
+  private readonly view: StateView
   private readonly states = new Map<string, State>()
   private readonly following = new Map<string, readonly State[]>()
 
-  constructor(machine: Machine, view: View) {
+  constructor(machine: Machine, view: StateView) {
     this.machine = machine
     this.view = view
   }

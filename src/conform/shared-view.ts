@@ -1,12 +1,12 @@
 import { canonical } from '../base/plain.ts'
 import type { InstanceState, Machine, State } from '../machine/machine.ts'
-import type { View } from './behaviour-difference.ts'
+import type { StateView } from './behaviour-difference.ts'
 
 /** What two machines both have in their states, and how a state looks through it. */
 export interface SharedView {
   /** Names of cells, `holder`; of locals, `worker[].token`; of places in a program, `worker[].pc`. */
   readonly cells: readonly string[]
-  readonly view: View
+  readonly view: StateView
 }
 
 /**
