@@ -33,6 +33,8 @@ export type ModelErrorCode =
   | 'identity'
   | 'broken-set'
   | 'broken-symmetry'
+  | 'bad-view'
+  | 'broken-view'
   | 'cannot-load'
   | 'wrong-types'
   | 'no-spec'
@@ -202,6 +204,16 @@ export const errorCodes: {
     'A process or a set of ids is declared symmetric, but its members are not alike; or a claim distinguishes them.',
     'Code that treats instance 0 specially, an array indexed by instance number, or a claim about one instance.',
     'Name instances by ids (`idOf`), use `perId` instead of arrays indexed by number, and state claims for all ids; or leave out `symmetric`.',
+  ),
+  'bad-view': ofModel(
+    'A view threw an error.',
+    'A view that reads a field of something that is `null` or missing in some states.',
+    'Return what tells states apart, and read only what every state has.',
+  ),
+  'broken-view': ofModel(
+    'Two states that a view does not tell apart differ in what can happen in them, or in what a claim says of them.',
+    'A view, or `--ignore`, that leaves out a cell on which a step or a claim depends.',
+    'Keep in the view what the message names, or leave the view out; `--reduce none` visits every state.',
   ),
   'cannot-load': ofModel(
     'A spec file could not be loaded.',

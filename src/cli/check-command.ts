@@ -3,6 +3,7 @@ import { judgedClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
+import { ignoring } from '../machine/view.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import { claimPlaces } from '../report/ci/setting-result.ts'
 import { type Attached, outcomeToJson } from '../report/outcome/outcome-json.ts'
@@ -50,6 +51,8 @@ export interface CheckCommandOptions {
   readonly auditEvery?: number
   readonly simulate?: SimulateOptions
   readonly reduce?: Reduce
+  /** Names of cells that do not tell states apart. */
+  readonly ignore: readonly string[]
   readonly witnesses?: number
   readonly graph?: boolean
   readonly verbose?: boolean
@@ -70,6 +73,8 @@ export async function checkCommand(
   terminal: SupervisedTerminal,
   skip = 0,
 ): Promise<number> {
+  if (options.ignore.length > 0 && ![undefined, 'auto', 'view'].includes(options.reduce))
+    throw new UsageError('bad-option', `--ignore is about a view, which --reduce ${options.reduce} does not use.`)
   if (options.profile && options.engine === 'reference')
     throw new UsageError('bad-option', 'the reference engine keeps no profile. Leave out --engine or --profile.')
   const types = new SpecTypes([file], options.types)
@@ -82,6 +87,11 @@ export async function checkCommand(
   } finally {
     types.stop()
   }
+}
+
+/** The options by which a search leaves out the same states again. */
+function reductionWords({ reduce, ignore }: CheckCommandOptions): string[] {
+  return [...(reduce === undefined ? [] : ['--reduce', reduce]), ...ignore.flatMap(cell => ['--ignore', cell])]
 }
 
 /** The most milliseconds that a known error waits for a slow or hanging TypeScript. */
@@ -120,8 +130,9 @@ async function checkTyped(
 ): Promise<number> {
   const spec = await loadSpec(file).finally(() => terminal.loaded(filesBehind(file)))
   terminal.doing('computing initial states')
+  const set = readConstants(options.set, descriptionOf(spec.model).constants)
   const machines = settings(spec, options).map(variant =>
-    instantiate(spec.model, { variant, set: readConstants(options.set, descriptionOf(spec.model).constants) }),
+    ignoring(instantiate(spec.model, { variant, set }), options.ignore),
   )
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
@@ -174,7 +185,7 @@ async function checkMachine(
     file: spec.file,
     set: options.set,
     variants: variantNames(spec),
-    more: [...simulationWords(options.simulate), ...(options.reduce === undefined ? [] : ['--reduce', options.reduce])],
+    more: [...simulationWords(options.simulate), ...reductionWords(options)],
   }
   const explaining = {
     witnesses: options.witnesses,

@@ -5,10 +5,13 @@ import type { Reduce } from '../search/options.ts'
 
 export const engineNames = Object.keys({ footprint: true, reference: true } satisfies Record<EngineName, true>)
 
-export const reductions = Object.keys({ auto: true, none: true, symmetry: true, order: true } satisfies Record<
-  Reduce,
-  true
->)
+export const reductions = Object.keys({
+  auto: true,
+  none: true,
+  symmetry: true,
+  order: true,
+  view: true,
+} satisfies Record<Reduce, true>)
 
 export const graphFormats = ['svg', 'dot', 'mermaid', 'graphml', 'aut', 'jsonl'] as const
 export type GraphFormat = (typeof graphFormats)[number]

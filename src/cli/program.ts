@@ -72,9 +72,10 @@ function addCheck({ program, terminal, exitWith }: CommandLine): void {
     .addOption(
       new Option(
         '--reduce <how>',
-        'whether to leave out states that others represent (default: auto, by symmetry where it is declared)',
+        'whether to leave out states that others represent (default: auto, by a view or symmetry where the model declares one)',
       ).choices(reductions),
     )
+    .addOption(ignoreOption())
     .option('--simulate', 'take random runs instead of visiting every state, for models that are too large to search')
     .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))
     .option('--depth <n>', 'with --simulate, the maximum number of steps of a run (default: 100)', wholeNumberFrom(1))
@@ -282,6 +283,15 @@ function withLimits(command: Command): Command {
 
 function setOption(): Option {
   return new Option('--set <name=value>', 'set a constant of the model; may be repeated')
+    .argParser(collect)
+    .default([], 'none')
+}
+
+function ignoreOption(): Option {
+  return new Option(
+    '--ignore <cell>',
+    'count states as one that differ only in this part of the shared state, or in a local (worker.seen); may be repeated',
+  )
     .argParser(collect)
     .default([], 'none')
 }

@@ -101,6 +101,11 @@ export class ModelBuilder<C, S, V extends string, A extends string, Q extends st
     return this.with({ idSets: [...idSets, described] })
   }
 
+  view(view: (s: Frozen<S>, constants: C) => unknown): Model<C, S, V, A, Q> {
+    requireFunction(`${this.where()} .view()`, 'a function of the state', view)
+    return this.with({ view: view as (s: unknown, constants: unknown) => unknown })
+  }
+
   invariant<const T extends string>(name: T, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A, Q | T> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })

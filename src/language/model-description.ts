@@ -58,6 +58,8 @@ export interface ModelDescription {
   /** Sets of ids that belong to no process; missing in models of older copies of this package. */
   readonly idSets?: readonly IdSetDescription[] | undefined
   readonly checksDeadlock: boolean
+  /** What tells states apart; missing if everything does, and in models of older copies of this package. */
+  readonly view?: ((s: unknown, constants: unknown) => unknown) | undefined
   /** Words for its names; missing in models of older copies of this package. */
   readonly words?: Words | undefined
 }

@@ -140,6 +140,24 @@ export interface Model<C, S, V extends string = never, A extends string = never,
   symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A, Q>
 
   /**
+   * States what tells states apart: of the states for which `view` returns the same, only the first one found is visited
+   * (VIEW in TLA+). It is for parts of the state that grow or vary and have no influence on what happens, such as counters and
+   * records of what was. A second view replaces the first.
+   *
+   * The view is used where a check may leave out states (`reduce: 'auto'`, the default of `check`, or `'view'`), and not where
+   * claims are about endless runs. It is a claim of the author's, of which only samples are compared: what can happen in
+   * two states of one view, and what claims say of them. A run that is found is a run of the model, though not always a shortest one.
+   *
+   * @example
+   * .view(({ attempts: _, ...state }) => state)
+   *
+   * @throws ModelError `bad-argument`: `view` is not a function. During a check: `bad-view` if it throws; `not-plain-data`;
+   * `broken-view` if two states of one view are seen to differ.
+   * @since 0.2.0
+   */
+  view(view: (s: Frozen<S>, constants: C) => unknown): Model<C, S, V, A, Q>
+
+  /**
    * Claims that `claim` is true in every reachable state.
    *
    * A run ends at a state that violates it. The claim must be a function of the state and the constants; it is not

@@ -88,6 +88,7 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
     constants,
     usual: description.constants,
     symmetries,
+    view: description.view,
     words: description.words ?? {},
     under: set => machineOf(description, { variant, set: { ...setting.set, ...set } }),
     ...initial,

@@ -85,6 +85,8 @@ export interface Machine extends Form {
   readonly usual: Constants
   /** The symmetric sets, of two or more members each. */
   readonly symmetries: readonly SymmetricSet[]
+  /** What tells states apart where not all of them are to be stored. */
+  readonly view?: ((state: State, constants: Constants) => unknown) | undefined
   /** The model's glossary. */
   readonly words: Words
   /** The same model with some constants set to other values. Throws as {@link instantiate} does. */

@@ -17,6 +17,13 @@ export type Reduction =
       readonly leftOut: number
     }
   | {
+      readonly by: 'view'
+      /** How many transitions led to states of a view that was known. */
+      readonly merged: number
+      /** How many of these were compared with the state that stands for them. */
+      readonly compared: number
+    }
+  | {
       readonly by: 'none'
       /** Why all states were visited, as a sentence without its full stop. */
       readonly why: string

@@ -155,7 +155,8 @@ export class BatchEntry {
     depth: number,
   ): void {
     const { steps } = this.known
-    const quick = this.quickClaims(depth)
+    // Code reads what is stored, which may not be what was reached.
+    const quick = batch.reached === undefined ? this.quickClaims(depth) : undefined
     const stride = batch.record.words
     const end = batch.endOf(states - 1)
     let [state, fresh] = [0, 0]

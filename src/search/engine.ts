@@ -13,6 +13,7 @@ import type { KeyReaders } from './key-readers.ts'
 import type { Novelty } from './novelty.ts'
 import type { ExploreOptions, Pacer } from './options.ts'
 import type { StepsTaken } from './steps-taken.ts'
+import type { Views } from './views.ts'
 
 /**
  * What finds states: everything that a search needs from it. States are numbered as they are found; an engine leaves them in
@@ -53,6 +54,8 @@ export interface Engine {
   repeat(id: StateId, transitions: readonly Transition[]): void
   /** Which states stand for which; undefined if all are stored. */
   readonly representatives: Representatives | undefined
+  /** Which states are taken for others by the view of the model; undefined if none are. */
+  readonly views: Views | undefined
   /** How many states a stored state stands for: 1 where all are stored, undefined where that is not known. */
   statesOf(id: StateId): number | undefined
   /** Whether there is a record in every state stored, with the same keys, and at least one. */
@@ -69,8 +72,8 @@ export interface EngineParts {
   /** Takes the answers of claims. */
   readonly judge: FindingJudge
   readonly stepsTaken: StepsTaken
-  /** Whether states that differ by the names of ids alone are stored as one. */
-  readonly isReduced: boolean
+  /** Which states are stored as one; undefined if none are. */
+  readonly reducedBy: 'symmetry' | 'view' | undefined
   readonly novelty: Novelty
   readonly keyReaders: KeyReaders
   /** The states from which no step is to be taken. */

@@ -22,6 +22,7 @@ import { BatchEntry } from './batch-entry.ts'
 import { BlockExpander } from './block-expander.ts'
 import type { BlockOrder } from './block-order.ts'
 import { BlockSymmetry } from './block-symmetry.ts'
+import { BlockViews } from './block-views.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { FootprintGraph } from './footprint-graph.ts'
 import { GrowthWatch } from './growth.ts'
@@ -31,6 +32,7 @@ import { KnownStates, type KnownStatesSizes, type KnownStatesWatcher } from './k
 import { StoppedWithin } from './options.ts'
 import { Profiler } from './profile/profiler.ts'
 import { type MetPart, StoredSetWatch } from './stored-set-watch.ts'
+import type { Views } from './views.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
 export interface FootprintSizes extends KnownStatesSizes {
@@ -52,6 +54,7 @@ export class FootprintEngine implements Engine {
   private readonly storedSets: StoredSetWatch
   private readonly symmetry: BlockSymmetry | undefined
   private readonly order: BlockOrder | undefined
+  private readonly blockViews: BlockViews | undefined
   private readonly profiler: Profiler | undefined
 
   /** With an `order`, not all transitions are followed. */
@@ -74,7 +77,8 @@ export class FootprintEngine implements Engine {
       onLayout: profiler && ((before, after) => profiler.layoutChanged(before, after)),
     }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
-    this.symmetry = parts.isReduced ? new BlockSymmetry(machine, this.known) : undefined
+    this.symmetry = parts.reducedBy === 'symmetry' ? new BlockSymmetry(machine, this.known) : undefined
+    this.blockViews = parts.reducedBy === 'view' ? new BlockViews(machine, this.known) : undefined
     this.order = order
     order?.begin(this.known)
     this.entry = new BatchEntry(parts, this.known, this.symmetry, profiler)
@@ -86,6 +90,10 @@ export class FootprintEngine implements Engine {
 
   get representatives(): Representatives | undefined {
     return this.symmetry?.representatives
+  }
+
+  get views(): Views | undefined {
+    return this.blockViews?.views
   }
 
   get count(): number {
@@ -140,6 +148,7 @@ export class FootprintEngine implements Engine {
   enterInitialStates(): void {
     const { known } = this
     for (const state of this.machine.initialStates) {
+      if (this.views?.isFirst(state, known.store.count) === false) continue
       const words = this.symmetry?.initial(state) ?? (packState(known.layout, state) as Int32Array)
       const { count } = known.store
       const id = known.store.add(words, 0, hashOf(words, 0, words.length))
@@ -151,10 +160,13 @@ export class FootprintEngine implements Engine {
     if (this.isMemoryFull()) throw new StoppedWithin('memory limit')
     const batch = this.blocks.expand(from, end)
     this.order?.thin(batch)
+    this.blockViews?.replace(batch)
     const left = this.entry.enter(batch, from, depth + 1)
     this.order?.entered(batch)
+    this.blockViews?.entered(batch)
     this.symmetry?.checkSample(from, left)
-    if (batch.isCostly) this.kept.keep(batch, from, left, this.known)
+    // What leads to a state that is taken for another is no transition to that one.
+    if (batch.isCostly && this.blockViews === undefined) this.kept.keep(batch, from, left, this.known)
     return left
   }
 

@@ -94,12 +94,13 @@ export interface SearchOptions {
 /**
  * Which states are left out because others stand for them. `symmetry`: of the states that differ by the names of ids alone one is
  * visited, and a model without symmetric processes is refused. `order`: of steps that have nothing to do with each other, not all
- * orders are visited; claims about endless runs and bounds are refused. `auto`: by symmetry where it is possible. `none`: all
- * are visited.
+ * orders are visited; claims about endless runs and bounds are refused. `view`: of the states that the model's view does not tell
+ * apart one is visited, and a model without a view is refused. `auto`: by the view if the model has one, or else by symmetry,
+ * where that is possible. `none`: all are visited.
  *
  * @since 0.2.0
  */
-export type Reduce = 'auto' | 'none' | 'symmetry' | 'order'
+export type Reduce = 'auto' | 'none' | 'symmetry' | 'order' | 'view'
 
 /** Further options of a search, for the commands. */
 export interface ExploreOptions extends SearchOptions {

@@ -1,22 +1,26 @@
 import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
-import type { Reduction } from '../outcome/reduction.ts'
 import { lifted } from '../symmetry/lift.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
 import type { Search } from './search.ts'
+import type { Views } from './views.ts'
 
 /** The outcome of a search for representatives in terms of the model: runs of it, and how many states were found. */
-export function reducedOutcome(
-  search: Search,
-  representatives: Representatives,
-  outcome: Outcome,
-  reduction: Reduction,
-): Outcome {
+export function reducedOutcome(search: Search, representatives: Representatives, outcome: Outcome): Outcome {
+  const of = search.machine.symmetries.map(({ name, count }) => `${name} (${count})`)
   const states = statesStoodFor(search, representatives)
   return {
     ...outcome,
     claims: outcome.claims.map(claim => withRunOfModel(search, representatives, claim)),
-    reduction: { ...reduction, ...(states !== undefined && { states }) },
+    reduction: { by: 'symmetry', of, ...(states !== undefined && { states }) },
   }
+}
+
+/** The outcome of a search that took states for others of their view. Other shortest runs may lead through those. */
+export function outcomeByView(outcome: Outcome, { merged, compared }: Views): Outcome {
+  const claims = outcome.claims.map(({ run, shortestRuns: _, ...claim }): ClaimOutcome => {
+    return run === undefined ? claim : { ...claim, run: { initial: run.initial, moves: run.moves } }
+  })
+  return { ...outcome, claims, reduction: { by: 'view', merged, compared } }
 }
 
 /** Its run by steps of the model. All shortest runs and the other moves on them are known only of representatives. */

@@ -5,7 +5,7 @@ import { maxMovers } from '../order/persistent-sets.ts'
 import type { Reduction } from '../outcome/reduction.ts'
 import type { ExploreOptions, Reduce } from './options.ts'
 
-const reductions: readonly Reduce[] = ['auto', 'none', 'symmetry', 'order']
+const reductions: readonly Reduce[] = ['auto', 'none', 'symmetry', 'order', 'view']
 
 /** Why transitions of a machine cannot be left out; undefined if they can. */
 function whyNoOrder({ claims, movers }: Machine): string | undefined {
@@ -35,25 +35,47 @@ export function isByOrder(machine: Machine, { reduce = 'none', engine }: EngineC
 /** The engine counts, since one of them records what steps read and write. */
 type EngineChoice = ExploreOptions & { readonly engine?: string | undefined }
 
-/** What is reported of a model without symmetry: nothing. */
-type NoSymmetry = { readonly by: undefined }
+/** What is reported where there is nothing to reduce by: nothing. */
+type NoReduction = { readonly by: undefined }
 
-/**
- * Whether a search stores states that differ by names alone as one. Throws {@link UsageError} if that is demanded and cannot be.
- */
-export function reductionOf(machine: Machine, { reduce = 'none' }: ExploreOptions): Reduction | NoSymmetry {
+/** What a search may store one state for. */
+type States = 'symmetry' | 'view'
+
+/** Which states a search stores as one. Throws {@link UsageError} if a reduction is demanded that cannot be. */
+export function reductionOf(
+  machine: Machine,
+  { reduce = 'none' }: ExploreOptions,
+): { readonly by: States } | Extract<Reduction, { by: 'none' }> | NoReduction {
   if (!reductions.includes(reduce))
     throw new UsageError('bad-option', `there is no reduction '${reduce}'. There are: ${reductions.join(', ')}.`)
-  const { symmetries, claims, model } = machine
   if (reduce === 'none' || reduce === 'order') return { by: undefined }
+  const by = reduce === 'auto' ? declaredBy(machine) : reduce
+  if (by === undefined) return { by }
+  const why = whyNotReduced(machine, by)
+  if (why === undefined) return { by }
+  if (reduce === 'auto') return { by: 'none', why }
+  throw new UsageError(
+    'bad-option',
+    `model '${machine.model}' cannot be reduced by ${by}: ${why}. Use 'auto' or 'none'.`,
+  )
+}
+
+function declaredBy({ view, symmetries }: Machine): States | undefined {
+  if (view !== undefined) return 'view'
+  return symmetries.length > 0 ? 'symmetry' : undefined
+}
+
+/** Why states of a machine cannot be stored as one; undefined if they can. */
+function whyNotReduced({ view, symmetries, claims }: Machine, by: States): string | undefined {
   const aboutRuns = claims.find(isAboutRuns)
-  if (symmetries.length > 0 && aboutRuns === undefined)
-    return { by: 'symmetry', of: symmetries.map(({ name, count }) => `${name} (${count})`) }
-  const why =
-    aboutRuns === undefined
-      ? 'it has no symmetric process or set of ids with two members'
-      : `its claim '${aboutRuns.name}' is about endless runs, for which fairness distinguishes instances`
-  if (reduce === 'symmetry')
-    throw new UsageError('bad-option', `model '${model}' cannot be reduced by symmetry: ${why}. Use 'auto' or 'none'.`)
-  return symmetries.length === 0 ? { by: undefined } : { by: 'none', why }
+  if (by === 'view') {
+    if (view === undefined) return 'it has no view'
+    return (
+      aboutRuns &&
+      `its claim '${aboutRuns.name}' is about endless runs, whose loops a view may close where there are none`
+    )
+  }
+  if (aboutRuns !== undefined)
+    return `its claim '${aboutRuns.name}' is about endless runs, for which fairness distinguishes instances`
+  return symmetries.length === 0 ? 'it has no symmetric process or set of ids with two members' : undefined
 }

@@ -31,6 +31,7 @@ import type { FindingJudge } from './finding-judge.ts'
 import { StoppedWithin } from './options.ts'
 import { ReferenceGraph } from './reference-graph.ts'
 import { StoredSetWatch } from './stored-set-watch.ts'
+import { Views } from './views.ts'
 
 /** A view of a draft that traces nothing. */
 function untraced(): Watch {
@@ -65,6 +66,7 @@ export class ReferenceEngine implements Engine {
   private readonly states: State[] = []
   private readonly storedSets: StoredSetWatch
   readonly representatives: StateRepresentatives | undefined
+  readonly views: Views | undefined
   private readonly equivariance: Equivariance | undefined
 
   constructor(parts: EngineParts) {
@@ -73,7 +75,8 @@ export class ReferenceEngine implements Engine {
     this.judge = parts.judge
     this.storedSets = new StoredSetWatch(parts.machine.storedSets)
     parts.keyReaders.noteAnyone()
-    if (!parts.isReduced) return
+    this.views = parts.reducedBy === 'view' ? new Views(parts.machine) : undefined
+    if (parts.reducedBy !== 'symmetry') return
     this.representatives = new StateRepresentatives(parts.machine)
     this.equivariance = new Equivariance(parts.machine)
   }
@@ -83,7 +86,8 @@ export class ReferenceEngine implements Engine {
   }
 
   enterInitialStates(): void {
-    for (const state of this.machine.initialStates) this.visit(state, keyOf(state), 0)
+    for (const state of this.machine.initialStates)
+      if (this.views?.isFirst(state, this.count) !== false) this.visit(state, keyOf(state), 0)
   }
 
   /** One state at a time: taking several together would not be faster. */
@@ -140,7 +144,18 @@ export class ReferenceEngine implements Engine {
       depth,
       claim => this.evaluateTransition(claim, before, after, name, isEvaluatedTwice(from)),
     )
+    if (this.isTakenForAnother(after, effect.key, this.stepText(transition))) return
     this.visit(after, effect.key, depth)
+  }
+
+  /** Whether another state of the same view is stored; otherwise the view of a new state is noted. */
+  private isTakenForAnother(state: State, key: string, by: string): boolean {
+    if (this.views === undefined || this.ids.has(key)) return false
+    const view = this.views.textOf(state)
+    const id = this.views.idOf(view)
+    if (id === undefined) this.views.meet(view, this.count)
+    else this.views.merge(by, () => ({ stored: this.stateOf(id), merged: state }))
+    return id !== undefined
   }
 
   /** Stores a new state, or what stands for it, and evaluates the claims on it. */
@@ -191,7 +206,8 @@ export class ReferenceEngine implements Engine {
   repeat(id: StateId, transitions: readonly Transition[]): void {
     const state = this.stateOf(id)
     const lost = transitions.find(
-      ({ effect }) => effect.kind === 'state' && this.idOf(effect.state, effect.key) === undefined,
+      ({ effect }) =>
+        effect.kind === 'state' && this.views === undefined && this.idOf(effect.state, effect.key) === undefined,
     )
     if (lost !== undefined) throw impureStepError(this.stepText(lost))
     this.compare(state, transitions)

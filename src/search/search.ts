@@ -24,7 +24,7 @@ import { Ledger } from './ledger.ts'
 import { Novelty } from './novelty.ts'
 import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin } from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
-import { reducedOutcome } from './reduced-outcome.ts'
+import { outcomeByView, reducedOutcome } from './reduced-outcome.ts'
 import { reductionOf } from './reduction.ts'
 import { outcomeOf } from './search-outcome.ts'
 import { StepsTaken } from './steps-taken.ts'
@@ -75,10 +75,11 @@ export class Search<E extends Engine = Engine> {
     this.stepsTaken = new StepsTaken(machine)
     this.outside = new OutsideWatch(machine)
     const { pacer, stepsTaken, novelty, keyReaders, cut } = this
-    const isReduced = reductionOf(machine, options).by === 'symmetry'
+    const { by } = reductionOf(machine, options)
+    const reducedBy = by === 'symmetry' || by === 'view' ? by : undefined
     const judge = new FindingJudge(machine, this.ledger, cut)
     const check = (): void => this.check()
-    this.engine = engine({ machine, options, pacer, judge, stepsTaken, novelty, keyReaders, cut, isReduced, check })
+    this.engine = engine({ machine, options, pacer, judge, stepsTaken, novelty, keyReaders, cut, reducedBy, check })
   }
 
   /**
@@ -125,11 +126,10 @@ export class Search<E extends Engine = Engine> {
   concludeSearch(stop: StopReason, secondsForRuns?: number): Outcome {
     const outcome = outcomeOf(this, stop, secondsForRuns)
     const reduction = reductionOf(this.machine, this.options)
-    if (reduction.by === undefined) return outcome
-    const { representatives } = this.engine
-    return representatives === undefined
-      ? { ...outcome, reduction }
-      : reducedOutcome(this, representatives, outcome, reduction)
+    const { representatives, views } = this.engine
+    if (views !== undefined) return outcomeByView(outcome, views)
+    if (representatives !== undefined) return reducedOutcome(this, representatives, outcome)
+    return reduction.by === 'none' ? { ...outcome, reduction } : outcome
   }
 
   /**

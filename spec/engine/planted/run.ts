@@ -50,7 +50,7 @@ function isDone(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = p
 
 function build(folder: string): void {
   isDone(folder, ['tsc'])
-  spawnSync('npm', ['run', 'build:command'], { cwd: folder, stdio: 'ignore' })
+  for (const part of ['build:command', 'build:pages']) spawnSync('npm', ['run', part], { cwd: folder, stdio: 'ignore' })
 }
 
 function fate(bug: PlantedBug, folder: string): 'caught' | 'MISSED' | 'NOT PLANTED' {

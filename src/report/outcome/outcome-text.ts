@@ -118,6 +118,10 @@ function reductionLines({ reduction, stop }: Outcome): string[] {
   if (reduction.by === 'none') return [`  not reduced: ${harmless(reduction.why)}`]
   if (reduction.by === 'order')
     return [`  fewer orders of steps: ${count(reduction.leftOut, 'transition')} left out, whose turn comes later`]
+  if (reduction.by === 'view')
+    return [
+      `  by view: ${count(reduction.merged, 'transition')} led to a state that counts as another, ${count(reduction.compared, 'pair')} compared`,
+    ]
   const { of, states } = reduction
   // What a search has found by then may not be all of an orbit's kind.
   const standing = states === undefined || stop !== 'exhausted' ? '' : `, and stand for ${count(states, 'state')}`

@@ -1,0 +1,68 @@
+import { PackedState } from '../footprint/packed-state.ts'
+import type { SuccessorBatch } from '../footprint/successor-batch.ts'
+import { type Machine, moverAt } from '../machine/machine.ts'
+import { stepText } from '../machine/steady.ts'
+import { hashOf } from '../state/hash.ts'
+import type { KnownStates } from './known-states.ts'
+import { Views } from './views.ts'
+
+/** The view of a model in the search by footprints: successors whose view is known are replaced by the state that stands for it. */
+export class BlockViews {
+  readonly views: Views
+  private readonly known: KnownStates
+  private readonly machine: Machine
+  private readonly hasTransitionClaims: boolean
+  /** Views first met in the batch, with their records. */
+  private readonly met = new Map<string, number>()
+
+  constructor(machine: Machine, known: KnownStates) {
+    this.views = new Views(machine)
+    this.machine = machine
+    this.known = known
+    this.hasTransitionClaims = machine.claims.some(({ kind }) => kind === 'transition')
+  }
+
+  /** Replaces the successors in a batch that is about to be entered; keeps them for claims about transitions. */
+  replace(batch: SuccessorBatch): void {
+    const { words, base, end, record } = batch
+    if (this.hasTransitionClaims) batch.reached = words.slice(base, end)
+    for (let at: number = base; at < end; at += record.words) this.replaceRecord(batch, at)
+  }
+
+  private replaceRecord(batch: SuccessorBatch, at: number): void {
+    const { words, record } = batch
+    const { store, layout } = this.known
+    if (store.find(words, at, batch.hashAt(at)) >= 0) return
+    const merged = new PackedState(layout, words, at).state
+    const view = this.views.textOf(merged)
+    const id = this.views.idOf(view)
+    const first = this.met.get(view)
+    if (id === undefined && first === undefined) {
+      this.met.set(view, at)
+      return
+    }
+    const [from, start] = id === undefined ? [words, first as number] : [store.chunkOf(id), store.offsetOf(id)]
+    const size = layout.sizeWords
+    if (isSame(words, at, from, start, size)) return
+    const { mover, step } = batch.leafOf(at, this.known.steps)
+    const stored = new PackedState(layout, from, start)
+    const by = stepText(this.machine, moverAt(this.machine, mover), step)
+    this.views.merge(by, () => ({ stored: stored.state, merged }))
+    for (let i = 0; i < size; i++) words[at + i] = from[start + i]!
+    words[at + record.hashWord] = hashOf(words, at, size)
+  }
+
+  /** Notes the numbers of the states that were first of their view in the batch, which has been entered. */
+  entered(batch: SuccessorBatch): void {
+    for (const [view, at] of this.met) {
+      const id = this.known.store.find(batch.words, at, batch.hashAt(at))
+      if (id >= 0) this.views.meet(view, id)
+    }
+    this.met.clear()
+  }
+}
+
+function isSame(a: Int32Array, at: number, b: Int32Array, from: number, words: number): boolean {
+  for (let i = 0; i < words; i++) if (a[at + i] !== b[from + i]) return false
+  return true
+}
