@@ -254,7 +254,7 @@ export function exitCodeOfParsing(error: unknown): number | undefined {
 }
 
 /** Options that accumulate. */
-const repeatable = ['set', 'reporter']
+const repeatable = ['set', 'reporter', 'ignore']
 
 /** Giving an option twice would silently lose one value, unless it accumulates. */
 function refuseTwice(command: Command): void {

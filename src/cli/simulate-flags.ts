@@ -32,7 +32,8 @@ export function withSimulation(options: Omit<CheckCommandOptions, 'simulate'> & 
     if (stray === undefined) return rest
     throw new UsageError('bad-option', `--${stray} is about random runs. Give --simulate too.`)
   }
-  if (rest.ignore.length > 0) throw new UsageError('bad-option', '--ignore has no meaning for random runs (--simulate).')
+  if (rest.ignore.length > 0)
+    throw new UsageError('bad-option', '--ignore has no meaning for random runs (--simulate).')
   const meaningless = ofSearches.find(([name]) => (rest as CheckCommandOptions)[name] !== undefined)
   if (meaningless === undefined) return { ...rest, simulate: { runs, depth, seed } }
   const instead = meaningless[0] === 'maxDepth' ? ' Give --depth instead.' : ''

@@ -20,7 +20,7 @@ export type Reduction =
       readonly by: 'view'
       /** How many transitions led to states of a view that was known. */
       readonly merged: number
-      /** How many of these were compared with the state that stands for them. */
+      /** How many states were compared with the one that stands for them: some of these, and those of random runs. */
       readonly compared: number
     }
   | {

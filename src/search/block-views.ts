@@ -1,6 +1,6 @@
 import { PackedState } from '../footprint/packed-state.ts'
 import type { SuccessorBatch } from '../footprint/successor-batch.ts'
-import { type Machine, moverAt } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepText } from '../machine/steady.ts'
 import { hashOf } from '../state/hash.ts'
 import type { KnownStates } from './known-states.ts'
@@ -14,6 +14,9 @@ export class BlockViews {
   private readonly hasTransitionClaims: boolean
   /** Views first met in the batch, with their records. */
   private readonly met = new Map<string, number>()
+  /** For each state of the batch, how many of its successors were replaced; and those to be compared. */
+  private readonly replaced: number[] = []
+  private readonly due: { readonly state: number; readonly view: string; readonly merged: State }[] = []
 
   constructor(machine: Machine, known: KnownStates) {
     this.views = new Views(machine)
@@ -26,10 +29,18 @@ export class BlockViews {
   replace(batch: SuccessorBatch): void {
     const { words, base, end, record } = batch
     if (this.hasTransitionClaims) batch.reached = words.slice(base, end)
-    for (let at: number = base; at < end; at += record.words) this.replaceRecord(batch, at)
+    this.met.clear()
+    this.due.length = 0
+    let at: number = base
+    for (let state = 0; state < batch.states; state++) {
+      const { merged } = this.views
+      for (const recordsEnd = batch.endOf(state); at < recordsEnd; at += record.words)
+        this.replaceRecord(batch, state, at)
+      this.replaced[state] = this.views.merged - merged
+    }
   }
 
-  private replaceRecord(batch: SuccessorBatch, at: number): void {
+  private replaceRecord(batch: SuccessorBatch, state: number, at: number): void {
     const { words, record } = batch
     const { store, layout } = this.known
     if (store.find(words, at, batch.hashAt(at)) >= 0) return
@@ -44,21 +55,26 @@ export class BlockViews {
     const [from, start] = id === undefined ? [words, first as number] : [store.chunkOf(id), store.offsetOf(id)]
     const size = layout.sizeWords
     if (isSame(words, at, from, start, size)) return
-    const { mover, step } = batch.leafOf(at, this.known.steps)
-    const stored = new PackedState(layout, from, start)
-    const by = stepText(this.machine, moverAt(this.machine, mover), step)
-    this.views.merge(by, () => ({ stored: stored.state, merged }))
+    if (this.views.count(this.stepOf(batch, at))) this.due.push({ state, view, merged })
     for (let i = 0; i < size; i++) words[at + i] = from[start + i]!
     words[at + record.hashWord] = hashOf(words, at, size)
   }
 
-  /** Notes the numbers of the states that were first of their view in the batch, which has been entered. */
-  entered(batch: SuccessorBatch): void {
+  private stepOf(batch: SuccessorBatch, at: number): string {
+    const { mover, step } = batch.leafOf(at, this.known.steps)
+    return stepText(this.machine, moverAt(this.machine, mover), step)
+  }
+
+  /** To be called when the first `left` states of the batch have been entered: notes what was first of its view, and compares. */
+  entered(batch: SuccessorBatch, left: number): void {
+    const { store } = this.known
     for (const [view, at] of this.met) {
-      const id = this.known.store.find(batch.words, at, batch.hashAt(at))
+      const id = store.find(batch.words, at, batch.hashAt(at))
       if (id >= 0) this.views.meet(view, id)
     }
-    this.met.clear()
+    for (let state = left; state < batch.states; state++) this.views.merged -= this.replaced[state]!
+    for (const { state, view, merged } of this.due)
+      if (state < left) this.views.compare(this.known.stateOf(this.views.idOf(view) as number), merged)
   }
 }
 

@@ -163,7 +163,7 @@ export class FootprintEngine implements Engine {
     this.blockViews?.replace(batch)
     const left = this.entry.enter(batch, from, depth + 1)
     this.order?.entered(batch)
-    this.blockViews?.entered(batch)
+    this.blockViews?.entered(batch, left)
     this.symmetry?.checkSample(from, left)
     // What leads to a state that is taken for another is no transition to that one.
     if (batch.isCostly && this.blockViews === undefined) this.kept.keep(batch, from, left, this.known)

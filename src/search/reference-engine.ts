@@ -154,7 +154,7 @@ export class ReferenceEngine implements Engine {
     const view = this.views.textOf(state)
     const id = this.views.idOf(view)
     if (id === undefined) this.views.meet(view, this.count)
-    else this.views.merge(by, () => ({ stored: this.stateOf(id), merged: state }))
+    else if (this.views.count(by)) this.views.compare(this.stateOf(id), state)
     return id !== undefined
   }
 

@@ -28,6 +28,7 @@ import { outcomeByView, reducedOutcome } from './reduced-outcome.ts'
 import { reductionOf } from './reduction.ts'
 import { outcomeOf } from './search-outcome.ts'
 import { StepsTaken } from './steps-taken.ts'
+import { walkViews } from './view-walks.ts'
 
 /** States that are looked at again for the order of keys: dictionaries show early, and this takes a second at most. */
 const maxLookedAtAgain = 10_000
@@ -118,6 +119,8 @@ export class Search<E extends Engine = Engine> {
     this.outside.check(() => sampleOf(engine.count).map(id => engine.stateOf(id)))
     if (stop === 'interrupted' || stop === 'memory limit') return
     await auditSample(this, answersOfRuns)
+    if (stop === 'exhausted' && engine.views !== undefined)
+      walkViews(this.machine, engine.views, id => engine.stateOf(id))
     // The audit may have shown where sets are stored.
     engine.refuseBrokenSets()
   }

@@ -48,17 +48,17 @@ export class Views {
     this.ids.set(view, id)
   }
 
-  /**
-   * Counts a state that is taken for another, and compares them now and then. `step` is the one that led to it. Throws
-   * {@link ModelError} `broken-view`.
-   */
-  merge(step: string, states: () => { readonly stored: State; readonly merged: State }): void {
+  /** Counts a state that is taken for another, which `step` led to; says whether the two are to be compared. */
+  count(step: string): boolean {
     this.merged++
     const ofStep = (this.byStep.get(step) ?? 0) + 1
     this.byStep.set(step, ofStep)
-    if (this.merged > comparedAtFirst && ofStep > comparedOfStep && this.merged % comparedEvery !== 0) return
+    return this.merged <= comparedAtFirst || ofStep <= comparedOfStep || this.merged % comparedEvery === 0
+  }
+
+  /** Compares a state with the one that stands for it. Throws {@link ModelError} `broken-view`. */
+  compare(stored: State, other: State): void {
     this.compared++
-    const { stored, merged } = states()
-    refuseBrokenView(this.machine, this.textOf, stored, merged)
+    refuseBrokenView(this.machine, this.textOf, stored, other)
   }
 }

@@ -20,6 +20,12 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
   /** Of each bound, how many states lie outside. */
   const cut = new Map<string, number>()
   const { constants: c, processes, actions } = model
+  const views = new Set<string>()
+  const meet = (text: string, depth: number) => {
+    const view = model.view === undefined ? text : textOf(model.view(JSON.parse(text), c), sets)
+    if (!views.has(view)) known.set(text, depth)
+    views.add(view)
+  }
   const note = (what: string, depth: number) => seen.has(what) || seen.set(what, depth)
 
   /** Asks the claims about a state, or about two states and the step between, all as texts. */
@@ -62,7 +68,7 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
     if (outcome.kind !== 'returned') return
     const to = textOf(s, sets)
     judge(depth, from, to, step)
-    if (!known.has(to)) known.set(to, depth)
+    meet(to, depth)
   }
 
   const instances = processes.map(({ name, count, steps, locals }) => {
@@ -71,7 +77,7 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
   })
   const shared = (model.shared?.(c) ?? {}) as { options?: object[] }
   for (const option of Array.isArray(shared.options) ? shared.options : [shared])
-    known.set(textOf({ ...option, ...Object.fromEntries(instances) }, sets), 0)
+    meet(textOf({ ...option, ...Object.fromEntries(instances) }, sets), 0)
   for (const [text, depth] of known) {
     judge(depth, text)
     if (depth === levels.length && known.size <= maxStates) levels.push({ states: known.size, transitions })
