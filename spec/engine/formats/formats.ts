@@ -71,6 +71,7 @@ const outcome = {
     v.union([
       v.object({ by: v.literal('symmetry'), of: texts, states: v.optional(count) }),
       v.object({ by: v.literal('order'), leftOut: count }),
+      v.object({ by: v.literal('view'), merged: count, compared: count }),
       v.object({ by: v.literal('none'), why: v.string() }),
     ]),
   ),

@@ -9,17 +9,21 @@ import type { Model } from '../../../src/language/model.ts'
 import { ModelBuilder } from '../../../src/language/model-builder.ts'
 import type { AnyStep } from '../../../src/language/model-description.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import type { Machine } from '../../../src/machine/machine.ts'
 import { ignoring } from '../../../src/machine/view.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
+import { searchFootprint } from '../../../src/search/footprint-search.ts'
+import type { ExploreOptions } from '../../../src/search/options.ts'
+import { searchReference } from '../../../src/search/reference-search.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 import { randomRuns } from '../random/random-equality.ts'
 import { buildModel, randomModel, setCells, throwingWhereWrong } from '../random/random-models.ts'
 import { randomLimits, randomSizes } from '../random/random-settings.ts'
 import { contradictions } from '../random/same-as-naive.ts'
-import type { ComparableResult } from './comparable-result.ts'
+import { type ComparableResult, comparableResult } from './comparable-result.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 import { claimOf } from './small-models.ts'
 
@@ -60,6 +64,11 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
     })
     expect(claimOf(outcome, 'one owner').verdict).toBe('holds')
     expect(claimOf(outcome, 'the second owns it')).toMatchObject({ verdict: 'witnessed', steps: 1 })
+  })
+
+  it('evaluates claims about transitions on the states that were reached', async () => {
+    const source = seen.transition('grows', (a, b, step) => step.step !== 'leave' || b.total > a.total)
+    expect(claimOf(await check(source), 'grows').verdict).toBe('holds')
   })
 
   it('visits all states without reduction', async () => {
@@ -134,7 +143,9 @@ type Loose = Model<Record<never, never>, Record<string, unknown>, string>
 const hiding = (source: unknown, cells: readonly string[]): Loose =>
   (source as Loose).view(s => Object.fromEntries(Object.entries(s).filter(([cell]) => !cells.includes(cell))))
 
-test('both engines and the naive explorer agree on random models with random views', { timeout: 600_000 }, async () => {
+test('both engines and the naive explorer agree on random models with random views', {
+  timeout: 3_600_000,
+}, async () => {
   let taken = 0
   const property = fc.asyncProperty(
     randomModel,
@@ -144,17 +155,31 @@ test('both engines and the naive explorer agree on random models with random vie
     async (random, limits, sizes, cells) => {
       const options = { ...limits, reduce: 'view' as const }
       const machine = instantiate(hiding(buildModel(random), cells) as never)
-      const result = await expectSameOutcome(machine, options, sizes as FootprintSizes)
+      const result = await sameOutcome(machine, options, sizes as FootprintSizes)
       if ('census' in result && result.reduction?.by === 'view' && result.reduction.merged > 0) taken++
       const naive = hiding(buildModel(throwingWhereWrong(random)), cells)
       expect(contradictions(naive as never, result, options, 2 * limits.maxStates, setCells)).toEqual([])
     },
   )
-  const numRuns = randomRuns(60)
+  const numRuns = randomRuns(40)
   const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
   await fc.assert(property, { numRuns, ...seed })
   expect(taken).toBeGreaterThan(0)
 })
+
+/** Of several mistakes in a model, the footprint engine may come to another first, since it compares after a block of states. */
+async function sameOutcome(
+  machine: Machine,
+  options: ExploreOptions,
+  sizes: FootprintSizes,
+): Promise<ComparableResult> {
+  const { result } = await comparableResult(() => searchReference(machine, options))
+  if (!('code' in result)) return await expectSameOutcome(machine, options, sizes)
+  const other = (await comparableResult(() => searchFootprint(machine, options, sizes))).result
+  expect(other).toHaveProperty('code')
+  if (![result, other].some(one => 'code' in one && one.code === 'broken-view')) expect(other).toEqual(result)
+  return other
+}
 
 /** The same model with a cell that every step writes, in many ways, and that only the view mentions. */
 function withGhost(source: Loose): Loose {
@@ -195,7 +220,7 @@ function withGhost(source: Loose): Loose {
   return (haunted as unknown as Loose).view(({ ghost: _, ...state }) => state)
 }
 
-test('a ghost that the view hides makes no difference in random models', { timeout: 600_000 }, async () => {
+test('a ghost that the view hides makes no difference in random models', { timeout: 3_600_000 }, async () => {
   let merged = 0
   const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async (random, limits, sizes) => {
     const source = buildModel(random) as unknown as Loose
@@ -205,7 +230,7 @@ test('a ghost that the view hides makes no difference in random models', { timeo
     expect(comparable(haunted)).toEqual(comparable(plain))
     if ('census' in haunted && haunted.reduction?.by === 'view') merged += haunted.reduction.merged
   })
-  const numRuns = randomRuns(60)
+  const numRuns = randomRuns(30)
   const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
   await fc.assert(property, { numRuns, ...seed })
   expect(merged).toBeGreaterThan(numRuns)

@@ -17,6 +17,7 @@ import {
   profiles,
   randomRuns,
   sharedLooks,
+  views,
   walking,
   wide,
 } from '../test-files.ts'
@@ -51,6 +52,56 @@ export const searchBugs: readonly PlantedBug[] = [
     text: 'String(answers[i]).includes(noAnswer)',
     instead: "answers[i] === ''",
     tests: [finalAudits],
+  },
+  // Views.
+  {
+    bug: 'what a view hides matters only among stored states',
+    file: 'src/search/search.ts',
+    text: "if (stop === 'exhausted' && engine.views !== undefined)",
+    instead: "if (stop === 'interrupted' && engine.views !== undefined)",
+    tests: [views],
+  },
+  {
+    bug: 'a state that a view takes for another is not compared',
+    file: 'src/search/views.ts',
+    text: 'return this.merged <= comparedAtFirst || ofStep <= comparedOfStep || this.merged % comparedEvery === 0',
+    instead: 'return ofStep < 0',
+    tests: [views],
+  },
+  {
+    bug: 'claims about transitions see what a view takes for the state reached',
+    file: 'src/search/block-views.ts',
+    text: 'if (this.hasTransitionClaims) batch.reached',
+    instead: 'if (this.due.length < 0) batch.reached',
+    tests: [views],
+  },
+  {
+    bug: 'two states of a view may differ in what claims say of transitions',
+    file: 'src/search/view-check.ts',
+    text: 'String(answerOf(machine, claim, state, transition))',
+    instead: 'claim.name',
+    tests: [views],
+  },
+  {
+    bug: 'a view is used for claims about endless runs',
+    file: 'src/search/reduction.ts',
+    text: 'return (\n      aboutRuns &&',
+    instead: 'return (\n      false as never &&',
+    tests: [views],
+  },
+  {
+    bug: 'the first state of a view in a block is not known later',
+    file: 'src/search/block-views.ts',
+    text: 'if (id >= 0) this.views.meet(view, id)',
+    instead: 'if (id < 0) this.views.meet(view, id)',
+    tests: [views],
+  },
+  {
+    bug: 'a successor that a view takes for another keeps its hash',
+    file: 'src/search/block-views.ts',
+    text: 'words[at + record.hashWord] = hashOf(words, at, size)',
+    instead: 'words[at + record.hashWord] = batch.hashAt(at)',
+    tests: [views],
   },
   // Trees.
   {

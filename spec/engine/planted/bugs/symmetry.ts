@@ -79,8 +79,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'states are reduced although a claim is about endless runs',
     file: 'src/search/reduction.ts',
-    text: 'symmetries.length > 0 && aboutRuns === undefined',
-    instead: 'symmetries.length > 0',
+    text: "if (aboutRuns !== undefined)\n    return `its claim '${aboutRuns.name}' is about endless runs, for",
+    instead: "if (aboutRuns === null)\n    return `its claim '${aboutRuns}' is about endless runs, for",
     tests: [symmetry],
   },
   {
