@@ -8,7 +8,7 @@
 import type { Machine, State } from '../machine/machine.ts'
 import { type ViewText, viewTextOf } from '../machine/view.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { refuseBrokenView } from './view-check.ts'
+import { refuseBrokenView } from './broken-view.ts'
 
 /** The first merged states that are compared, and the first ones by each step. */
 const comparedAtFirst = 32

@@ -27,7 +27,7 @@ import { type ComparableResult, comparableResult } from './comparable-result.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 import { claimOf } from './small-models.ts'
 
-/** A lock with a counter that nobody reads, and that grows for ever. */
+/** A lock with a counter that nobody reads, and that grows without end. */
 const counting = model('counting')
   .shared(() => ({ owner: 0, total: 0 }))
   .process('worker', {

@@ -77,7 +77,7 @@ export const searchBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'two states of a view may differ in what claims say of transitions',
-    file: 'src/search/view-check.ts',
+    file: 'src/search/broken-view.ts',
     text: 'String(answerOf(machine, claim, state, transition))',
     instead: 'claim.name',
     tests: [views],
