@@ -55,6 +55,49 @@ describe.each(engines)('under the %s engine', engine => {
     expect(verdict('done').holdsIf).toEqual([[{ strength: 'weak', process: 'stopper', step: 'stop' }]])
   })
 
+  test('strong fairness is met on a loop where weak fairness to the same step asks for nothing', async () => {
+    const door = model('door')
+      .shared(() => ({ isOpen: false, visits: 0 }))
+      .action('turn', s => {
+        s.isOpen = !s.isOpen
+      })
+      .action('visit', s => {
+        when(s.isOpen)
+        s.visits = 1 - s.visits
+      })
+    const machine = instantiate(
+      door.eventually('an end', () => false, { fair: { weak: ['visit'], strong: ['visit', 'turn'] } }),
+    )
+    const [claim] = (await exploreRuns(machine, { engine, allClaims: true })).claims
+    const loop = (claim?.run?.moves ?? []).slice(-(claim?.loop ?? 0)).map(({ mover }) => machine.movers[mover]?.name)
+    expect(new Set(loop)).toEqual(new Set(['turn', 'visit']))
+  })
+
+  test('each claim has its own fairness', async () => {
+    const apart = model('apart')
+      .shared(() => ({ a: 0, b: 0 }))
+      .action('a', s => {
+        s.a = 1
+      })
+      .action('b', s => {
+        s.b = 1
+      })
+    const verdict = await judged(
+      apart
+        .eventually('a by a', s => s.a === 1, { fair: { weak: ['a'] } })
+        .eventually('a by b', s => s.a === 1, { fair: { weak: ['b'] } })
+        .eventually('b by b', s => s.b === 1, { fair: { weak: ['b'] } })
+        .eventually('b by a', s => s.b === 1, { fair: { weak: ['a'] } }),
+      engine,
+    )
+    expect(['a by a', 'a by b', 'b by b', 'b by a'].map(name => verdict(name).verdict)).toEqual([
+      'holds',
+      'violated',
+      'holds',
+      'violated',
+    ])
+  })
+
   test('a run that ends stays in its last state forever', async () => {
     const verdict = await judged(
       round

@@ -103,6 +103,24 @@ describe.each(engines)('under the %s engine', engine => {
     ])
   })
 
+  test('the advice leaves out strong fairness to each choice where weak fairness to the step is enough', async () => {
+    const turns = model('turns')
+      .shared(() => ({ phase: 0, served: false }))
+      .action('serve', s => {
+        choose(s.phase)
+        s.served = true
+      })
+      .action('turn', s => {
+        s.phase = 1 - s.phase
+      })
+      .fair({ weak: [eachChoice] })
+      .eventually('served', s => s.served, { fair: { weak: ['turn'] } })
+      // It uses the fairness of the model, so that advice thinks of choices.
+      .eventually('turned', s => s.phase === 1)
+    const { claims } = await exploreRuns(instantiate(turns), { engine, allClaims: true })
+    expect((claims[0] as ClaimOutcome).holdsIf).toEqual([[{ process: null, step: 'serve', strength: 'weak' }]])
+  })
+
   test('a loop shows how each choice is met', async () => {
     const { machine, outcome } = await outcomeOf({ strong: [eachChoice], weak: ['open or close'] }, engine)
     const large = outcome.claims[1] as ClaimOutcome

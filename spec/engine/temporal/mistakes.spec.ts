@@ -1,6 +1,6 @@
 /** What authors of temporal claims get wrong, and what is reported; under both engines. */
 
-import { model, when } from 'interleave-checker'
+import { model, oneOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
@@ -118,6 +118,19 @@ describe.each(engines)('under the %s engine', engine => {
       ['holds', undefined],
       ['holds', undefined],
     ])
+  })
+
+  test('what is true in some initial states alone may be worth waiting for', async () => {
+    const starts = model('starts')
+      .shared(() => oneOf([{ x: 0 }, { x: 1 }]))
+      .action('go', s => {
+        s.x = 1
+      })
+      .fair({ weak: ['go'] })
+      .eventually('there', s => s.x === 1)
+    const [claim] = (await exploreRuns(instantiate(starts), { engine })).claims
+    expect(claim).toMatchObject({ verdict: 'holds' })
+    expect(claim?.vacuous).toBeUndefined()
   })
 
   test('what is true from the start is not worth waiting for', async () => {
