@@ -57,7 +57,9 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       verdict: outcome.verdict === 'witnessed' ? 'witnessed' : 'violated',
     },
     ...(run.me !== undefined && { me: run.me }),
-    ...(loop !== undefined && { loop: withFound(loop, footprints) }),
+    ...(loop !== undefined && {
+      loop: { ...withFound(loop, footprints), ...(outcome.holdsIf && { holdsIf: outcome.holdsIf }) },
+    }),
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
     ...(failure?.kind === 'error' && { stack: failure.stack }),
     processes: machine.processes.map(({ name, count }) => ({ name, count })),

@@ -89,6 +89,18 @@ export const witnessSchema = v.object({
           at: index,
         }),
       ),
+      holdsIf: v.optional(
+        v.array(
+          v.array(
+            v.object({
+              strength: v.picklist(['weak', 'strong']),
+              process: v.nullable(v.string()),
+              step: v.nullable(v.string()),
+              choices: v.optional(v.number()),
+            }),
+          ),
+        ),
+      ),
       missed: v.optional(v.object({ step: v.string(), at: index, to: v.string(), taken: index })),
       goal: v.optional(
         v.object({

@@ -8,6 +8,7 @@
 import type { Path, Plain } from '../base/plain.ts'
 import type { ClaimKind, Me, TemporalForm } from '../language/claims.ts'
 import type { Constants } from '../language/constants.ts'
+import type { Assumption } from '../language/fairness.ts'
 import type { Words } from '../language/glossary.ts'
 import type { FairnessKept } from '../machine/endless-run.ts'
 import type { State } from '../machine/machine.ts'
@@ -91,6 +92,8 @@ export interface Loop {
   readonly refined?: RefinedLoop
   /** How the run keeps each assumption of fairness. */
   readonly fairness: readonly FairnessKept[]
+  /** The smallest sets of further assumptions under which the claim would hold; none if no fairness helps. Missing if not known. */
+  readonly holdsIf?: readonly (readonly Assumption[])[]
   /** The movers that are enabled in the loop but take no step. */
   readonly heldUp: readonly HeldUp[]
   /**

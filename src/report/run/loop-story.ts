@@ -2,6 +2,7 @@
 
 import type { FairnessKept } from '../../machine/endless-run.ts'
 import { type Loop, leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import { holdsOnly, inAnyCase } from '../outcome/fairness-text.ts'
 import { count } from '../text/count.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
 import { causesOf, whenText } from './loop-causes.ts'
@@ -108,15 +109,17 @@ function moversIn(witness: Witness, round: readonly number[]): Part[] {
   ])
 }
 
-function fairnessLines(witness: Witness, { fairness, heldUp }: Loop): string[] {
+function fairnessLines(witness: Witness, { fairness, heldUp, holdsIf }: Loop): string[] {
   // If no step is enabled, fairness does not matter.
   if (!leadsBack(witness)) return []
   const all = heldUp.length === 0 ? ['Every process that could go on in the loop does so.'] : []
-  if (fairness.length === 0) return [...all, 'Nothing is assumed of fairness.']
+  const advice = holdsIf && (holdsIf.length === 0 ? `is ${inAnyCase}` : holdsOnly(holdsIf))
+  const last = advice === undefined ? [] : [`The claim ${advice}.`]
+  if (fairness.length === 0) return [...all, 'Nothing is assumed of fairness.', ...last]
   const parts = [...new Set(fairness.map(keptText))]
   const left = parts.length - maxKept
   const shown = left > 0 ? [...parts.slice(0, maxKept), `and so on for ${count(left, 'other')}`] : parts
-  return [...all, `The run is fair as assumed: ${shown.join('; ')}.`]
+  return [...all, `The run is fair as assumed: ${shown.join('; ')}.`, ...last]
 }
 
 function keptText({ process, instance, step, chosen, strength, by, at }: FairnessKept): string {

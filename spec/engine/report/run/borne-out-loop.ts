@@ -5,6 +5,7 @@ import { showPath } from '../../../../src/base/plain.ts'
 import { boundLeft } from '../../../../src/machine/judge.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { transitionsOf } from '../../../../src/machine/reference.ts'
+import { holdsOnly, inAnyCase } from '../../../../src/report/outcome/fairness-text.ts'
 import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../../../src/report/text/value.ts'
 import { type Loop, leadsBack, moverName, type Witness } from '../../../../src/witness/witness.ts'
@@ -45,8 +46,10 @@ export function checkEndless(reported: Reported, sentences: readonly string[]): 
   if (rest.some(text => text.startsWith('Every process that could go on'))) expect(loop.heldUp, round).toEqual([])
   for (const text of rest)
     expect(text).toMatch(
-      /^(Every process that could go on in the loop does so\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.)$/s,
+      /^(Every process that could go on in the loop does so\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.|The claim .*\.)$/s,
     )
+  for (const text of rest.filter(text => text.startsWith('The claim ')))
+    expect(text).toBe(`The claim ${loop.holdsIf!.length === 0 ? `is ${inAnyCase}` : holdsOnly(loop.holdsIf!)}.`)
 }
 
 /** The step that is taken finds what it says, and would make the claim true at the other moment. */
