@@ -27,7 +27,11 @@ const cases: readonly (readonly [title: string, spec: string, says: readonly str
     stepping('s.o.a = undefined as never'),
     ["o.a is undefined. Write null there, or leave the key out: in a step, 'delete o.a'.", '(spec.ts:5)'],
   ],
-  ['an item that is undefined', stepping('s.list[2] = 1'), ['list[1] is undefined. Write null there. It does so in the state ']],
+  [
+    'an item that is undefined',
+    stepping('s.list[2] = 1'),
+    ['list[1] is undefined. Write null there. It does so in the state '],
+  ],
   ['a Map', stepping('s.n = new Map()'), ['n is an instance of Map', '(spec.ts:5)']],
   ['an unknown label', stepping("return 'thrid' as never"), ["returns 'thrid'", '(spec.ts:5)']],
   [

@@ -12,7 +12,7 @@ import { buildLarge, largeModel, longModel } from './large-models.ts'
 import { contradictions } from './same-as-naive.ts'
 
 const options = { allClaims: true }
-const numRuns = Number(process.env.LARGE_MODELS ?? 2)
+const numRuns = Number(process.env.LARGE_MODELS ?? 1)
 const scale = Number(process.env.LARGE_SCALE ?? 2000)
 const states = Number(process.env.LONG_STATES ?? 66_000)
 const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
