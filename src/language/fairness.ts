@@ -8,6 +8,7 @@
 import { ModelError } from '../base/errors.ts'
 import { didYouMean } from '../base/similar-name.ts'
 import { refuseOtherKeys, requireArgument, requireObject } from './arguments.ts'
+import { patternText } from './assumed-text.ts'
 import type { LabelOf, ProcessesOf } from './claims.ts'
 import type { ModelDescription } from './model-description.ts'
 
@@ -80,20 +81,6 @@ export type Strength = 'weak' | 'strong'
  * @since 0.2.0
  */
 export type Assumption = StepPattern & { readonly strength: Strength; readonly choices?: number }
-
-/** The pattern as written: `worker`, `worker: lock`, `deliver`. */
-export function patternText({ process, step }: StepPattern): string {
-  if (process === null) return step
-  return step === null ? process : `${process}: ${step}`
-}
-
-/** What an assumption is about: `deliver`, `each choice of deliver`. */
-export function assumedText(assumption: Assumption): string {
-  const { choices } = assumption
-  const text = patternText(assumption)
-  if (choices === undefined) return text
-  return choices === 1 ? `each choice of ${text}` : `each combination of the first ${choices} choices of ${text}`
-}
 
 type NamedParts = Pick<ModelDescription, 'processes' | 'actions'>
 

@@ -1,8 +1,9 @@
 /** Fairness assumptions for each instance. */
 
 import { canonical, type Plain } from '../base/plain.ts'
+import { patternText } from '../language/assumed-text.ts'
 import type { Me, TemporalClaim } from '../language/claims.ts'
-import { type Assumption, patternText, type StepPattern, type Strength } from '../language/fairness.ts'
+import type { Assumption, StepPattern, Strength } from '../language/fairness.ts'
 import type { AboutSteps, Chosen, FormulaSource } from '../language/formula.ts'
 import { keptFormula } from '../language/refinement.ts'
 import type { Machine } from './machine.ts'

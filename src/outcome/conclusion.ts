@@ -1,6 +1,6 @@
 /** The conclusion of an outcome, for programs: whether every claim holds, and if not, the reason in a sentence. */
 
-import { assumedText } from '../language/fairness.ts'
+import { assumedText } from '../language/assumed-text.ts'
 import { type ClaimOutcome, isFailure, isOpen, type Outcome, type StopReason } from './outcome.ts'
 
 /**

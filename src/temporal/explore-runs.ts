@@ -1,5 +1,6 @@
+import { assumedText } from '../language/assumed-text.ts'
 import { isAboutRuns } from '../language/claims.ts'
-import { type Assumption, assumedText, distinct } from '../language/fairness.ts'
+import { type Assumption, distinct } from '../language/fairness.ts'
 import { assumptionsFor, fairUnitsOf, matches, unitsOf } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome, StopReason } from '../outcome/outcome.ts'

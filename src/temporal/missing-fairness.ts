@@ -5,7 +5,8 @@
  * are tried, and if the claim is still violated, those that the next run does not keep besides.
  */
 
-import { type Assumption, assumedText, distinct, type StepPattern, type Strength } from '../language/fairness.ts'
+import { assumedText } from '../language/assumed-text.ts'
+import { type Assumption, distinct, type StepPattern, type Strength } from '../language/fairness.ts'
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 

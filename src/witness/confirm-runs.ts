@@ -1,7 +1,7 @@
 /** Confirms infinite runs: checks by definition, on the states of a replay, that they show what the search found. */
 
+import { assumedText } from '../language/assumed-text.ts'
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
-import { assumedText } from '../language/fairness.ts'
 import {
   type EndlessRun,
   endlessRun,

@@ -1,7 +1,8 @@
 /** Holding both engines against the naive judge on one random model. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { type Assumption, patternText, type Strength } from '../../../src/language/fairness.ts'
+import { patternText } from '../../../src/language/assumed-text.ts'
+import type { Assumption, Strength } from '../../../src/language/fairness.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Machine } from '../../../src/machine/machine.ts'
 import type { ClaimOutcome, Run } from '../../../src/outcome/outcome.ts'

@@ -1,6 +1,7 @@
 /** Fairness in words, for use beside verdicts. */
 
-import { type Assumption, assumedText } from '../../language/fairness.ts'
+import { assumedText } from '../../language/assumed-text.ts'
+import type { Assumption } from '../../language/fairness.ts'
 import type { ClaimOutcome } from '../../outcome/outcome.ts'
 import { harmless } from '../text/value.ts'
 
