@@ -144,17 +144,17 @@ export class ReferenceEngine implements Engine {
       depth,
       claim => this.evaluateTransition(claim, before, after, name, isEvaluatedTwice(from)),
     )
-    if (this.isTakenForAnother(after, effect.key, this.stepText(transition))) return
+    if (this.isTakenForAnother(after, effect.key, transition)) return
     this.visit(after, effect.key, depth)
   }
 
   /** Whether another state of the same view is stored; otherwise the view of a new state is noted. */
-  private isTakenForAnother(state: State, key: string, by: string): boolean {
+  private isTakenForAnother(state: State, key: string, by: Transition): boolean {
     if (this.views === undefined || this.ids.has(key)) return false
     const view = this.views.textOf(state)
     const id = this.views.idOf(view)
     if (id === undefined) this.views.meet(view, this.count)
-    else if (this.views.count(by)) this.views.compare(this.stateOf(id), state)
+    else if (this.views.count(this.stepText(by))) this.views.compare(this.stateOf(id), state)
     return id !== undefined
   }
 

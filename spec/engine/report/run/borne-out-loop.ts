@@ -99,7 +99,7 @@ function checkSpoilt({ witness: { steps } }: Reported, { spoilt, form }: Loop, t
   ).toContain(name)
 }
 
-/** Who waits can move in no state of the loop; a cell that is said to change does so, to these values. */
+/** A process that waits cannot move in any state of the loop; a cell that is reported to change takes these values there. */
 function checkWaitInLoop(
   { machine, witness, states, valuesIn, checkWait }: Reported,
   { from }: Loop,
