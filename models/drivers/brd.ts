@@ -21,6 +21,8 @@ type Page = 'none' | 'in the tree' | 'freed'
 export const brd = model('brd', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  /** V0 is 4.2, where brd_direct_access() returns the page's address and nothing is mapped. */
+  version: 'V5' as 'V0' | 'V5',
   readers: 1,
   /** How often the disk is opened for ioctl(BLKFLSBUF). */
   flushes: 1,
@@ -54,17 +56,23 @@ export const brd = model('brd', {
         s.openers++
       },
       // brd_direct_access(), drivers/block/brd.c. brd_lookup_page(): "the page lifetime is protected by the fact that we have opened the device node".
-      brd_insert_page: (s, me) => {
+      brd_insert_page: (s, me, c) => {
         const there = s.pages.indexOf('in the tree')
         me.pfn = there >= 0 ? there : s.pages.indexOf('none')
         s.pages[me.pfn] = 'in the tree'
+        if (c.version === 'V5') return
+        me.page = pfn_to_page(s, me, me.pfn)
+        return 'clear_pmem'
       },
       kmap_atomic: (s, me, c) => {
         me.page = pfn_to_page(s, me, me.pfn)
         kmap_atomic(s, me, c, me.page)
       },
-      clear_pmem: (s, me) => {
+      clear_pmem: (s, me, c) => {
         if (s.pages[me.pfn] === 'freed') breaks(s, me, 'touches a freed page')
+        if (c.version === 'V5') return
+        me.page = null
+        return 'blkdev_put'
       },
       kunmap_atomic: (s, me, c) => {
         kunmap_atomic(s, me, c)

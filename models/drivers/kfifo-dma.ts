@@ -2,8 +2,8 @@
  * The scatterlists of a kfifo, lib/kfifo.c, as samples/kfifo/dma-example.c uses them: the free part of the buffer is passed
  * to a device to fill, then the full part to one to send.
  *
- * The sample as posted in 5/5 does not build: it uses a member `.pfn.data`, which is called `.val` (X17). This is the sample
- * with that fixed. The buffer has 4 bytes in 2 pages of 2, which are linear memory and hence adjacent. `nents` of
+ * The sample as posted in 5/5 does not build: it uses a member `.pfn.data`, which is called `.val` (X17, in
+ * `kernel-build`). This is the sample with that fixed. The buffer has 4 bytes in 2 pages of 2, which are linear memory and hence adjacent. `nents` of
  * setup_sgl(), the maximum number of entries, is left out: the sample has 10, and never needs 3.
  */
 

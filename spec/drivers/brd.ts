@@ -18,8 +18,9 @@ const claim = {
  *
  * A finding beyond the analysis of the series, which refutes the race: the count belongs to the block device of the
  * BLKFLSBUF call, but the pages belong to the disk. Called on a partition that no other task has open, it frees pages that
- * the file system on another partition has mapped ('flushed by a partition'). 4.2 has this too. It is independent of grace
- * periods, and waiting for one would not be enough: the pages are gone while the disk is in use.
+ * the file system on another partition has mapped ('flushed by a partition'). 4.2 has this too, with pages whose addresses
+ * were given out ('V0, flushed by a partition'). It is independent of grace periods, and waiting for one would not be
+ * enough: the pages are gone while the disk is in use.
  *
  * Without the refusal a page is freed while it is mapped. The effect of a non-resident user buffer on a copy under
  * kmap_atomic() (X6) is in `dax-io`'s variants of brd.
@@ -36,6 +37,8 @@ const spec = brd
   .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers, two flushes', { readers: 2, flushes: 2 })
   .variant('flushed by a partition', { partitioned: true })
+  .variant('V0', { version: 'V0' })
+  .variant('V0, flushed by a partition', { version: 'V0', partitioned: true })
   .variant('flushed while open', { refusesOpen: false })
   .variant('flushed while open, two readers', { refusesOpen: false, readers: 2 })
 
@@ -49,6 +52,11 @@ export const expected = expectations(spec, {
   'flushed by a partition': {
     fails: { [claim.live]: 7, [claim.noTouch]: 8, [claim.refuses]: 'never' },
     census: [73, 118, 12],
+  },
+  V0: { census: [42, 58, 10] },
+  'V0, flushed by a partition': {
+    fails: { [claim.live]: 6, [claim.noTouch]: 7, [claim.refuses]: 'never' },
+    census: [50, 77, 10],
   },
   'flushed while open': {
     fails: { [claim.live]: 7, [claim.noTouch]: 8, [claim.refuses]: 'never' },

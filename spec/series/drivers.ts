@@ -211,11 +211,12 @@ function placeFollowers(table: Series): Series {
 
 function placeOthers(table: Series): Series {
   const pages = ['base', 'NPC', 'PRE', 'two readers, two flushes', 'flushed by a partition'] as const
+  const pagesOfV0 = ['V0', 'V0, flushed by a partition'] as const
   const v0 = ['V0', 'V0, by sg_next', 'V0, chained', 'V0, chained, by sg_next'] as const
   const v5 = ['base', 'V5, by sg_next', 'V5, chained', 'V5, chained, by sg_next'] as const
   return table
     .place(brd, {
-      columns: { ...before(pages), V5c: pages, V5d: pages },
+      columns: { V0: pagesOfV0, V4: pagesOfV0, ...before(pages), V5c: pages, V5d: pages },
       rows: { I34: ['no page is freed while it is mapped', 'no store to a page that was freed'] },
     })
     .place(kfifoDma, {

@@ -3,6 +3,7 @@ import brd from '../drivers/brd.ts'
 import daxLifetime from '../drivers/dax-lifetime.ts'
 import daxQueue from '../drivers/dax-queue.ts'
 import dcssblk from '../drivers/dcssblk.ts'
+import kernelBuild from '../drivers/kernel-build.ts'
 import pmemLifetime from '../drivers/pmem-lifetime.ts'
 import unbindLock from '../drivers/unbind-lock.ts'
 import daxIo from '../mappers/dax-io.ts'
@@ -14,7 +15,10 @@ import { showDefectsOfPages } from './mutants-of-pages.ts'
 
 /** For each defect, the settings with no other relevant defect, and the claims that must catch it. */
 export function showDefects(table: Series): Series {
-  return [showDefectsOfDax, ofRegistration, ofDrivers, showDefectsOfPages, notShown].reduce((t, show) => show(t), table)
+  return [showDefectsOfDax, ofRegistration, ofDrivers, showDefectsOfPages, ofBuilding].reduce(
+    (t, show) => show(t),
+    table,
+  )
 }
 
 function ofRegistration(table: Series): Series {
@@ -98,9 +102,18 @@ function ofDrivers(table: Series): Series {
     .mutant('X15', daxLifetime, { settings: ['VS, axonram', 'VM, axonram'], caughtBy: unprotected })
 }
 
-function notShown(table: Series): Series {
-  return table.leaveOutDefects(
-    ['X17', 'X18'],
-    'It keeps the kernel from being built or configured: there is no behaviour to look at.',
-  )
+function ofBuilding(table: Series): Series {
+  return table
+    .mutant('X17', kernelBuild, { settings: ['all but X17'], caughtBy: ['what is configured compiles'] })
+    .mutant('X18', kernelBuild, {
+      settings: ['all but X18'],
+      caughtBy: [
+        'DAX is offered with each driver that has it',
+        'brd is built with DAX, and without a driver of frames without pages',
+      ],
+    })
+    .mutant('X26', kernelBuild, {
+      settings: ['all but X26'],
+      caughtBy: ['PFN_DEV is a bit where a driver marks frames with it'],
+    })
 }

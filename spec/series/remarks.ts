@@ -69,8 +69,8 @@ export function remark(table: Series): Series {
       'There it is devm_memremap_pages() that registers; the model has the list of v5 with the same look for a conflict.',
     )
     .remark(
-      { rows: ['I34'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
-      "The text of the analysis refutes D8 by the open count. If BLKFLSBUF is called on a partition, the count is that of the partition, but the pages are those of the disk (brd's 'flushed by a partition'). That is brd as it is in 4.2: the series does not touch it, and has no part in this.",
+      { rows: ['I34'], columns: ['V0', 'V4', 'V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
+      "The text of the analysis refutes D8 by the open count. If BLKFLSBUF is called on a partition, the count is that of the partition, but the pages are those of the disk (brd's 'flushed by a partition'). It is so in 4.2 ('V0, flushed by a partition'), and the series has no part in it.",
     )
     .remark(
       { rows: ['I36', 'L1', 'L2'], columns: ['V5a', 'V5b'] },

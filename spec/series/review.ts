@@ -12,7 +12,11 @@ export function review(table: Series): Series {
     title: 'Is v5 right?',
     before: 'V0',
     after: 'V5',
-    between: ['V5a', 'V5b', 'V5c'],
+    between: {
+      V5a: ['D3', 'D4'],
+      V5b: ['D3', 'D4', 'D1', 'X1'],
+      V5c: ['D3', 'D4', 'D1', 'X1', 'D2', 'D5'],
+    },
     repaired: 'V5d',
     findings: [
       {
@@ -42,8 +46,6 @@ export function review(table: Series): Series {
         by: '4/5',
         severity: 'corruption',
         reached: `${withDax}: each read and write that does not begin with a page`,
-        // What 4.2 leaves stale, it does for another reason.
-        isOlder: false,
       },
       {
         defects: ['D1'],
@@ -193,8 +195,6 @@ export function review(table: Series): Series {
         by: '4/5 leaves it',
         severity: 'corruption',
         reached: 'brd: flushed by a partition while the whole disk is used',
-        // 4.2 is not checked: brd is as it was.
-        isOlder: true,
       },
     ],
   })

@@ -1,7 +1,7 @@
 /** What changed from one column of a table to another: what is broken by it, what stays broken, and what it repairs. */
 
-import { isFailure } from '../outcome/outcome.ts'
-import { answerOf, type PlaceAnswer } from './answer.ts'
+import type { PlaceAnswer } from './answer.ts'
+import { type ClaimPlace, clearestRun, columnsWith, concerns, evidenceAlone, evidenceIn } from './finding-evidence.ts'
 import { type CellVerdict, cellOf, type Lookup } from './table-cell.ts'
 import type { ComparisonDescription, FindingDescription, TableDescription, TablePlace } from './table-description.ts'
 
@@ -15,8 +15,9 @@ export interface ColumnFinding {
   /** What it is, in words. */
   readonly what: string
   readonly change: ChangeKind
-  /** The shortest run that shows it, and the column in which it does. */
+  /** The shortest run that shows it. */
   readonly shownBy: PlaceAnswer | undefined
+  /** The column that has it; undefined if only settings with no other defect do. */
   readonly column: string | undefined
   /** Whether a setting that could show it was not run. */
   readonly isOpen: boolean
@@ -77,103 +78,36 @@ function isOnPaper({ defectsLeftOut }: TableDescription, { defects = [] }: Findi
 
 function findingOf(
   table: TableDescription,
-  { before, after, between }: ComparisonDescription,
+  comparison: ComparisonDescription,
   description: FindingDescription,
   lookup: Lookup,
 ): ColumnFinding {
   const { defects = [], rows } = description
-  const columns = [after, ...between]
+  const columns = columnsWith(comparison, description)
   const column = columns.find(name => evidenceIn(table, description, name, lookup).length > 0)
-  const found = column === undefined ? [] : evidenceIn(table, description, column, lookup)
-  // The rows are given the gravest first.
-  const worst = rows.find(row => found.some(({ place }) => place.row === row))
-  const shown = found.filter(({ place }) => place.row === worst)
-  const runs = [aloneIn(table, description, shown, lookup), shown.map(({ answer }) => answer)]
+  const found =
+    column === undefined ? evidenceAlone(table, description, lookup) : evidenceIn(table, description, column, lookup)
+  const places = found.map(({ place }) => place)
   const wanted = table.places.filter(place => columns.includes(place.column) && concerns(table, description, place))
   return {
     description,
     name: [defects.join(', '), rows.join(', ')].filter(part => part !== '').join(': '),
     what: description.what ?? defects.map(defect => table.defects[defect]).join('; '),
-    change: changeOf(
-      table,
-      before,
-      description,
-      found.map(({ place }) => place),
-      lookup,
-    ),
-    shownBy: runs
-      .map(answers => [...answers].sort((a, b) => lengthOf(a) - lengthOf(b))[0])
-      .find(run => run !== undefined),
+    change: changeOf(table, comparison.before, description, places, lookup),
+    shownBy: clearestRun(table, description, found, lookup),
     column,
     isOpen: wanted.some(({ spec, setting }) => lookup(spec, setting) === undefined),
   }
-}
-
-interface Evidence {
-  readonly place: TablePlace
-  readonly answer: PlaceAnswer
-}
-
-/** The violations in a column by the claims that must catch the defects; without a defect, by every claim of the rows. */
-function evidenceIn(table: TableDescription, finding: FindingDescription, column: string, lookup: Lookup): Evidence[] {
-  const places = table.places.filter(place => place.column === column && concerns(table, finding, place))
-  return places.flatMap(place => {
-    return answersOf(place, lookup)
-      .filter(({ claim }) => isFailure(claim.verdict))
-      .map(answer => ({ place, answer }))
-  })
-}
-
-function concerns(
-  { mutants }: TableDescription,
-  { defects = [], rows }: FindingDescription,
-  place: TablePlace,
-): boolean {
-  if (!rows.includes(place.row)) return false
-  return (
-    defects.length === 0 ||
-    mutants.some(({ defect, spec, caughtBy }) => {
-      return defects.includes(defect) && spec === place.spec && caughtBy.includes(place.claim)
-    })
-  )
-}
-
-/** The same violations in the settings that have such a defect and no other; all of these if no row has it. */
-function aloneIn(
-  { mutants }: TableDescription,
-  { defects = [], rows }: FindingDescription,
-  shown: readonly Evidence[],
-  lookup: Lookup,
-): PlaceAnswer[] {
-  return mutants
-    .filter(({ defect }) => defects.includes(defect))
-    .flatMap(({ spec, setting, caughtBy }) => caughtBy.map(claim => ({ spec, setting, claim })))
-    .filter(({ spec, claim }) => {
-      return rows.length === 0 || shown.some(({ place }) => place.spec === spec && place.claim === claim)
-    })
-    .flatMap(run => answersOf(run, lookup))
-    .filter(({ claim }) => isFailure(claim.verdict))
-}
-
-function answersOf(
-  { spec, setting, claim }: Pick<TablePlace, 'spec' | 'setting' | 'claim'>,
-  lookup: Lookup,
-): PlaceAnswer[] {
-  const checked = lookup(spec, setting)
-  return checked === undefined
-    ? []
-    : checked.outcome.claims.filter(({ name }) => name === claim).map(outcome => answerOf(checked, outcome))
 }
 
 /** Broken by the change if something held before; its own if there was nothing of the kind; else it stays as it was. */
 function changeOf(
   table: TableDescription,
   before: string,
-  { isOlder, rows }: FindingDescription,
-  places: readonly TablePlace[],
+  { rows }: FindingDescription,
+  places: readonly ClaimPlace[],
   lookup: Lookup,
 ): ChangeKind {
-  if (isOlder !== undefined) return isOlder ? 'stays' : 'breaks'
   const verdicts = places.map(place => verdictIn(table, before, place, lookup))
   if (verdicts.includes('holds') || rows.length === 0) return 'breaks'
   return verdicts.every(verdict => verdict === 'violated') ? 'stays' : 'new'
@@ -183,7 +117,7 @@ function changeOf(
 function verdictIn(
   table: TableDescription,
   column: string,
-  { row, spec, claim }: TablePlace,
+  { row, spec, claim }: ClaimPlace,
   lookup: Lookup,
 ): CellVerdict {
   const own = table.places.filter(place => place.column === column && place.row === row && place.spec === spec)
@@ -218,60 +152,8 @@ function repairsOf(
     return specs.length === 0 ? [] : [{ row, meaning, specs: [...new Set(specs)] }]
 
     function isLaterViolated(): boolean {
-      const { between = [], repaired } = table.comparison ?? {}
-      return [after, ...between, ...(repaired === undefined ? [] : [repaired])].some(at => isViolated(at))
+      const { between = {}, repaired } = table.comparison ?? {}
+      return [after, ...Object.keys(between), ...(repaired === undefined ? [] : [repaired])].some(at => isViolated(at))
     }
   })
-}
-
-function lengthOf({ claim: { steps } }: PlaceAnswer): number {
-  return steps ?? Number.MAX_SAFE_INTEGER
-}
-
-/** The findings of each kind, the gravest first, and without kinds that do not occur. */
-export function changesIn({
-  findings,
-  before,
-}: ColumnComparison): { readonly title: string; readonly findings: ColumnFinding[] }[] {
-  const titles: Record<ChangeKind, string> = {
-    breaks: `What it breaks: right in ${before}`,
-    new: 'What only its new mechanism can break',
-    stays: `What was broken in ${before}, and stays`,
-  }
-  return (['breaks', 'new', 'stays'] as const).flatMap(change => {
-    const some = findings.filter(finding => finding.change === change)
-    const sorted = some.sort((a, b) => rankOf(a) - rankOf(b))
-    return some.length === 0 ? [] : [{ title: `${titles[change]} (${some.length})`, findings: sorted }]
-  })
-}
-
-/** The severities, the gravest first. */
-export const severities = ['crash', 'corruption', 'hang', 'leak', 'warning', 'pedantic'] as const
-
-function rankOf({ description }: ColumnFinding): number {
-  return severities.indexOf(description.severity)
-}
-
-/** The answer to the title in one sentence. */
-export function answerInWords({ after, repaired, findings, repairs, repairsOnceRepaired }: ColumnComparison): string {
-  const number = (change: ChangeKind): number => findings.filter(finding => finding.change === change).length
-  const broken = number('breaks') + number('new')
-  const parts = [
-    `${after} breaks ${number('breaks')} things that were right before`,
-    `brings ${number('new')} that only its own mechanism can have`,
-    `leaves ${number('stays')} as they were`,
-    `and repairs ${repairs.map(({ row }) => row).join(', ') || 'nothing by itself'}`,
-  ]
-  const later = repairsOnceRepaired.map(({ row }) => row).join(', ')
-  const once =
-    later === '' ? '' : ` ${repaired}, once what it breaks is mended, repairs ${later} in some of their specs.`
-  return `${broken > 0 ? 'No' : 'It is no worse'}: of ${findings.length} findings, ${parts.join(', ')}.${once}`
-}
-
-/** `shown in 7 steps`, or why not. */
-export function runInWords({ shownBy, column, isOpen }: ColumnFinding, after: string): string {
-  if (shownBy === undefined) return isOpen ? 'not run' : 'not modelled'
-  const { steps } = shownBy.claim
-  const length = steps === undefined ? 'a run without end' : steps === 1 ? '1 step' : `${steps} steps`
-  return column === undefined || column === after ? length : `${length}; hidden in ${after}, seen from ${column} on`
 }

@@ -36,14 +36,13 @@ export interface FindingDescription {
   readonly by: string
   readonly severity: Severity
   readonly reached: string
-  readonly isOlder?: boolean
 }
 
 export interface ComparisonDescription {
   readonly title: string
   readonly before: string
   readonly after: string
-  readonly between: readonly string[]
+  readonly between: { readonly [column: string]: readonly string[] }
   readonly repaired?: string
   readonly findings: readonly FindingDescription[]
 }

@@ -131,11 +131,17 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
 
   compare(source: ComparisonSource<R, C, D>): VerdictTable<R, C, D> {
     this.checkArgument('compare', source, [])
-    const { before, after, between = [], repaired, findings } = source
-    this.checkList('between', between)
+    const { before, after, between = {}, repaired, findings } = source
+    this.checkArgument('compare', { between }, ['between'])
+    const parts = entries<readonly string[]>(between)
     this.checkList('findings', findings)
-    for (const column of [before, after, ...between, ...(repaired === undefined ? [] : [repaired])]) {
+    for (const column of [before, after, ...(repaired === undefined ? [] : [repaired])]) {
       this.checkName('column', column)
+    }
+    for (const [column, defects] of parts) {
+      this.checkName('column', column)
+      this.checkList(`between '${column}'`, defects)
+      for (const defect of defects) this.checkName('defect', defect)
     }
     for (const finding of findings) {
       this.checkArgument('compare', finding, [])
@@ -145,7 +151,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
       for (const defect of defects) this.checkName('defect', defect)
       for (const row of rows) this.checkName('row', row)
     }
-    return this.with({ comparison: { ...source, between } })
+    return this.with({ comparison: { ...source, between: Object.fromEntries(parts) } })
   }
 
   private texts(cells: Cells<R, C>, text: string): CellText[] {

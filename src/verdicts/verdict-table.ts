@@ -99,8 +99,6 @@ export interface ComparedFinding<R extends string, D extends string> {
   readonly severity: Severity
   /** Who can reach it. */
   readonly reached: string
-  /** Whether it was there before. Default: what the verdicts of the column before say about the same claims. */
-  readonly isOlder?: boolean
 }
 
 /**
@@ -115,8 +113,11 @@ export interface ComparisonSource<R extends string, C extends string, D extends 
   readonly before: C
   /** The column with the change. */
   readonly after: C
-  /** Columns with parts of it repaired, which may show what a defect hides in `after`. Default: none. */
-  readonly between?: readonly C[]
+  /**
+   * Columns with parts of it repaired, each with the defects that are repaired there. They may show what another defect
+   * hides in `after`. Default: none.
+   */
+  readonly between?: { readonly [column in C]?: readonly D[] }
   /** The column in which the change is repaired. Default: none. */
   readonly repaired?: C
   /** What is wrong in `after`: a row that is violated there, and in no finding, is an error. */

@@ -2,14 +2,8 @@
 
 import { type Html, html } from '../report/text/html.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
-import {
-  answerInWords,
-  type ColumnComparison,
-  type ColumnFinding,
-  changesIn,
-  type Repair,
-  runInWords,
-} from './comparison.ts'
+import type { ColumnComparison, ColumnFinding, Repair } from './comparison.ts'
+import { answerInWords, changesIn, runInWords } from './comparison-words.ts'
 import { specTableToHtml } from './spec-table-html.ts'
 import type { TableCell } from './table-cell.ts'
 import {

@@ -4,14 +4,8 @@ import { count } from '../report/text/count.ts'
 import { escapeMarkdown, markdownTable } from '../report/text/markdown-text.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import {
-  answerInWords,
-  type ColumnComparison,
-  type ColumnFinding,
-  changesIn,
-  type Repair,
-  runInWords,
-} from './comparison.ts'
+import type { ColumnComparison, ColumnFinding, Repair } from './comparison.ts'
+import { answerInWords, changesIn, runInWords } from './comparison-words.ts'
 import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,

@@ -118,6 +118,16 @@ describe('a verdict table rejects', () => {
           .place(lock, { columns: { v2: ['repaired'] }, rows: { safe: 'at most one' } }),
       "row 'safe' and column 'v2' is left out, but",
     ],
+    [
+      'a comparison with a column in between that is not there',
+      () => loose.compare!({ before: 'v1', after: 'v2', between: { v3: [] }, findings: [] }),
+      "no column 'v3'",
+    ],
+    [
+      'a comparison whose column in between repairs a defect that is not there',
+      () => loose.compare!({ before: 'v1', after: 'v2', between: { v1: ['D2'] }, findings: [] }),
+      "no defect 'D2'",
+    ],
     ['a remark on a row that is not there', () => loose.remark!({ rows: ['x'], columns: ['v1'] }, 'y'), "no row 'x'"],
     [
       'a defect that is not there',

@@ -31,4 +31,18 @@ export const verdictsBugs: readonly PlantedBug[] = [
     instead: 'return !isViolated && !isExplained && isViolated ?',
     tests: ['spec/engine/specs/series.spec.ts'],
   },
+  {
+    bug: 'a comparison sees a defect in a column in which it is repaired',
+    file: 'src/verdicts/finding-evidence.ts',
+    text: 'defects.some(defect => !repaired.includes(defect))',
+    instead: 'defects.some(defect => repaired.includes(defect) || !repaired.includes(defect))',
+    tests: ['spec/engine/verdicts/comparison.spec.ts'],
+  },
+  {
+    bug: 'a comparison does not look where a hidden defect is the only one',
+    file: 'src/verdicts/finding-evidence.ts',
+    text: 'const rows = rowsOf(run.spec, run.claim)',
+    instead: 'const rows: string[] = []',
+    tests: ['spec/engine/verdicts/comparison.spec.ts'],
+  },
 ]
