@@ -9,6 +9,7 @@ import { claimPlaces } from '../report/ci/setting-result.ts'
 import { type Attached, outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { effortToText, headline, outcomeToText } from '../report/outcome/outcome-text.ts'
 import { profileToText } from '../report/outcome/profile-text.ts'
+import { symmetriesToText } from '../report/outcome/symmetries-text.ts'
 import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
 import type { EngineName } from '../search/explore.ts'
@@ -51,6 +52,8 @@ export interface CheckCommandOptions {
   readonly auditEvery?: number
   readonly simulate?: SimulateOptions
   readonly reduce?: Reduce
+  /** `find`: which parts of the model are alike is to be found out. */
+  readonly symmetry?: 'find'
   /** Names of cells that do not tell states apart. */
   readonly ignore: readonly string[]
   readonly witnesses?: number
@@ -75,6 +78,11 @@ export async function checkCommand(
 ): Promise<number> {
   if (options.ignore.length > 0 && ![undefined, 'auto', 'view'].includes(options.reduce))
     throw new UsageError('bad-option', `--ignore is about a view, which --reduce ${options.reduce} does not use.`)
+  if (options.symmetry !== undefined && options.reduce === 'order')
+    throw new UsageError(
+      'bad-option',
+      '--symmetry find looks at all steps of a state, of which --reduce order leaves some out.',
+    )
   if (options.profile && options.engine === 'reference')
     throw new UsageError('bad-option', 'the reference engine keeps no profile. Leave out --engine or --profile.')
   const types = new SpecTypes([file], options.types)
@@ -171,6 +179,7 @@ async function checkMachine(
       ...limits,
       signal: AbortSignal.any([signal, types.wrongTypes(spec.file)]),
       keepShortestRuns: true,
+      findsSymmetries: options.symmetry === 'find',
       freshMachine: () => freshMachine(spec.file, setting),
       strangeMachines: () => strangeMachines(spec.file, setting),
     },
@@ -242,6 +251,7 @@ async function printText(
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
   const { profile } = outcome
+  if (outcome.symmetries !== undefined) print(`\n${symmetriesToText(outcome.symmetries)}`)
   if (profile !== undefined) print(`\n${profileToText({ ...outcome, profile })}`)
   const witnesses = simplestWitnesses(machine, outcome, source)
   const [first] = witnesses

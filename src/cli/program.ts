@@ -75,6 +75,12 @@ function addCheck({ program, terminal, exitWith }: CommandLine): void {
         'whether to leave out states that others represent (default: auto, by a view or symmetry where the model declares one)',
       ).choices(reductions),
     )
+    .addOption(
+      new Option(
+        '--symmetry <find>',
+        'with find, say which instances and components are alike, and what is in the way of the others',
+      ).choices(['find']),
+    )
     .addOption(ignoreOption())
     .option('--simulate', 'take random runs instead of visiting every state, for models that are too large to search')
     .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))

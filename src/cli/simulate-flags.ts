@@ -21,6 +21,7 @@ const ofSearches: readonly (readonly [keyof CheckCommandOptions, string])[] = [
   ['auditEvery', '--audit-every'],
   ['witnesses', '--witnesses'],
   ['reduce', '--reduce'],
+  ['symmetry', '--symmetry'],
   ['profile', '--profile'],
 ]
 

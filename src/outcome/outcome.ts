@@ -3,6 +3,7 @@
 import type { ClaimKind, Me } from '../language/claims.ts'
 import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
+import type { FoundSymmetries } from './found-symmetries.ts'
 import type { Growing } from './growing.ts'
 import type { Profile } from './profile.ts'
 import type { Reduction } from './reduction.ts'
@@ -177,6 +178,12 @@ export interface Outcome {
   readonly simulation?: Simulation
   /** Statistics, if the engine keeps them. */
   readonly effort?: Effort
+  /**
+   * What is alike in the model, if requested.
+   *
+   * @internal
+   */
+  readonly symmetries?: FoundSymmetries
   /**
    * What states and time went to, if requested.
    *

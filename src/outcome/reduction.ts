@@ -10,6 +10,8 @@ export type Reduction =
       readonly of: readonly string[]
       /** How many states those counted in the census stand for; missing where some may stand for the same. */
       readonly states?: number
+      /** That the model has a view, too: one of the two is used. */
+      readonly unused?: 'view'
     }
   | {
       readonly by: 'order'
@@ -22,6 +24,8 @@ export type Reduction =
       readonly merged: number
       /** How many states were compared with the one that stands for them: some of these, and those of random runs. */
       readonly compared: number
+      /** That the model has symmetric processes or ids, too: one of the two is used. */
+      readonly unused?: 'symmetry'
     }
   | {
       readonly by: 'none'

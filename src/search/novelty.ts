@@ -1,7 +1,7 @@
 import type { StateId } from '../outcome/shortest-runs.ts'
 
-/** This many news are kept at least, and at most twice as many. */
-const minKept = 512
+/** This many news are kept at least, and at most twice as many, where nothing else is said. */
+const defaultKept = 512
 
 /** Something was new in a state: a step of this mover, or a claim where there is none. */
 interface News {
@@ -21,6 +21,12 @@ export class Novelty {
   private kept: News[] = []
   private every = 1
   private sinceKept = 0
+  private readonly minKept: number
+
+  /** At least `minKept` news are kept, and at most twice as many. */
+  constructor(minKept = defaultKept) {
+    this.minKept = minKept
+  }
 
   /** Something about a step was new in a state. */
   meetStep(id: StateId, mover: number, step: string): void {
@@ -59,7 +65,7 @@ export class Novelty {
     if (isKnown || ++this.sinceKept < this.every) return
     this.sinceKept = 0
     this.kept.push(news)
-    if (this.kept.length < 2 * minKept) return
+    if (this.kept.length < 2 * this.minKept) return
     this.kept = this.kept.filter((_, i) => i % 2 === 0)
     this.every *= 2
   }

@@ -120,6 +120,8 @@ export interface ExploreOptions extends SearchOptions {
   readonly reportsUnknownReads?: boolean | undefined
   /** Count what states and time go to. Default: false, which costs nothing. */
   readonly profile?: boolean | undefined
+  /** Find out which parts of the model are alike, and what is in the way of the others. Default: false. */
+  readonly findsSymmetries?: boolean | undefined
   /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
 }

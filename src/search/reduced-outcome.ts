@@ -1,3 +1,4 @@
+import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
 import { lifted } from '../symmetry/lift.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
@@ -11,16 +12,25 @@ export function reducedOutcome(search: Search, representatives: Representatives,
   return {
     ...outcome,
     claims: outcome.claims.map(claim => withRunOfModel(search, representatives, claim)),
-    reduction: { by: 'symmetry', of, ...(states !== undefined && { states }) },
+    reduction: {
+      by: 'symmetry',
+      of,
+      ...(states !== undefined && { states }),
+      ...(search.machine.view !== undefined && { unused: 'view' }),
+    },
   }
 }
 
 /** The outcome of a search that took states for others of their view. Other shortest runs may lead through those. */
-export function outcomeByView(outcome: Outcome, { merged, compared }: Views): Outcome {
+export function outcomeByView({ symmetries }: Machine, outcome: Outcome, { merged, compared }: Views): Outcome {
   const claims = outcome.claims.map(({ run, shortestRuns: _, ...claim }): ClaimOutcome => {
     return run === undefined ? claim : { ...claim, run: { initial: run.initial, moves: run.moves } }
   })
-  return { ...outcome, claims, reduction: { by: 'view', merged, compared } }
+  return {
+    ...outcome,
+    claims,
+    reduction: { by: 'view', merged, compared, ...(symmetries.length > 0 && { unused: 'symmetry' }) },
+  }
 }
 
 /** Its run by steps of the model. All shortest runs and the other moves on them are known only of representatives. */

@@ -28,10 +28,14 @@ import { outcomeByView, reducedOutcome } from './reduced-outcome.ts'
 import { reductionOf } from './reduction.ts'
 import { outcomeOf } from './search-outcome.ts'
 import { StepsTaken } from './steps-taken.ts'
+import { symmetriesIn } from './symmetries-in.ts'
 import { walkViews } from './view-walks.ts'
 
 /** States that are looked at again for the order of keys: dictionaries show early, and this takes a second at most. */
 const maxLookedAtAgain = 10_000
+
+/** News that are kept where all of them may be wanted. */
+const keptForSymmetries = 4096
 
 /** A look at the heap takes some microseconds, as long as a hundred looks at the clock. */
 const checksPerLook = 1024
@@ -47,7 +51,7 @@ export class Search<E extends Engine = Engine> {
   readonly ledger: Ledger
   readonly pacer: Pacer
   readonly stepsTaken: StepsTaken
-  readonly novelty = new Novelty()
+  readonly novelty: Novelty
   readonly keyReaders = new KeyReaders()
   /** Which steps and claims ask for the time. */
   readonly clock = new ClockWatch()
@@ -74,6 +78,7 @@ export class Search<E extends Engine = Engine> {
     this.pacer = new Pacer(options)
     this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
+    this.novelty = new Novelty(options.findsSymmetries === true ? keptForSymmetries : undefined)
     this.outside = new OutsideWatch(machine)
     const { pacer, stepsTaken, novelty, keyReaders, cut } = this
     const { by } = reductionOf(machine, options)
@@ -94,7 +99,8 @@ export class Search<E extends Engine = Engine> {
         ? await this.clock.during(() => whenExhausted(new ExhaustedGraph(this)))
         : undefined
     await this.auditSearch(judged?.stop ?? stop, judged?.answers)
-    return this.concludeSearch(stop)
+    const outcome = this.concludeSearch(stop)
+    return this.options.findsSymmetries === true ? { ...outcome, symmetries: await symmetriesIn(this) } : outcome
   }
 
   async searchLevels(): Promise<StopReason> {
@@ -130,7 +136,7 @@ export class Search<E extends Engine = Engine> {
     const outcome = outcomeOf(this, stop, secondsForRuns)
     const reduction = reductionOf(this.machine, this.options)
     const { representatives, views } = this.engine
-    if (views !== undefined) return outcomeByView(outcome, views)
+    if (views !== undefined) return outcomeByView(this.machine, outcome, views)
     if (representatives !== undefined) return reducedOutcome(this, representatives, outcome)
     return reduction.by === 'none' ? { ...outcome, reduction } : outcome
   }

@@ -4,8 +4,7 @@ import { type ClaimAnswer, judgeState, judgeTransition } from '../machine/judge.
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, type Transition, transitionsOf } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
-import { brokenByClaim, brokenByStep } from './broken-symmetry.ts'
-import type { Renaming } from './renaming.ts'
+import type { NameChange } from './name-change.ts'
 
 /** What can be done in a state. */
 export interface Behaviour {
@@ -33,51 +32,78 @@ export function behaviourIn(machine: Machine, state: State): Behaviour {
   return { state, answers, moves }
 }
 
-/** Throws ModelError `broken-symmetry` unless claims agree on a state and its renaming. */
-export function compareAnswers(
+/** Where two states that should differ by names alone behave differently; its states are the one and the other. */
+export type Asymmetry =
+  | { readonly kind: 'claim'; readonly claim: Claim; readonly mover: number | undefined; readonly states: StatePair }
+  | {
+      readonly kind: 'step'
+      readonly transition: Transition
+      /** Who takes the step in the first state, and who takes the same one in the other. */
+      readonly mover: number
+      readonly states: StatePair
+      /** Where the states that the steps lead to differ; undefined if one of the steps is not possible. */
+      readonly cell: Path | undefined
+    }
+
+type StatePair = readonly [State, State]
+
+/** The first claim about states that says something else in the other state. */
+export function differenceOfAnswers(
   machine: Machine,
-  state: State,
+  states: StatePair,
   answers: Answers,
   others: Answers,
-  renaming: Renaming,
-): void {
+): Asymmetry | undefined {
   const differing = answers.findIndex((answer, i) => answer !== others[i])
-  if (differing < 0) return
-  const { name } = machine.claims[differing] as Claim
-  throw brokenByClaim(machine, name, renaming.permutation, state)
+  if (differing < 0) return undefined
+  return { kind: 'claim', claim: machine.claims[differing] as Claim, mover: undefined, states }
 }
 
-/** Likewise unless all steps lead to states that differ only by the renaming, and claims about transitions agree. */
-export function compareBehaviour(machine: Machine, from: Behaviour, to: Behaviour, renaming: Renaming): void {
-  compareAnswers(machine, from.state, from.answers, to.answers, renaming)
+/**
+ * Likewise the first step that does not lead to the same state under other names, or the first claim, about states or transitions.
+ */
+export function differenceOf(
+  machine: Machine,
+  from: Behaviour,
+  to: Behaviour,
+  change: NameChange,
+): Asymmetry | undefined {
+  const states: StatePair = [from.state, to.state]
+  const ofClaims = differenceOfAnswers(machine, states, from.answers, to.answers)
+  if (ofClaims !== undefined) return ofClaims
   for (const [mover, transitions] of from.moves.entries()) {
-    const others = to.moves[renaming.mover(mover)] as readonly Transition[]
-    for (const [transition, other] of pairsOf(machine, transitions, others, renaming)) {
-      compareClaims(machine, from.state, transition, to.state, other, renaming)
+    const others = to.moves[change.mover(mover)] as readonly Transition[]
+    const paired = pairsOf(transitions, others, change)
+    if (!Array.isArray(paired)) return { kind: 'step', mover, states, ...(paired as Unpaired) }
+    for (const [transition, other] of paired) {
+      const claim = claimThatDiffers(machine, states, transition, other)
+      if (claim !== undefined) return { kind: 'claim', claim, mover, states }
     }
   }
+  return undefined
 }
 
-/** Pairs each transition with the one that does the same under other names. */
+type Unpaired = Pick<Extract<Asymmetry, { kind: 'step' }>, 'transition' | 'cell'>
+
+/** Pairs each transition with the one that does the same under other names; or one that has no partner. */
 function pairsOf(
-  machine: Machine,
   transitions: readonly Transition[],
   others: readonly Transition[],
-  renaming: Renaming,
-): (readonly [Transition, Transition])[] {
+  change: NameChange,
+): (readonly [Transition, Transition])[] | Unpaired {
   const left = new Set(others)
-  const pairs = transitions.map(transition => {
+  const pairs: (readonly [Transition, Transition])[] = []
+  for (const transition of transitions) {
     const { step, effect } = transition
-    const renamed = effect.kind === 'state' ? renaming.state(effect.state) : undefined
+    const renamed = effect.kind === 'state' ? change.state(effect.state) : undefined
     const text = renamed === undefined ? effectText(transition) : `${step} ${keyOf(renamed)}`
     const other = [...left].find(one => effectText(one) === text)
-    if (other === undefined) throw broken(machine, transition, renamed, [...left], renaming)
+    if (other === undefined) return { transition, cell: differingCell(renamed, [...left]) }
     left.delete(other)
-    return [transition, other] as const
-  })
+    pairs.push([transition, other])
+  }
   const [extra] = left
-  if (extra !== undefined) throw broken(machine, extra, undefined, [], renaming)
-  return pairs
+  return extra === undefined ? pairs : { transition: extra, cell: undefined }
 }
 
 /** States are compared by their texts. Messages of failures may contain names, so they are not compared. */
@@ -85,39 +111,32 @@ function effectText({ step, effect }: Transition): string {
   return effect.kind === 'state' ? `${step} ${effect.key}` : `${step} ${effect.kind}`
 }
 
-function broken(
-  machine: Machine,
-  transition: Transition,
-  renamed: State | undefined,
-  [other]: readonly Transition[],
-  renaming: Renaming,
-): Error {
+function differingCell(renamed: State | undefined, [other]: readonly Transition[]): Path | undefined {
   const reached = other?.effect.kind === 'state' ? other.effect.state : undefined
-  const cell = renamed === undefined || reached === undefined ? undefined : differingPath(renamed, reached)
-  return brokenByStep(machine, transition, renaming.permutation, cell)
+  return renamed === undefined || reached === undefined ? undefined : differingPath(renamed, reached)
 }
 
-function compareClaims(
+/** The first claim about transitions that says something else of the other one. */
+function claimThatDiffers(
   machine: Machine,
-  state: State,
+  [before, otherBefore]: StatePair,
   { mover, step, effect }: Transition,
-  otherState: State,
   other: Transition,
-  renaming: Renaming,
-): void {
-  if (effect.kind !== 'state' || other.effect.kind !== 'state') return
+): Claim | undefined {
+  if (effect.kind !== 'state' || other.effect.kind !== 'state') return undefined
+  const { state: after } = effect
+  const { state: otherAfter } = other.effect
   const name = stepName(moverAt(machine, mover), step)
   const otherName = stepName(moverAt(machine, other.mover), other.step)
-  for (const claim of machine.claims) {
-    if (claim.kind !== 'transition') continue
-    const answer = judgeTransition(machine, claim, state, effect.state, name)
-    if (answer !== judgeTransition(machine, claim, otherState, other.effect.state, otherName))
-      throw brokenByClaim(machine, claim.name, renaming.permutation, state)
-  }
+  return machine.claims.find(claim => {
+    if (claim.kind !== 'transition') return false
+    const answer = judgeTransition(machine, claim, before, after, name)
+    return answer !== judgeTransition(machine, claim, otherBefore, otherAfter, otherName)
+  })
 }
 
 /** The first place at which two values differ. */
-function differingPath(a: unknown, b: unknown, path: Path = []): Path {
+export function differingPath(a: unknown, b: unknown, path: Path = []): Path {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return path
   for (const key of Object.keys(a)) {
     const [one, other] = [(a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]]

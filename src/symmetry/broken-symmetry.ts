@@ -3,6 +3,7 @@ import { type Path, showPath } from '../base/plain.ts'
 import { idText } from '../language/ids.ts'
 import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
+import type { Asymmetry } from './behaviour.ts'
 import type { Permutation } from './permutation.ts'
 
 /** The two ids that a permutation exchanges first: `node 0 and node 1`. */
@@ -16,6 +17,14 @@ function exchangedIds({ symmetries }: Machine, permutation: Permutation): string
 
 const advice =
   "Only ids (idOf) may name instances in the state: keep what belongs to each in its locals or in a record by id (perId). Or leave out 'symmetric'; '--reduce none' visits every state."
+
+/** The error for a difference between a state and its permutation. */
+export function brokenBy(machine: Machine, difference: Asymmetry, permutation: Permutation): ModelError {
+  const { kind, states } = difference
+  return kind === 'claim'
+    ? brokenByClaim(machine, difference.claim.name, permutation, states[0])
+    : brokenByStep(machine, difference.transition, permutation, difference.cell)
+}
 
 /** The error for a step that behaves differently after two ids are exchanged. */
 export function brokenByStep(
@@ -35,7 +44,7 @@ export function brokenByStep(
 }
 
 /** The error for a claim whose answer changes when two ids are exchanged. */
-export function brokenByClaim(machine: Machine, claim: string, permutation: Permutation, state: object): ModelError {
+function brokenByClaim(machine: Machine, claim: string, permutation: Permutation, state: object): ModelError {
   const text = JSON.stringify(state)
   const brief = text.length <= 300 ? text : `${text.slice(0, 300)}...`
   return new ModelError(

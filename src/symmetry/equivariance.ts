@@ -8,7 +8,15 @@
 
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf } from '../machine/reference.ts'
-import { answersIn, type Behaviour, behaviourIn, compareAnswers, compareBehaviour } from './behaviour.ts'
+import {
+  type Asymmetry,
+  answersIn,
+  type Behaviour,
+  behaviourIn,
+  differenceOf,
+  differenceOfAnswers,
+} from './behaviour.ts'
+import { brokenBy } from './broken-symmetry.ts'
 import { allExchanges, exchanges, groupSize, type Permutation } from './permutation.ts'
 import { Renaming } from './renaming.ts'
 
@@ -44,9 +52,7 @@ export class Equivariance {
     if (this.permutations > maxCompared) this.checkSome(state)
     else {
       const behaviour = remembered(of => behaviourIn(this.machine, of))
-      this.eachPair(state, (from, to, renaming) =>
-        compareBehaviour(this.machine, behaviour(from), behaviour(to), renaming),
-      )
+      this.eachPair(state, (from, to, renaming) => this.compare(behaviour(from), behaviour(to), renaming))
     }
   }
 
@@ -54,7 +60,7 @@ export class Equivariance {
   checkExchanges(state: State): Behaviour {
     const behaviour = behaviourIn(this.machine, state)
     for (const renaming of this.anyTwo) {
-      compareBehaviour(this.machine, behaviour, behaviourIn(this.machine, renaming.state(state)), renaming)
+      this.compare(behaviour, behaviourIn(this.machine, renaming.state(state)), renaming)
     }
     return behaviour
   }
@@ -63,12 +69,20 @@ export class Equivariance {
   checkClaims(state: State): void {
     const answers = remembered(of => answersIn(this.machine, of))
     const compare = (from: Member, to: Member, renaming: Renaming): void =>
-      compareAnswers(this.machine, from.state, answers(from), answers(to), renaming)
+      this.refuse(differenceOfAnswers(this.machine, [from.state, to.state], answers(from), answers(to)), renaming)
     if (this.permutations <= maxEvaluated) this.eachPair(state, compare)
     else {
       const first = memberOf(state)
       for (const renaming of this.anyTwo) compare(first, memberOf(renaming.state(state)), renaming)
     }
+  }
+
+  private compare(from: Behaviour, to: Behaviour, renaming: Renaming): void {
+    this.refuse(differenceOf(this.machine, from, to, renaming), renaming)
+  }
+
+  private refuse(difference: Asymmetry | undefined, { permutation }: Renaming): void {
+    if (difference !== undefined) throw brokenBy(this.machine, difference, permutation)
   }
 
   private checkSome(state: State): void {
@@ -79,7 +93,7 @@ export class Equivariance {
       // A different one each time, since the same one twice leads back.
       const renaming = neighbours[(start + i) % neighbours.length] as Renaming
       const to = behaviourIn(this.machine, renaming.state(from.state))
-      compareBehaviour(this.machine, from, to, renaming)
+      this.compare(from, to, renaming)
       from = to
     }
   }

@@ -1,13 +1,14 @@
 import { idText } from '../language/ids.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { settle } from '../machine/settle.ts'
+import type { NameChange } from './name-change.ts'
 import type { Permutation } from './permutation.ts'
 
 /**
  * A permutation of ids, applied to everything that names them: texts in values, keys of records, the places of instances,
  * movers.
  */
-export class Renaming {
+export class Renaming implements NameChange {
   readonly permutation: Permutation
   private readonly machine: Machine
   /** By the text of an id, the text of its image. */

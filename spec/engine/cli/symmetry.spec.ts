@@ -57,6 +57,36 @@ describe('check of a symmetric process', () => {
     expect((await check('--variant', 'special', '--reduce', 'none')).code).toBe(0)
   })
 
+  it('finds out what is alike, and what is in the way, in text and in JSON', async () => {
+    const silent = spec.replace('symmetric: true,', '')
+    const cwd = folderWith({ 'spec.ts': silent })
+    const find = (...args: string[]) =>
+      interleave(['check', 'spec.ts', '--no-types', '--symmetry', 'find', ...args], { cwd })
+    const { code, stdout } = await find()
+    expect(code).toBe(0)
+    expect(stdout).toContain('  node (4): alike\n    ids are in: owner\n    Write symmetric: true to use it')
+    const { symmetries } = JSON.parse((await find('--variant', 'special', '--json')).stdout)
+    expect(symmetries).toMatchObject({
+      alike: [],
+      different: [{ name: 'node', count: 4, ids: ['node 0', 'node 1'], step: 'node: take', cell: 'total' }],
+    })
+    expect((await find('--reduce', 'order')).code).toBe(2)
+    expect((await find('--simulate')).code).toBe(2)
+  })
+
+  it('says that symmetry is not used beside a view, nor a view beside symmetry', async () => {
+    const viewed = spec.replace(".variant('special'", ".view(({ total: _, ...s }) => s).variant('special'")
+    const cwd = folderWith({ 'spec.ts': viewed })
+    const both = (...args: string[]) => interleave(['check', 'spec.ts', '--no-types', ...args], { cwd })
+    expect((await both()).stdout).toContain("symmetry is not used beside a view; '--reduce symmetry' uses it")
+    expect((await both('--reduce', 'symmetry')).stdout).toContain('the view is not used beside symmetry')
+    const ignoring = await both('--reduce', 'symmetry', '--ignore', 'total')
+    expect(ignoring.code).toBe(2)
+    expect(ignoring.stderr).toContain('--ignore is about a view, which --reduce symmetry does not use')
+    const { reduction } = JSON.parse((await both('--json')).stdout)
+    expect(reduction).toMatchObject({ by: 'view', unused: 'symmetry' })
+  })
+
   it('refuses an unknown reduction', async () => {
     expect((await check('--reduce', 'all')).code).toBe(2)
   })

@@ -69,9 +69,19 @@ const outcome = {
   ),
   reduction: v.optional(
     v.union([
-      v.object({ by: v.literal('symmetry'), of: texts, states: v.optional(count) }),
+      v.object({
+        by: v.literal('symmetry'),
+        of: texts,
+        states: v.optional(count),
+        unused: v.optional(v.literal('view')),
+      }),
       v.object({ by: v.literal('order'), leftOut: count }),
-      v.object({ by: v.literal('view'), merged: count, compared: count }),
+      v.object({
+        by: v.literal('view'),
+        merged: count,
+        compared: count,
+        unused: v.optional(v.literal('symmetry')),
+      }),
       v.object({ by: v.literal('none'), why: v.string() }),
     ]),
   ),
@@ -86,6 +96,29 @@ const outcome = {
       wordsPerState: count,
       kernels: count,
       withoutCode: v.optional(v.string()),
+    }),
+  ),
+  symmetries: v.optional(
+    v.object({
+      states: count,
+      recordings: count,
+      declared: texts,
+      alike: v.array(v.object({ count, processes: texts, places: texts, ids: texts, initial: v.optional(v.string()) })),
+      different: v.array(
+        v.object({
+          name: v.string(),
+          count,
+          ids: v.tuple([v.string(), v.string()]),
+          step: v.optional(v.string()),
+          claim: v.optional(v.string()),
+          cell: v.optional(v.string()),
+          error: v.optional(v.string()),
+          renamed: texts,
+          tried: count,
+          isRuledOut: v.boolean(),
+        }),
+      ),
+      notTried: texts,
     }),
   ),
   profile: v.optional(

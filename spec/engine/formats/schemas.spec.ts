@@ -70,6 +70,7 @@ describe('what the package writes is as its schemas say', () => {
     const files = Object.keys(specs)
     for (const more of [
       ['--all-claims'],
+      ['--symmetry', 'find'],
       ['--simulate', '--runs', '50'],
       ['--max-states', '3'],
       ['--engine', 'reference'],

@@ -49,6 +49,7 @@ export function outcomeToJson(
     engine: outcome.engine,
     seconds: Number(outcome.seconds.toFixed(3)),
     ...(outcome.effort !== undefined && { effort: outcome.effort }),
+    ...(outcome.symmetries !== undefined && { symmetries: outcome.symmetries }),
     ...(outcome.profile !== undefined && { profile: outcome.profile }),
     ...(witness !== undefined && { witness }),
     ...(files !== undefined && { files }),

@@ -121,11 +121,17 @@ function reductionLines({ reduction, stop }: Outcome): string[] {
   if (reduction.by === 'view')
     return [
       `  by view: ${count(reduction.merged, 'transition')} led to a state that counts as another, ${count(reduction.compared, 'pair')} compared`,
+      ...(reduction.unused
+        ? ["  symmetry is not used beside a view; '--reduce symmetry' uses it in place of the view"]
+        : []),
     ]
-  const { of, states } = reduction
+  const { of, states, unused } = reduction
   // What a search has found by then may not be all of an orbit's kind.
   const standing = states === undefined || stop !== 'exhausted' ? '' : `, and stand for ${count(states, 'state')}`
-  return [`  orbits are states that differ by the names of ${harmless(of.join(', '))} alone${standing}`]
+  return [
+    `  orbits are states that differ by the names of ${harmless(of.join(', '))} alone${standing}`,
+    ...(unused ? ["  the view is not used beside symmetry; '--reduce view' uses it in place of symmetry"] : []),
+  ]
 }
 
 function boundLines({ bounds = [] }: Outcome, paint: Paint): string[] {

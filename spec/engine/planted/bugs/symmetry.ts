@@ -1,7 +1,7 @@
 /** Planted bugs in `src/symmetry`, and in what uses it. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { randomAlike, symmetry } from '../test-files.ts'
+import { findSymmetry, randomAlike, symmetry } from '../test-files.ts'
 
 const symmetric = [symmetry, randomAlike]
 
@@ -103,5 +103,47 @@ export const symmetryBugs: readonly PlantedBug[] = [
     text: 'return printOf(`.${seen(key)}`)',
     instead: 'return printOf(`.${key}`)',
     tests: symmetric,
+  },
+  {
+    bug: 'instances are called alike although a claim tells them apart',
+    file: 'src/symmetry/find/find-symmetries.ts',
+    text: 'this.sample = new Sample(machine, states, isOver)',
+    instead: 'this.sample = new Sample({ ...machine, claims: [] }, states, isOver)',
+    tests: [findSymmetry],
+  },
+  {
+    bug: 'a number in a message is not looked at',
+    file: 'src/symmetry/find/exchange.ts',
+    text: 'items.map(item => this.value(`${path}[*]`, item))',
+    instead: '[...items]',
+    tests: [findSymmetry],
+  },
+  {
+    bug: 'what a step writes without reading it is not tried',
+    file: 'src/symmetry/find/touched-cells.ts',
+    text: '...writes.map(({ cell }) => cell),',
+    instead: '',
+    tests: [findSymmetry],
+  },
+  {
+    bug: 'the steps of another process stay with their instance',
+    file: 'src/symmetry/find/exchange.ts',
+    text: 'return isMoved ? index - instance + this.number(instance) : index',
+    instead: 'return index',
+    tests: [findSymmetry],
+  },
+  {
+    bug: 'only neighbours are compared',
+    file: 'src/symmetry/find/sample.ts',
+    text: 'const allPairs = 5',
+    instead: 'const allPairs = 1',
+    tests: [findSymmetry],
+  },
+  {
+    bug: 'what is not used of a view and symmetry is not said',
+    file: 'src/search/reduced-outcome.ts',
+    text: "...(symmetries.length > 0 && { unused: 'symmetry' })",
+    instead: '',
+    tests: ['spec/engine/cli/symmetry.spec.ts'],
   },
 ]

@@ -1,0 +1,36 @@
+import type { State } from '../machine/machine.ts'
+import type { FoundSymmetries } from '../outcome/found-symmetries.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { findSymmetries } from '../symmetry/find/find-symmetries.ts'
+import { spread } from './novelty.ts'
+import { secondsLeft } from './options.ts'
+import type { Search } from './search.ts'
+
+/** At most this many states in which a step or a claim was recorded, the first states, and others evenly spread, are compared. */
+const mostRecorded = 1024
+const firstStates = 64
+const otherStates = 192
+
+/** Comparing takes at most this many seconds, or what a limit leaves. */
+const patienceSeconds = 30
+
+/**
+ * Finds symmetries in the states that a search has left. What a step or a claim does depends on its footprint alone, so one state of each
+ * recorded footprint says what it does under other names, too.
+ */
+export async function symmetriesIn(search: Search): Promise<FoundSymmetries> {
+  const { novelty, left, cut, engine, options, machine } = search
+  const news = [...novelty.sample(mostRecorded)].filter(([id]) => id < left && !cut.has(id))
+  const ids = new Set<StateId>(news.map(([id]) => id))
+  const all = Array.from({ length: left }, (_, id) => id)
+  for (const id of [...all.slice(0, firstStates), ...spread(all, otherStates)]) if (!cut.has(id)) ids.add(id)
+  const states = [...ids].sort((a, b) => a - b).map((id): State => engine.stateOf(id))
+  const seconds = secondsLeft(options.maxSeconds, search.pacer.seconds) ?? patienceSeconds
+  const end = performance.now() + 1000 * Math.min(seconds, patienceSeconds)
+  return findSymmetries(machine.under({}), {
+    states,
+    recordings: news.reduce((sum, [, movers]) => sum + movers.size, 0),
+    isOver: () => performance.now() > end || options.signal?.aborted === true,
+    pause: () => new Promise(resolve => setImmediate(resolve)),
+  })
+}
