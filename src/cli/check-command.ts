@@ -190,12 +190,7 @@ async function checkMachine(
   terminal.searched(soFarOf(outcome))
   terminal.doing('explaining the verdict')
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
-  const source = {
-    file: spec.file,
-    set: options.set,
-    variants: variantNames(spec),
-    more: [...simulationWords(options.simulate), ...reductionWords(options)],
-  }
+  const source = sourceOf(spec, options)
   const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
@@ -219,6 +214,15 @@ async function checkMachine(
   if (options.json) await printJson(checked, terminal)
   else await printText(checked, { ...terminal, width: options.width ?? terminal.width }, code)
   return code
+}
+
+function sourceOf(spec: Spec, options: CheckCommandOptions): Source {
+  return {
+    file: spec.file,
+    set: options.set,
+    variants: variantNames(spec),
+    more: [...simulationWords(options.simulate), ...reductionWords(options)],
+  }
 }
 
 /** Passes the result of a setting to reporters; the last one counts. */

@@ -40,7 +40,7 @@ interface CommandLine {
 }
 
 function addCheck({ program, terminal, exitWith }: CommandLine): void {
-  withLimits(program.command('check'))
+  const command = withLimits(program.command('check'))
     .summary('check specs in one setting, or in all their variants')
     .description(
       'Checks a spec, or several in turn: visits every reachable state until a claim is violated, and explains the violation.',
@@ -53,6 +53,20 @@ function addCheck({ program, terminal, exitWith }: CommandLine): void {
     .option('--accept-bounds', 'exit with 0 even if claims hold only within the bounds of the model')
     .option('--json', 'print one JSON object for each setting checked')
     .addOption(reporterOption())
+  withSearchOptions(command)
+    .option('--watch', 'check again whenever a spec or a file that it imports changes, until Ctrl-C')
+    .option('--out <folder>', 'folder for counterexamples', 'out')
+    .addHelpText('after', exitCodesHelp('check'))
+    .action(async (given: string[], flags: Omit<CheckSpecsOptions, 'simulate'> & SimulateFlags, command: Command) => {
+      const { checkSpecs } = await import('./check-specs.ts')
+      const { specs, options } = await configured(given, withSimulation(flags), command, terminal)
+      exitWith(await checkSpecs(specs, options, terminal))
+    })
+}
+
+/** How `check` searches, explains and prints. */
+function withSearchOptions(command: Command): Command {
+  return command
     .option(
       '--audit-every <n>',
       're-expand every <n>th state with the reference engine and compare (default: 100000)',
@@ -86,14 +100,6 @@ function addCheck({ program, terminal, exitWith }: CommandLine): void {
     .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))
     .option('--depth <n>', 'with --simulate, the maximum number of steps of a run (default: 100)', wholeNumberFrom(1))
     .option('--seed <n>', 'with --simulate, the seed of the random runs (default: 1)', wholeNumberFrom(0))
-    .option('--watch', 'check again whenever a spec or a file that it imports changes, until Ctrl-C')
-    .option('--out <folder>', 'folder for counterexamples', 'out')
-    .addHelpText('after', exitCodesHelp('check'))
-    .action(async (given: string[], flags: Omit<CheckSpecsOptions, 'simulate'> & SimulateFlags, command: Command) => {
-      const { checkSpecs } = await import('./check-specs.ts')
-      const { specs, options } = await configured(given, withSimulation(flags), command, terminal)
-      exitWith(await checkSpecs(specs, options, terminal))
-    })
 }
 
 function addVerify({ program, terminal, exitWith }: CommandLine): void {

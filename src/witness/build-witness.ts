@@ -51,11 +51,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     variant: machine.variant,
     constants: machine.constants,
     spec: origin.spec ?? null,
-    claim: {
-      name: outcome.name,
-      kind: outcome.kind,
-      verdict: outcome.verdict === 'witnessed' ? 'witnessed' : 'violated',
-    },
+    claim: judgedAs(outcome),
     ...(run.me !== undefined && { me: run.me }),
     ...(loop !== undefined && {
       loop: { ...withFound(loop, footprints), ...(outcome.holdsIf && { holdsIf: outcome.holdsIf }) },
@@ -66,14 +62,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...(machine.sets.length > 0 && { sets: machine.sets }),
     initial: states[0] as State,
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
-    others: states.map((state, k) =>
-      othersAt(
-        machine,
-        state,
-        run.moves[k] ?? goesOn(run),
-        run.shortest === undefined ? undefined : (run.shortest[k] ?? []),
-      ),
-    ),
+    others: othersAlong(machine, run, states),
     ...(outcome.kind === 'deadlock' && { waiting: waitingAtEnd(footprints) }),
     ...(loop !== undefined && { waiting: waitingFrom(footprints, loop.from) }),
     ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
@@ -89,6 +78,18 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...refinedStep(machine, claim, states),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
+}
+
+function judgedAs({ name, kind, verdict }: ClaimOutcome): Witness['claim'] {
+  return { name, kind, verdict: verdict === 'witnessed' ? 'witnessed' : 'violated' }
+}
+
+/** For each state of a run, the other steps that were possible there. */
+function othersAlong(machine: Machine, run: Run, states: readonly State[]): Witness['others'] {
+  return states.map((state, k) => {
+    const shortest = run.shortest === undefined ? undefined : (run.shortest[k] ?? [])
+    return othersAt(machine, state, run.moves[k] ?? goesOn(run), shortest)
+  })
 }
 
 /** What a more abstract machine could have done in place of the last step, or after it. */

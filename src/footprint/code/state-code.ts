@@ -77,40 +77,15 @@ interface LookUpEnds {
   readonly isKnown?: (locals: LookUpLocals) => void
 }
 
+/** The parameters of looking records up. */
+const lookUpParameters = { start: 0, end: 1, index: 2, mask: 3 }
+
 /** Looks up the records from parameter 0 up to parameter 1, in the index that parameter 2 leads to, with the mask of parameter 3. */
 function lookUpCode(code: Code, size: StateSize, { first, isNew, isKnown }: LookUpEnds): void {
-  const [p, end, index, mask] = [0, 1, 2, 3]
-  const { sizeWords } = size
-  const record = new RecordLayout(sizeWords)
-  const at = code.local()
-  const hashed = code.local()
-  const entry = code.local()
-  const slot = code.local()
-  const id = code.local()
-  const address = code.local()
+  const { locals, each, home, loadEntry, hasTag, stateInEntry } = lookUpParts(code, size)
+  const { slot, address } = locals
+  const { mask } = lookUpParameters
   const sink = code.local()
-  const tag = code.local()
-  const locals = { at, slot, hashed, tag, id, address, record }
-  code.get(mask).const(-1).op(op.xor).set(tag)
-  const each = (body: () => void): void => {
-    code.get(p).set(at).block().loop()
-    code.get(at).get(end).op(op.geU).brIf(1)
-    body()
-    code.get(at).const(record.bytes).op(op.add).set(at).br(0).end().end()
-  }
-  const loadEntry = (): void => {
-    code.get(slot).const(2).op(op.shl).get(index).op(op.add).load().tee(entry)
-  }
-  const hasTag = (): void => {
-    code.get(entry).get(hashed).op(op.xor).get(tag).op(op.and).op(op.eqz)
-  }
-  const home = (): void => {
-    code.get(at).load(record.hashByte).tee(hashed).get(mask).op(op.and).set(slot)
-  }
-  const stateInEntry = (): void => {
-    code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
-    addressOf(code, id, size)
-  }
   // First prefetch the cache lines of the index; the states they lead to are mostly recent and still in the cache.
   each(() => {
     home()
@@ -130,14 +105,7 @@ function lookUpCode(code: Code, size: StateSize, { first, isNew, isKnown }: Look
     code.if().block()
     stateInEntry()
     code.set(address)
-    for (let word = 0; word < sizeWords; word++)
-      code
-        .get(address)
-        .load(4 * word)
-        .get(at)
-        .load(4 * word)
-        .op(op.ne)
-        .brIf(0)
+    leaveIfWordsDiffer(code, size, locals)
     // All words are the same: the state is known.
     isKnown?.(locals)
     code.br(3).end().end()
@@ -146,9 +114,68 @@ function lookUpCode(code: Code, size: StateSize, { first, isNew, isKnown }: Look
   })
 }
 
+interface LookUpParts {
+  readonly locals: LookUpLocals
+  /** Code for each record. */
+  readonly each: (body: () => void) => void
+  /** The first slot of a record. */
+  readonly home: () => void
+  readonly loadEntry: () => void
+  readonly hasTag: () => void
+  /** The address of the state that an entry leads to. */
+  readonly stateInEntry: () => void
+}
+
+/** The locals of a look-up, and what its two passes are made of. */
+function lookUpParts(code: Code, size: StateSize): LookUpParts {
+  const { start, end, index, mask } = lookUpParameters
+  const record = new RecordLayout(size.sizeWords)
+  const at = code.local()
+  const hashed = code.local()
+  const entry = code.local()
+  const slot = code.local()
+  const id = code.local()
+  const address = code.local()
+  const tag = code.local()
+  code.get(mask).const(-1).op(op.xor).set(tag)
+  const each = (body: () => void): void => {
+    code.get(start).set(at).block().loop()
+    code.get(at).get(end).op(op.geU).brIf(1)
+    body()
+    code.get(at).const(record.bytes).op(op.add).set(at).br(0).end().end()
+  }
+  const loadEntry = (): void => {
+    code.get(slot).const(2).op(op.shl).get(index).op(op.add).load().tee(entry)
+  }
+  const hasTag = (): void => {
+    code.get(entry).get(hashed).op(op.xor).get(tag).op(op.and).op(op.eqz)
+  }
+  const home = (): void => {
+    code.get(at).load(record.hashByte).tee(hashed).get(mask).op(op.and).set(slot)
+  }
+  const stateInEntry = (): void => {
+    code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
+    addressOf(code, id, size)
+  }
+  return { locals: { at, slot, hashed, tag, id, address, record }, each, home, loadEntry, hasTag, stateInEntry }
+}
+
+/** Leaves the block if a word of the record is not that of the state. */
+function leaveIfWordsDiffer(code: Code, { sizeWords }: StateSize, { at, address }: LookUpLocals): void {
+  for (let word = 0; word < sizeWords; word++)
+    code
+      .get(address)
+      .load(4 * word)
+      .get(at)
+      .load(4 * word)
+      .op(op.ne)
+      .brIf(0)
+}
+
 function insertCode(size: StateSize): Code {
   const code = new Code(6)
-  const [index, count, fresh] = [2, 4, 5]
+  const { index } = lookUpParameters
+  const [count, fresh] = [4, 5]
   lookUpCode(code, size, {
     // Every leaf in a batch has had a transition.
     first: ({ at, record }) => code.get(at).load(record.leafByte).const(1).storeByte(takenAt),
@@ -180,6 +207,21 @@ function findCode(size: StateSize): Code {
   return code.const(0)
 }
 
+/** Sets `hashed` to the hash of the state `id`. */
+function hashState(
+  code: Code,
+  size: StateSize,
+  { id, address, hashed, mixed }: { readonly [local in 'id' | 'address' | 'hashed' | 'mixed']: number },
+): void {
+  addressOf(code, id, size)
+  code.set(address).const(0).set(hashed)
+  for (let word = 0; word < size.sizeWords; word++) {
+    code.get(address).load(4 * word)
+    mixOf(code, mixed, word)
+    code.get(hashed).op(op.xor).set(hashed)
+  }
+}
+
 /** Enters the states from `from` on into the index: first their hashes, touching their lines, then they themselves. */
 function reindexCode(size: StateSize): Code {
   const code = new Code(5)
@@ -203,13 +245,7 @@ function reindexCode(size: StateSize): Code {
     code.get(slot).const(2).op(op.shl).get(index).op(op.add)
   }
   each(() => {
-    addressOf(code, id, size)
-    code.set(address).const(0).set(hashed)
-    for (let word = 0; word < size.sizeWords; word++) {
-      code.get(address).load(4 * word)
-      mixOf(code, mixed, word)
-      code.get(hashed).op(op.xor).set(hashed)
-    }
+    hashState(code, size, { id, address, hashed, mixed })
     hashAddress()
     code.get(hashed).store()
     code.get(hashed).get(mask).op(op.and).set(slot)

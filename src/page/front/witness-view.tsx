@@ -8,10 +8,11 @@ import { Lanes } from '../../ui/front/lanes.tsx'
 import { Overview } from '../../ui/front/overview.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
-import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
+import { useShortcuts } from '../../ui/front/use-shortcuts.ts'
 import type { Timeline } from '../../ui/timeline.ts'
 import { Detail } from './detail.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { shortcutsOf } from './witness-shortcuts.ts'
 
 /** Steps that have room beside a story, each in a row with what it changed. */
 const rowsInView = 14
@@ -25,42 +26,16 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: true })
   const [isHelpShown, setHelpShown] = useState(false)
   const moves = useMoves(timeline, position, go, isOnlyCausal, cell)
-  const shortcuts: readonly Shortcut[] = [
-    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'the next step', act: moves.next },
-    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'the previous step', act: moves.previous },
-    { keys: ['ArrowRight', 'l'], shown: '→ or l', what: 'the next step of the same process', act: moves.nextInLane },
-    {
-      keys: ['ArrowLeft', 'h'],
-      shown: '← or h',
-      what: 'the previous step of the same process',
-      act: moves.previousInLane,
-    },
-    { keys: ['Home'], shown: 'Home', what: 'the initial state', act: () => go(0) },
-    { keys: ['End'], shown: 'End', what: 'the claim, at the end', act: () => go(timeline.end) },
-    { keys: [']'], shown: ']', what: 'the next write of the selected cell', act: moves.nextWrite },
-    { keys: ['['], shown: '[', what: 'the previous write of the selected cell', act: moves.previousWrite },
-    {
-      keys: ['m'],
-      shown: 'm',
-      what: 'only the causal chain, or all steps',
-      act: () => setOnlyCausal(!isOnlyCausal),
-    },
-    { keys: ['f'], shown: 'f', what: 'only the steps of the story, or all', act: () => setFolded(!isFolded) },
-    {
-      keys: ['c'],
-      shown: 'c',
-      what: 'only the cells that changed, or all',
-      act: () => setFilter({ ...filter, isOnlyChanged: !filter.isOnlyChanged }),
-    },
-    {
-      keys: ['/'],
-      shown: '/',
-      what: 'filter the cells by name',
-      act: () => document.getElementById('filter')?.focus(),
-    },
-    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => select(undefined) },
-    { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
-  ]
+  const shortcuts = shortcutsOf({
+    end: timeline.end,
+    go,
+    moves,
+    deselect: () => select(undefined),
+    toggleCausal: () => setOnlyCausal(!isOnlyCausal),
+    toggleFolded: () => setFolded(!isFolded),
+    toggleChanged: () => setFilter({ ...filter, isOnlyChanged: !filter.isOnlyChanged }),
+    showHelp: () => setHelpShown(true),
+  })
   useShortcuts(shortcuts)
   return (
     <div class="view">

@@ -15,8 +15,6 @@ export function GraphPane({ drawn, walkTo }: Props) {
   const pane = useRef<HTMLDivElement>(null)
   const drawing = useRef<GraphDrawing>(undefined)
   const [scale, setScale] = useState(1)
-  const [wanted, setWanted] = useState('')
-  const [found, setFound] = useState('')
   useEffect(() => {
     if (pane.current === null) return
     drawing.current = adopted(drawn.svg, Object.keys(drawn.ways))
@@ -27,15 +25,11 @@ export function GraphPane({ drawn, walkTo }: Props) {
     if (pane.current !== null && drawing.current !== undefined) zoomTo(pane.current, drawing.current, scale)
   }, [scale])
   const zoom = (by: number) => setScale(now => Math.min(most, Math.max(least, now * by)))
-  const search = (text: string, next: number) => {
-    setWanted(text)
-    const all = drawing.current?.nodes ?? []
-    const hits = all.filter(node => text !== '' && (node.textContent ?? '').toLowerCase().includes(text.toLowerCase()))
-    for (const node of all) node.classList.toggle('found', hits.includes(node))
-    setFound(text === '' ? '' : `${hits.length} found`)
+  const search = (text: string, next: number): number => {
+    const hits = markFound(drawing.current?.nodes ?? [], text)
     if (pane.current !== null && hits.length > 0) centre(pane.current, hits[next % hits.length])
+    return hits.length
   }
-  const turn = useRef(0)
   const walkFrom = (target: EventTarget | null) => {
     const node = target instanceof Element ? target.closest('g.node') : null
     const way = node === null ? undefined : drawn.ways[node.id]
@@ -43,29 +37,7 @@ export function GraphPane({ drawn, walkTo }: Props) {
   }
   return (
     <>
-      <search class="controls">
-        <button type="button" onClick={() => zoom(zoomStep)} aria-label="Larger">
-          +
-        </button>
-        <button type="button" onClick={() => zoom(1 / zoomStep)} aria-label="Smaller">
-          −
-        </button>
-        <label>
-          Find{' '}
-          <input
-            type="search"
-            value={wanted}
-            onInput={event => search(event.currentTarget.value, 0)}
-            onKeyDown={event => {
-              if (event.key !== 'Enter') return
-              event.preventDefault()
-              turn.current++
-              search(wanted, turn.current)
-            }}
-          />
-        </label>
-        <output>{found}</output>
-      </search>
+      <GraphControls zoom={zoom} search={search} />
       {/* biome-ignore lint/a11y/useSemanticElements: it is no form. */}
       <div
         class="graph-pane"
@@ -92,6 +64,54 @@ export function GraphPane({ drawn, walkTo }: Props) {
       />
     </>
   )
+}
+
+interface ControlProps {
+  readonly zoom: (by: number) => void
+  /** Marks the states with a text and shows one of them: the number of the next one. Returns how many there are. */
+  readonly search: (text: string, next: number) => number
+}
+
+/** The controls above the picture. Enter goes on to the next state that is found. */
+function GraphControls({ zoom, search }: ControlProps) {
+  const [wanted, setWanted] = useState('')
+  const [found, setFound] = useState(0)
+  const turn = useRef(0)
+  return (
+    <search class="controls">
+      <button type="button" onClick={() => zoom(zoomStep)} aria-label="Larger">
+        +
+      </button>
+      <button type="button" onClick={() => zoom(1 / zoomStep)} aria-label="Smaller">
+        −
+      </button>
+      <label>
+        Find{' '}
+        <input
+          type="search"
+          value={wanted}
+          onInput={event => {
+            setWanted(event.currentTarget.value)
+            setFound(search(event.currentTarget.value, 0))
+          }}
+          onKeyDown={event => {
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            turn.current++
+            search(wanted, turn.current)
+          }}
+        />
+      </label>
+      <output>{wanted === '' ? '' : `${found} found`}</output>
+    </search>
+  )
+}
+
+/** Marks the nodes with a text, and returns them. */
+function markFound(all: readonly Element[], text: string): readonly Element[] {
+  const hits = all.filter(node => text !== '' && (node.textContent ?? '').toLowerCase().includes(text.toLowerCase()))
+  for (const node of all) node.classList.toggle('found', hits.includes(node))
+  return hits
 }
 
 /** Keeps what is in the middle there. */

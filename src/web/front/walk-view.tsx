@@ -8,13 +8,14 @@ import { Reads } from '../../ui/front/reads.tsx'
 import { Story } from '../../ui/front/story.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
-import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
+import { useShortcuts } from '../../ui/front/use-shortcuts.ts'
 import { Timeline } from '../../ui/timeline.ts'
 import { stepLink } from '../../witness/step-link.ts'
 import type { Walk } from '../../witness/walk.ts'
 import type { Way } from '../session.ts'
 import { Claims } from './claims.tsx'
 import { NextSteps, type Option, optionsAt } from './next-steps.tsx'
+import { walkShortcuts } from './walk-shortcuts.ts'
 import { witnessOf } from './walk-witness.ts'
 
 interface Props {
@@ -39,29 +40,16 @@ export function WalkView(props: Props) {
   const moves = useMoves(timeline, position, turnTo, isOnlyCausal, selection.cell)
   const options = optionsAt(timeline, position, walk.next)
   const take = (option: Option) => go({ ...way, steps: [...way.steps.slice(0, position), stepLink(option)] })
-  const shortcuts: readonly Shortcut[] = [
-    {
-      keys: options.slice(0, 9).map((_, i) => String(i + 1)),
-      shown: '1 to 9',
-      what: 'take the step with that number',
-      act: key => {
-        const option = options[Number(key) - 1]
-        if (option !== undefined && !option.isTaken) take(option)
-      },
-    },
-    { keys: ['u', 'Backspace'], shown: 'u', what: 'undo the last step', act: props.stepBack },
-    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'select the previous step', act: moves.previous },
-    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'select the next step', act: moves.next },
-    { keys: [']'], shown: ']', what: 'the next write of the selected cell', act: moves.nextWrite },
-    { keys: ['['], shown: '[', what: 'the previous write of the selected cell', act: moves.previousWrite },
-    { keys: ['m'], shown: 'm', what: 'only the causal chain, or all steps', act: () => setOnlyCausal(now => !now) },
-    { keys: ['/'], shown: '/', what: 'filter the cells', act: () => document.getElementById('filter')?.focus() },
-    { keys: ['s'], shown: 's', what: 'run until …', act: () => document.getElementById('predicate')?.focus() },
-    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => selection.select(undefined) },
-    { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
-  ]
+  const shortcuts = walkShortcuts({
+    options,
+    take,
+    stepBack: props.stepBack,
+    moves,
+    deselect: () => selection.select(undefined),
+    toggleCausal: () => setOnlyCausal(now => !now),
+    showHelp: () => setHelpShown(true),
+  })
   useShortcuts(shortcuts)
-  const reads = timeline.readsAt(position)
   return (
     <div class="view">
       <div class="verdicts">
@@ -80,34 +68,41 @@ export function WalkView(props: Props) {
           selection={selection}
           isDeadlock={walk.isDeadlock}
         />
-        <section class="detail" aria-label="The state">
-          {selection.cell === undefined ? null : (
-            <History
-              timeline={timeline}
-              position={position}
-              cell={selection.cell}
-              close={() => selection.select(undefined)}
-            />
-          )}
-          {reads.length === 0 ? null : (
-            <section aria-labelledby="reads-title">
-              <h3 id="reads-title">{position === timeline.end ? 'What the claim read' : 'What the step read'}</h3>
-              <Reads timeline={timeline} position={position} reads={reads} selection={selection} />
-            </section>
-          )}
-          <Cells
-            timeline={timeline}
-            position={position}
-            selection={selection}
-            filter={props.filter}
-            setFilter={props.setFilter}
-          />
-        </section>
+        <StateDetail {...props} timeline={timeline} position={position} />
       </div>
       <p class="unseen" aria-live="polite">
         {`After ${walk.steps.length} steps, ${walk.next.length} can be taken next`}
       </p>
       {isHelpShown ? <Help shortcuts={shortcuts} close={() => setHelpShown(false)} /> : null}
     </div>
+  )
+}
+
+interface DetailProps extends Pick<Props, 'selection' | 'filter' | 'setFilter'> {
+  readonly timeline: Timeline
+  readonly position: number
+}
+
+/** The state at a position: the history of the selected cell, what was read there, and all cells. */
+function StateDetail({ timeline, position, selection, filter, setFilter }: DetailProps) {
+  const reads = timeline.readsAt(position)
+  return (
+    <section class="detail" aria-label="The state">
+      {selection.cell === undefined ? null : (
+        <History
+          timeline={timeline}
+          position={position}
+          cell={selection.cell}
+          close={() => selection.select(undefined)}
+        />
+      )}
+      {reads.length === 0 ? null : (
+        <section aria-labelledby="reads-title">
+          <h3 id="reads-title">{position === timeline.end ? 'What the claim read' : 'What the step read'}</h3>
+          <Reads timeline={timeline} position={position} reads={reads} selection={selection} />
+        </section>
+      )}
+      <Cells timeline={timeline} position={position} selection={selection} filter={filter} setFilter={setFilter} />
+    </section>
   )
 }

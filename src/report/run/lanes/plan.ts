@@ -29,43 +29,31 @@ import { columnOf, fonts } from './type.ts'
 export function planOf(witness: Witness): Plan {
   const states = statesOf(witness)
   const cast = castOf(witness)
-  const shown = cast.filter(player => witness.steps.some(step => isPlayedBy(player, step)))
-  const players = shown.length > 0 ? shown : cast
+  const players = playersOf(witness, cast)
   const scenes = scenesOf(witness, states)
   const links = linksOf(witness)
   const crossings = crossingsOf(witness)
   const numberColumns = String(scenes.length).length + 1
   const items = scenes.map(scene => itemsOf(witness, states, scene, crossings, links))
-  const most = maxColumns(players.length)
+  const wanted = items.map(item => columnsWanted(item, numberColumns))
   const columns = players.map(player => {
-    const own = items.filter((_, k) => isPlayedBy(player, (scenes[k] as Scene).step))
-    const wanted = own.map(item => columnsWanted(item, numberColumns))
-    return Math.min(most, Math.max(16, Math.ceil(columnsOf(player.name) * 1.25), ...wanted))
+    const own = wanted.filter((_, k) => isPlayedBy(player, (scenes[k] as Scene).step))
+    return Math.min(maxColumns(players.length), Math.max(16, Math.ceil(columnsOf(player.name) * 1.25), ...own))
   })
   const laneOf = (scene: Scene): number => players.findIndex(player => isPlayedBy(player, scene.step))
   const lines = items.map((item, k) => linesOf(item, columns[laneOf(scenes[k] as Scene)] as number, numberColumns))
   const bars = barsOf(witness, players)
   const notes = notesOf(witness, players, columns)
   const heights = scenes.map((_, k) => Math.max(cardHeight(lines[k] ?? []), ...(notes[k] ?? []).map(noteHeight)))
-  const lastHeight = Math.max(6, ...(notes[scenes.length] ?? []).map(noteHeight))
-  const top = size.headHeight
-  const tops = stretched(heights, lastHeight, top, bars)
+  const lastNotes = notes[scenes.length] ?? []
+  const tops = stretched(heights, Math.max(6, ...lastNotes.map(noteHeight)), size.headHeight, bars)
   const rows = scenes.map((scene, k): Row => {
-    const own = lines[k] as CardLine[]
-    const height = heights[k] as number
-    return {
-      scene,
-      lane: laneOf(scene),
-      lines: own,
-      notes: notes[k] ?? [],
-      y: tops.rows[k]?.y as number,
-      height,
-      cardHeight: cardHeight(own),
-    }
+    const [own, height] = [lines[k] as CardLine[], heights[k] as number]
+    const y = tops.rows[k]?.y as number
+    return { scene, lane: laneOf(scene), lines: own, notes: notes[k] ?? [], y, height, cardHeight: cardHeight(own) }
   })
   const arrows = arrowsOf(rows, crossings, links)
   const lanes = lanesOf(players, cast, columns, bars, arrows)
-  const last = lanes.at(-1)
   return {
     witness,
     roles: rolesOf(witness),
@@ -74,14 +62,25 @@ export function planOf(witness: Witness): Plan {
     lanes,
     idle: cast.filter(player => !players.includes(player)),
     rows,
-    lastNotes: notes[scenes.length] ?? [],
+    lastNotes,
     bars,
     arrows,
-    top,
+    top: size.headHeight,
     bottom: tops.bottom,
-    width: (last === undefined ? 0 : last.x + last.width - size.margin) + loopRoom(witness),
+    width: widthOf(lanes) + loopRoom(witness),
     numberColumns,
   }
+}
+
+/** Who has a lane: those who take a step, or all if nobody does. */
+function playersOf(witness: Witness, cast: readonly Player[]): readonly Player[] {
+  const playing = cast.filter(player => witness.steps.some(step => isPlayedBy(player, step)))
+  return playing.length > 0 ? playing : cast
+}
+
+function widthOf(lanes: readonly Lane[]): number {
+  const last = lanes.at(-1)
+  return last === undefined ? 0 : last.x + last.width - size.margin
 }
 
 /** The columns of text on a card: with many lanes, cards must be narrow. */
