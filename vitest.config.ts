@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { calmingFlags } from './src/cli/calm-compiler.ts'
 
 /** Files that take minutes, which must not be left to the end, where one core would wait for the other. */
 const slow = ['spec/engine/specs/verdicts.spec.ts', 'spec/engine/specs/engines.spec.ts']
@@ -52,7 +53,7 @@ export default defineConfig({
     // What a page shows in a moment takes longer where all cores are at work.
     expect: { poll: { timeout: 20_000 } },
     // Most tests are over before optimised code pays.
-    execArgv: ['--interrupt-budget=400000'],
+    execArgv: [...calmingFlags(process.versions.node)],
     // By itself vitest leaves one core free, which of two is half.
     maxWorkers: '100%',
     sequence: { sequencer: SlowFirst },

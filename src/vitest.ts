@@ -150,6 +150,11 @@ type AnyOptions = HoldOptions<never> & RunOptions<never>
 expect.extend({
   async toHold(this: MatcherThis, given: unknown, options: AnyOptions = {}): Promise<Matched> {
     const { claims: wanted, pages, ...rest } = options
+    if (wanted?.length === 0)
+      throw new UsageError(
+        'bad-option',
+        'claims is an empty list, of which nothing can fail. Leave it out for all claims.',
+      )
     const checked = await checkAll(given, rest)
     const claims = wanted === undefined ? checked.claims : wanted.map(name => claimOf(checked, name))
     const failing = claims.filter(({ verdict }) => verdict === 'violated' || verdict === 'never')

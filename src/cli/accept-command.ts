@@ -9,7 +9,9 @@ import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
+import { count } from '../report/text/count.ts'
 import { safeJson } from '../report/text/safe-json.ts'
+import { harmless } from '../report/text/value.ts'
 import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
 import { importAuthorsModule, loadSpec } from './load-spec.ts'
@@ -30,7 +32,8 @@ export interface AcceptCommandOptions {
 
 /**
  * Reports whether what logs say is a run of a model. Returns 0 if it is, 1 if it is not, and the code of an inconclusive
- * check if that is not known: it was interrupted, or more unseen steps might have helped. Throws {@link ModelError} for type
+ * check if that is not known: it was interrupted,
+ * there were too many possibilities or no events, or more unseen steps might have helped. Throws {@link ModelError} for type
  * errors in the spec or the map.
  */
 export async function acceptCommand(
@@ -58,18 +61,23 @@ async function acceptTyped(
   const { map, isUnseen } = await loadMap(machine, options.map)
   const logs = options.logs.map(log => new LogSource(log, logLines(machine, log, map)))
   terminal.doing(`reading ${options.logs.join(', ')}`)
+  const limits = { unseen: options.maxUnseen, states: options.maxStates }
+  const since = performance.now()
   const found = await acceptance(machine, logs, {
-    unseen: options.maxUnseen,
-    states: options.maxStates,
+    ...limits,
     isUnseen,
     signal: terminal.signal,
-    onProgress: () => undefined,
+    onProgress: (events, states) => {
+      const seconds = (performance.now() - since) / 1000
+      const known = `${count(events, 'event')} accepted, ${count(states, 'possible state')}`
+      terminal.worded(`${harmless(options.logs.join(', '))}: ${known}, ${Math.round(seconds)} s`, seconds)
+    },
   })
+  terminal.progressOver()
   for (const typed of [file, options.map]) await refuseTypeErrors(typed, types)
-  const report = new AcceptanceReport(machine, logs, found, options.maxUnseen)
+  const report = new AcceptanceReport(machine, logs, found, limits)
   terminal.print(options.json === true ? safeJson(report.json(spec.file)) : report.text(terminal.width))
-  if (found.isAccepted) return exitCodes.allHold
-  return found.isInterrupted || found.wasCut ? exitCodes.inconclusive : exitCodes.unexpected
+  return exitCodes[report.exit]
 }
 
 interface LoadedMap {

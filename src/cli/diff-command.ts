@@ -84,7 +84,7 @@ function inWords(name: 'first' | 'second', machine: Machine, difference: Behavio
     case 'found': {
       const { initial, steps } = difference
       const title = `Only the ${name} can show this, in ${count(steps.length, 'step')}:`
-      return `${title}\n\n${stepsToText(witnessOf(machine, initial, steps), { width })}`
+      return `${title}\n\n${stepsToText(witnessOf(machine, initial, steps), 0, { width })}`
     }
   }
 }

@@ -23,7 +23,8 @@ const commands = {
   accept: {
     without: ['deadlock', 'claim', 'temporal', 'failure'],
     words: { allHold: 'the logs are a run of the model', unexpected: 'no run of the model shows what the logs say' },
-    several: 'It is inconclusive if more than --max-unseen steps in a row might have helped, or after Ctrl-C.',
+    several:
+      'It is inconclusive if more than --max-unseen steps in a row might have helped, if there are more than --max-states\npossibilities, if no event means anything, or after Ctrl-C.',
   },
   check: {
     without: ['unexpected'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, type Stats, statSync } from 'node:fs'
 
 /** What a file was like when it was looked at; both are undefined where there is none. */
 interface FileSeen {
@@ -67,8 +67,20 @@ function look(file: string): FileSeen {
 }
 
 function stampOf(file: string): string | undefined {
-  const stat = statSync(file, { throwIfNoEntry: false })
+  const stat = statOf(file)
   return stat?.isFile() ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : undefined
+}
+
+/**
+ * What the system says about a file; undefined if it cannot say. There may be none, but also a file where the path has a folder:
+ * among those watched is `lib.ts/index.ts`, once an import of `lib.ts` found nothing.
+ */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file)
+  } catch {
+    return undefined
+  }
 }
 
 function hashOf(file: string): string | undefined {
@@ -80,5 +92,5 @@ function hashOf(file: string): string | undefined {
 }
 
 function isWrittenAfter(time: number, file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= time
+  return (statOf(file)?.mtimeMs ?? 0) >= time
 }

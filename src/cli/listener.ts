@@ -28,6 +28,9 @@ export class Listener {
       case 'progress':
         this.line.show(message.title, message.progress)
         return undefined
+      case 'worded progress':
+        this.line.showText(message.text, message.seconds)
+        return undefined
       case 'progress over':
         this.clear()
         return undefined

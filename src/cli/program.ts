@@ -158,7 +158,7 @@ function addAccept({ program, terminal, exitWith }: CommandLine): void {
     .option('--variant <name>', 'the variant of the model (default: the model itself)')
     .addOption(setOption())
     .option('--max-unseen <n>', 'the most steps in a row that no event shows', wholeNumberFrom(0), 20)
-    .option('--max-states <n>', 'stop with an error at more possibilities than this', wholeNumberFrom(1), 100_000)
+    .option('--max-states <n>', 'stop, undecided, at more possibilities than this', wholeNumberFrom(1), 100_000)
     .option('--json', 'print the result as JSON')
     .addOption(noTypesOption())
     .addHelpText('after', exitCodesHelp('accept'))

@@ -20,15 +20,24 @@ export class ProgressLine {
 
   /** May be called at any rate; `title` says what is being searched. */
   show(title: string, progress: Progress): void {
-    if (progress.seconds < this.nextSeconds) return
-    this.nextSeconds = progress.seconds + (this.stream.isTTY ? 0.2 : 5)
-    const line = `${title}: ${progressText(progress)}`
+    // Composed only where it is shown.
+    if (this.isDue(progress.seconds)) this.showText(`${title}: ${progressText(progress)}`, progress.seconds)
+  }
+
+  /** The same in words; `seconds` have passed since the beginning. */
+  showText(text: string, seconds: number): void {
+    if (!this.isDue(seconds)) return
+    this.nextSeconds = seconds + (this.stream.isTTY ? 0.2 : 5)
     if (!this.stream.isTTY) {
-      this.stream.write(`${line}\n`)
+      this.stream.write(`${text}\n`)
       return
     }
-    this.stream.write(`\r\x1b[K${line.slice(0, (this.stream.columns ?? 80) - 1)}`)
+    this.stream.write(`\r\x1b[K${text.slice(0, (this.stream.columns ?? 80) - 1)}`)
     this.isShowing = true
+  }
+
+  private isDue(seconds: number): boolean {
+    return seconds >= this.nextSeconds
   }
 
   /** Removes the line, so that something else can be printed, and prepares for the next search. */

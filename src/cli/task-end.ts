@@ -24,7 +24,19 @@ export type TaskEnd<V = TaskResult> =
 /** A message of a thread that is not handled by the supervision itself. */
 export type RelayedMessage = Extract<
   FromThread,
-  { kind: 'print' | 'aside' | 'files' | 'result' | 'searched' | 'progress' | 'progress over' | 'verdict' | 'setting' }
+  {
+    kind:
+      | 'print'
+      | 'aside'
+      | 'files'
+      | 'result'
+      | 'searched'
+      | 'progress'
+      | 'worded progress'
+      | 'progress over'
+      | 'verdict'
+      | 'setting'
+  }
 >
 
 export interface TaskLimits {

@@ -24,6 +24,8 @@ export interface SupervisedTerminal extends Terminal {
   /** Announces the setting that is being checked, with what is known about it. */
   setting(outcome: OutcomeSoFar): void
   progress(title: string, progress: Progress): void
+  /** The same in words. */
+  worded(text: string, seconds: number): void
   progressOver(): void
   searched(soFar: SoFar): void
   /** Passes the result of a setting to reporters; the last one counts. */

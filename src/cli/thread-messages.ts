@@ -86,6 +86,7 @@ export type FromThread =
   | { readonly kind: 'doing'; readonly what: string }
   | { readonly kind: 'setting'; readonly outcome: OutcomeSoFar }
   | { readonly kind: 'progress'; readonly title: string; readonly progress: Progress }
+  | { readonly kind: 'worded progress'; readonly text: string; readonly seconds: number }
   | { readonly kind: 'progress over' }
   /** The result of the setting's search, before anything about it is printed. */
   | { readonly kind: 'searched'; readonly soFar: SoFar }

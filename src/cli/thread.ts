@@ -120,6 +120,7 @@ function desk(hasColour: boolean, width: number): SupervisedTerminal {
     loaded: files => post({ kind: 'files', files }),
     setting: outcome => post({ kind: 'setting', outcome }),
     progress: (title, progress) => post({ kind: 'progress', title, progress }),
+    worded: (text, seconds) => post({ kind: 'worded progress', text, seconds }),
     progressOver: () => post({ kind: 'progress over' }),
     result: result => post({ kind: 'result', result }),
     searched: soFar => post({ kind: 'searched', soFar }),

@@ -14,7 +14,7 @@ import { type Acceptance, type Merged, rememberedRun } from './acceptance.ts'
 import { isSeenStep, type LogSighting, sightingInWords } from './log-map.ts'
 import type { LogSource } from './log-source.ts'
 import { samePartOf } from './observed.ts'
-import type { Possible } from './possible-states.ts'
+import type { Possible, UnseenLimits } from './possible-states.ts'
 
 /** A state in which the system could be when nothing more was possible. */
 interface LastState {
@@ -28,24 +28,28 @@ interface LastState {
 const mostStates = 3
 const mostSteps = 24
 
+const noEvents = 'The logs have no event that means anything: they are empty, or the map returns null for each.'
+
 export class AcceptanceReport {
   private readonly machine: Machine
   private readonly logs: readonly LogSource[]
   private readonly found: Acceptance
-  private readonly unseen: number
+  private readonly limits: UnseenLimits
 
-  constructor(machine: Machine, logs: readonly LogSource[], found: Acceptance, unseen: number) {
+  constructor(machine: Machine, logs: readonly LogSource[], found: Acceptance, limits: UnseenLimits) {
     this.machine = machine
     this.logs = logs
     this.found = found
-    this.unseen = unseen
+    this.limits = limits
   }
 
   text(width: number): string {
-    const { isAccepted, isInterrupted, events, wasCut } = this.found
+    const { isAccepted, isInterrupted, isTooMany, events, wasCut } = this.found
     const title = headline(this.machine)
     if (isInterrupted) return `${title}: interrupted after ${count(events, 'event')}, which are accepted`
+    if (isAccepted && events === 0) return `${title}: nothing was compared. ${noEvents}`
     if (isAccepted) return `${title}: accepted, ${this.acceptedRun()}`
+    if (isTooMany) return `${title}: undecided after ${count(events, 'event')}\n\n${this.tooMany()}`
     const verdict = wasCut ? 'undecided' : 'refused'
     const heading = `${title}: ${verdict} after ${count(events, 'event')}`
     return [heading, ...this.refusedLines(), ...this.states(width)].join('\n\n')
@@ -64,8 +68,29 @@ export class AcceptanceReport {
     )
   }
 
+  private tooMany(): string {
+    const most = grouped(this.limits.states)
+    const orders =
+      this.logs.length === 1
+        ? ''
+        : ' The orders in which several logs may be merged are as many as the product of their lengths.'
+    return `After that there are more than ${most} possibilities: --max-states.${orders} Show more in the events, name steps that are always logged ('logged' in the map), or raise it.`
+  }
+
+  private get verdict(): 'accepted' | 'refused' | 'unknown' {
+    const { isAccepted, isInterrupted, isTooMany, events, wasCut } = this.found
+    if (isAccepted) return events === 0 ? 'unknown' : 'accepted'
+    return isInterrupted || isTooMany || wasCut ? 'unknown' : 'refused'
+  }
+
+  /** The exit code, by its name. */
+  get exit(): 'allHold' | 'unexpected' | 'inconclusive' {
+    return ({ accepted: 'allHold', refused: 'unexpected', unknown: 'inconclusive' } as const)[this.verdict]
+  }
+
   json(spec: string): object {
-    const { isAccepted, isInterrupted, events, wasCut } = this.found
+    const { isAccepted, isInterrupted, isTooMany, events, wasCut } = this.found
+    const isJudged = !isAccepted && !isInterrupted && !isTooMany
     const { model, variant, constants } = this.machine
     return {
       format: 'interleave-acceptance/1',
@@ -74,14 +99,18 @@ export class AcceptanceReport {
       variant,
       constants,
       logs: this.logs.map(({ name }) => name),
-      verdict: isInterrupted ? 'unknown' : isAccepted ? 'accepted' : wasCut ? 'unknown' : 'refused',
+      verdict: this.verdict,
       events,
       ...(isAccepted && { unseenSteps: this.unseenSteps() }),
-      maxUnseen: this.unseen,
+      maxUnseen: this.limits.unseen,
       wasCut,
-      ...(!isAccepted &&
-        !isInterrupted && { refusedAt: this.refused().map(({ log, line, event }) => ({ log, line, event })) }),
-      ...(!isAccepted && !isInterrupted && { states: this.last().map(last => this.lastToJson(last)) }),
+      maxStates: this.limits.states,
+      isTooMany,
+      ...(isJudged && {
+        refusedAt: this.refused().map(({ log, line, event }) => ({ log, line, event })),
+        stateCount: this.stateCount,
+        states: this.last(Number.POSITIVE_INFINITY).map(last => this.lastToJson(last)),
+      }),
     }
   }
 
@@ -90,6 +119,7 @@ export class AcceptanceReport {
     return {
       state: possible.state,
       from: start.state,
+      stepsBefore: stepsBefore(possible, steps),
       steps: steps.map(step => plainStep(stepTaken(this.machine, step))),
       possible: this.enabled(possible.state).map(step => plainStep(stepTaken(this.machine, step))),
     }
@@ -99,7 +129,7 @@ export class AcceptanceReport {
     const lines = this.refused().map(seen => {
       return `${harmless(seen.log)}, line ${seen.line}, cannot come next: ${harmless(JSON.stringify(seen.event))}\n  It shows ${harmless(sightingInWords(seen))}`
     })
-    const cut = `More than ${this.unseen} steps in a row that no event shows were left out: --max-unseen.`
+    const cut = `More than ${this.limits.unseen} steps in a row that no event shows were left out: --max-unseen.`
     return [...lines, ...(this.found.wasCut ? [cut] : [])]
   }
 
@@ -109,8 +139,12 @@ export class AcceptanceReport {
     return [...new Map(all.map(seen => [`${seen.log}\n${seen.line}`, seen])).values()]
   }
 
+  private get stateCount(): number {
+    return this.found.furthest.reduce((sum, { states }) => sum + states.size, 0)
+  }
+
   private states(width: number): string[] {
-    const all = this.found.furthest.reduce((sum, { states }) => sum + states.size, 0)
+    const all = this.stateCount
     const shown = this.last()
     if (all === 1) return ['There the system is in this state.', ...shown.map(last => this.stateText(last, width))]
     const first = all > shown.length ? ` Here are ${shown.length} of them.` : ''
@@ -121,7 +155,8 @@ export class AcceptanceReport {
   }
 
   private stateText({ possible, next }: LastState, width: number): string {
-    const run = stepsToText(this.witness(possible), { width })
+    const { steps: shown } = rememberedRun(possible, mostSteps)
+    const run = stepsToText(this.witness(possible), stepsBefore(possible, shown), { width })
     const enabled = this.enabled(possible.state).map(step => stepTitle(stepTaken(this.machine, step)))
     const steps =
       enabled.length === 0 ? 'No step is possible there.' : `Possible there: ${harmless(enabled.join('; '))}`
@@ -165,6 +200,11 @@ export class AcceptanceReport {
     const next = this.logs.flatMap((log, i) => log.at(taken[i] as number) ?? [])
     return { taken, possible, next }
   }
+}
+
+/** The number of steps of a run before those that are shown. */
+function stepsBefore({ steps = 0 }: Possible, shown: readonly Transition[]): number {
+  return steps - shown.length
 }
 
 function plainStep({ process, instance, step, choices }: StepTaken): object {

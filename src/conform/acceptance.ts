@@ -6,12 +6,17 @@
  * left out, and only one level is kept.
  */
 
-import { UsageError } from '../base/errors.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { isSeenState, isSeenStep, type LogSighting } from './log-map.ts'
 import type { LogSource } from './log-source.ts'
-import { Possibilities, type Possible, type PossibleStates, type UnseenLimits } from './possible-states.ts'
+import {
+  Possibilities,
+  type Possible,
+  type PossibleStates,
+  TooManyPossibilities,
+  type UnseenLimits,
+} from './possible-states.ts'
 
 /** One way of having taken some events of each log. */
 export interface Merged {
@@ -29,6 +34,8 @@ export interface Acceptance {
   readonly furthest: readonly Merged[]
   /** Whether more unseen steps in a row than the limit might have helped. */
   readonly wasCut: boolean
+  /** Whether there were more possibilities than the limit after the last event that was taken. */
+  readonly isTooMany: boolean
   readonly isInterrupted: boolean
 }
 
@@ -41,8 +48,10 @@ export interface AcceptanceOptions extends UnseenLimits {
 
 /** A run is remembered for at least this many events back. */
 const remembered = 100
-/** Between two looks at the clock and the signal. */
-const pauseEvery = 4096
+/** Between two looks at the signal. */
+const pauseEveryMs = 100
+/** Between two looks at the clock, in states after an event. */
+const statesPerLook = 512
 
 export async function acceptance(
   machine: Machine,
@@ -60,6 +69,8 @@ class Accepting {
   private events = 0
   /** Where the runs that are remembered begin. */
   private beginnings: RememberedStart[] = []
+  private pausedAt = Number.NEGATIVE_INFINITY
+  private statesSinceLook = statesPerLook
 
   constructor(machine: Machine, logs: readonly LogSource[], options: AcceptanceOptions) {
     this.possibilities = new Possibilities(machine, options.isUnseen, options)
@@ -69,9 +80,18 @@ class Accepting {
   }
 
   async run(): Promise<Acceptance> {
+    try {
+      return await this.search()
+    } catch (error) {
+      if (!(error instanceof TooManyPossibilities)) throw error
+      return this.end(false, { isTooMany: true })
+    }
+  }
+
+  private async search(): Promise<Acceptance> {
     for (;;) {
       await this.read()
-      if (this.events % pauseEvery === 0 && (await this.isStopped())) return this.end(false, true)
+      if (this.mayPause() && (await this.isStopped())) return this.end(false, { isInterrupted: true })
       this.level = this.level.map(({ taken, states }) => ({ taken, states: this.possibilities.withUnseen(states) }))
       if (this.level.every(({ taken }) => this.nextOf(taken).length === 0)) return this.end(true)
       const next = this.following()
@@ -82,8 +102,10 @@ class Accepting {
     }
   }
 
-  private end(isAccepted: boolean, isInterrupted = false): Acceptance {
-    return { isAccepted, events: this.events, furthest: this.level, wasCut: this.possibilities.wasCut, isInterrupted }
+  private end(isAccepted: boolean, why: Partial<Acceptance> = {}): Acceptance {
+    const { events, level: furthest } = this
+    const { wasCut } = this.possibilities
+    return { isAccepted, events, furthest, wasCut, isTooMany: false, isInterrupted: false, ...why }
   }
 
   /** Reads the events that may come next. */
@@ -113,7 +135,8 @@ class Accepting {
         for (const [key, one] of after) if (isBetter(one, known.states.get(key))) known.states.set(key, one)
         found.set(String(now), known)
         states += after.size
-        if (states > this.options.states) throw tooMany(this.options.states)
+        if (states > this.options.states)
+          throw new TooManyPossibilities(`more than ${this.options.states} possibilities`)
       }
     }
     return [...found.values()]
@@ -141,7 +164,16 @@ class Accepting {
     return beginning
   }
 
+  /** A level of several logs may take a second, and one of a single log a microsecond. */
+  private mayPause(): boolean {
+    for (const { states } of this.level) this.statesSinceLook += states.size
+    if (this.statesSinceLook < statesPerLook) return false
+    this.statesSinceLook = 0
+    return performance.now() - this.pausedAt >= pauseEveryMs
+  }
+
   private async isStopped(): Promise<boolean> {
+    this.pausedAt = performance.now()
     const states = this.level.reduce((sum, one) => sum + one.states.size, 0)
     this.options.onProgress(this.events, states)
     await new Promise<void>(resolve => setImmediate(resolve))
@@ -159,19 +191,14 @@ class RememberedStart implements Possible {
   readonly state: Possible['state']
   from: Possible | undefined
   readonly unseen: number
+  readonly steps: number
 
   constructor(from: Possible) {
     this.state = from.state
     this.unseen = from.unseen ?? 0
+    this.steps = from.steps ?? 0
     this.from = from
   }
-}
-
-function tooMany(most: number): UsageError {
-  return new UsageError(
-    'bad-limit',
-    `after what the logs say so far, there are more than ${most} possibilities. Show more in the events, name steps that are always logged ('logged' in the map), or raise --max-states.`,
-  )
 }
 
 /** The remembered run to a possible state: where it begins, and its steps. */

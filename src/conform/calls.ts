@@ -141,7 +141,7 @@ export class Calls {
       if (found.size > this.limits.states)
         throw new UsageError(
           'bad-limit',
-          `there are more than ${this.limits.states} ways to put these calls in order. Take fewer steps in a run, or raise the limit.`,
+          `there are more than ${this.limits.states} ways to put these calls in order. Take fewer steps in a run: maxSteps.`,
         )
       waiting.push(...this.nextOf(one))
     }

@@ -84,8 +84,11 @@ export type AnyLogMap = (event: Plain, at: LogLine) => unknown
 /** What a line shows; undefined if it means nothing. */
 export function sightingAt(machine: Machine, map: AnyLogMap, at: LogLine, event: Plain): LogSighting | undefined {
   const found = mapped(map, at, event)
-  if (found === null || found === undefined) return undefined
+  if (found === null) return undefined
   const where = `the map of ${at.log}, line ${at.line},`
+  // A forgotten return would make every log a run of every model.
+  if (found === undefined)
+    throw new UsageError('not-a-log', `${where} returned nothing. Return null for an event that means nothing.`)
   if (!isObject(found))
     throw new UsageError(
       'not-a-log',

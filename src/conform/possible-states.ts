@@ -20,6 +20,8 @@ export interface Possible {
   readonly by?: Transition | undefined
   /** The number of unseen steps on the way; none if missing. */
   readonly unseen?: number
+  /** The number of all steps on the way, those included that are forgotten; none if missing. */
+  readonly steps?: number
 }
 
 /** How much may be unseen. */
@@ -32,6 +34,13 @@ export interface UnseenLimits {
 
 /** The number of states of which the steps are remembered. */
 const mostRemembered = 20_000
+
+/** There are more possible states than the limit; the message does not say how it is raised, since not everybody can. */
+export class TooManyPossibilities extends UsageError {
+  constructor(message: string) {
+    super('bad-limit', message)
+  }
+}
 
 export class Possibilities {
   readonly machine: Machine
@@ -94,15 +103,20 @@ export class Possibilities {
 
   private add(states: Map<string, Possible>, from: Possible, by: Transition): void {
     if (by.effect.kind !== 'state' || states.has(by.effect.key)) return
-    this.keep(states, by.effect.key, { state: by.effect.state, from, by, unseen: from.unseen ?? 0 })
+    this.keep(states, by.effect.key, {
+      state: by.effect.state,
+      from,
+      by,
+      unseen: from.unseen ?? 0,
+      steps: (from.steps ?? 0) + 1,
+    })
   }
 
   private keep(states: Map<string, Possible>, key: string, one: Possible): void {
     states.set(key, one)
     if (states.size <= this.limits.states) return
-    throw new UsageError(
-      'bad-limit',
-      `after what was seen so far, the system may be in more than ${this.limits.states} states. Show more of what happens: more steps, or more cells; or raise the limit.`,
+    throw new TooManyPossibilities(
+      `after what was seen so far, the system may be in more than ${this.limits.states} states. Show more of what happens: more steps, or more cells.`,
     )
   }
 }

@@ -10,6 +10,7 @@ import { folderWithTypeScript, typescripts } from './type-check/typescripts.ts'
 const map = `export const logged = ['worker: take']
 export default (event: any) => {
   if (event.did === 'hello') return null
+  if (event.did === 'bye') return
   if (event.did === 'boom') throw new Error('no map')
   if (event.did === 'client') return { process: 'worker', instance: event.client, step: 'take' }
   if (event.did === 'nested') return { state: { token: event.tokn } }
@@ -39,6 +40,9 @@ const logs: { readonly [file: string]: string } = {
   'boom.jsonl': lines({ did: 'boom' }),
   'client.jsonl': lines({ did: 'client', worker: 0 }, { did: 'client', worker: 0 }),
   'nested.jsonl': lines({ did: 'nested', token: 0 }),
+  'bye.jsonl': lines({ did: 'hello' }, { did: 'bye' }),
+  'empty.jsonl': '',
+  'hello.jsonl': lines({ did: 'hello' }, { did: 'hello' }),
   'no-step.jsonl': lines({ did: 'no step' }),
 }
 
@@ -125,6 +129,47 @@ describe('interleave accept', () => {
     expect(code).toBe(4)
   })
 
+  it('exits with 4 if nothing was compared, or if there are too many possibilities', async () => {
+    for (const log of ['empty.jsonl', 'hello.jsonl']) {
+      const { stdout, code } = await accept(log, '--map', 'map.ts')
+      expect(stdout).toContain('nothing was compared. The logs have no event that means anything')
+      expect(code).toBe(4)
+      const json = await accept(log, '--map', 'map.ts', '--json')
+      expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'unknown', events: 0 })
+    }
+    const args = ['good.jsonl', '--map', 'map.ts', '--max-states', '1']
+    const { stdout, code } = await accept(...args)
+    expect(stdout).toMatch(
+      /undecided after \d events?\n\nAfter that there are more than 1 possibilities: --max-states\./,
+    )
+    expect(code).toBe(4)
+    const json = JSON.parse((await accept(...args, '--json')).stdout) as object
+    expect(json).toMatchObject({ verdict: 'unknown', isTooMany: true })
+    expect(faultsOf('accept', json)).toEqual([])
+  })
+
+  it('gives all states as JSON, with their number', async () => {
+    const { stdout } = await accept('wrong.jsonl', '--map', 'map.ts', '--json')
+    const { stateCount, states } = JSON.parse(stdout) as { stateCount: number; states: readonly object[] }
+    expect(stateCount).toBeGreaterThan(3)
+    expect(states).toHaveLength(stateCount)
+  })
+
+  it('numbers the last steps of a long run as they were taken, from a state that it shows', async () => {
+    const ticks = Array.from({ length: 300 }, (_, i) => ({ n: (i + 1) % 5 }))
+    const cwd = folderWith({
+      'ring.ts': `import { model } from 'interleave-checker'
+export default model('ring').shared(() => ({ n: 0 })).action('tick', s => { s.n = (s.n + 1) % 5 })`,
+      'map.ts': "export const logged = ['tick']\nexport default (state: any) => ({ step: 'tick', state })",
+      'long.jsonl': lines(...ticks, { n: 4 }),
+    })
+    const args = ['accept', 'ring.ts', 'long.jsonl', '--map', 'map.ts']
+    const { stdout, code } = await interleave(args, { cwd })
+    expect(stdout).toMatch(/The last 24 steps, after 276 others, from here\n +n +1\n[\s\S]*\n *277 .*n: 1 +-> 2\n/)
+    expect(stdout).toMatch(/\n *300 .*n: 4 +-> 0\n\nThen\n/)
+    expect(code).toBe(1)
+  })
+
   it.each([
     [['broken.jsonl', '--map', 'map.ts'], 'broken.jsonl, line 2, is not JSON'],
     [
@@ -135,6 +180,7 @@ describe('interleave accept', () => {
       ['cell.jsonl', '--map', 'map.ts'],
       "shows a cell 'reslts', which the model does not have. Its cells are: holder, token, results, worker",
     ],
+    [['bye.jsonl', '--map', 'map.ts'], 'the map of bye.jsonl, line 2, returned nothing. Return null for an event'],
     [['boom.jsonl', '--map', 'map.ts'], 'the map of boom.jsonl threw at line 1: no map'],
     [
       ['client.jsonl', '--map', 'map.ts'],
@@ -149,7 +195,6 @@ describe('interleave accept', () => {
       ['good.jsonl', '--map', 'typo.ts'],
       "'logged' of typo.ts names 'worker: tkae', which the model does not have. It has: worker, worker: take",
     ],
-    [['good.jsonl', '--map', 'map.ts', '--max-states', '1'], 'more than 1 '],
     [['good.jsonl'], "required option '--map <file>' not specified"],
   ])('exits with 2 and one message for %j', async (args, message) => {
     const { stderr, code } = await accept(...args)

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
 export const checkout = fileURLToPath(new URL('../../..', import.meta.url))
-const main = join(checkout, 'out/build/src/cli/main.js')
+/** The built command. */
+export const builtMain = join(checkout, 'out/build/src/cli/main.js')
 
 export interface Ran {
   readonly code: number | null
@@ -26,7 +27,7 @@ export interface RunOptions {
 }
 
 export function interleave(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  return run(process.execPath, [main, ...args], options)
+  return run(process.execPath, [builtMain, ...args], options)
 }
 
 export function run(
@@ -65,7 +66,7 @@ export interface Running {
 }
 
 export function start(args: readonly string[], cwd: string): Running {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } })
+  const child = spawn(process.execPath, [builtMain, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } })
   children.push(child)
   let output = ''
   let changed = (): void => undefined

@@ -51,6 +51,20 @@ describe('check --watch', () => {
     expect(await running.end()).toBe(0)
   })
 
+  test('goes on where a file that is imported by its whole name is away for a while', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 'spec.ts'), spec.replace('@lib/most', './lib/most.ts'))
+    const running = start(['check', 'spec.ts', '--watch', '--no-types'], cwd)
+    await running.until(waiting)
+    rmSync(join(cwd, 'lib/most.ts'))
+    await running.until(waiting)
+    // Where it was looked for, a file is now in the place of a folder.
+    writeFileSync(join(cwd, 'lib/most.ts'), 'export const most = 3')
+    await running.until(waiting)
+    expect(running.output()).toContain('spec.ts: has verdicts again\n')
+    expect(await running.end()).toBe(0)
+  })
+
   test('leaves a search that a change makes obsolete, and a step that never returns', async () => {
     const cwd = folder()
     const running = start(['check', 'spec.ts', '--watch', '--no-types'], cwd)

@@ -282,9 +282,14 @@ const accepted = v.object({
   unseenSteps: v.optional(count),
   maxUnseen: count,
   wasCut: v.boolean(),
+  maxStates: count,
+  isTooMany: v.boolean(),
+  stateCount: v.optional(count),
   refusedAt: v.optional(v.array(v.object({ log: v.string(), line: count, event: v.unknown() }))),
   states: v.optional(
-    v.array(v.object({ state, from: state, steps: v.array(namedStep), possible: v.array(namedStep) })),
+    v.array(
+      v.object({ state, from: state, stepsBefore: count, steps: v.array(namedStep), possible: v.array(namedStep) }),
+    ),
   ),
 })
 

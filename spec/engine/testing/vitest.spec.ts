@@ -96,6 +96,10 @@ describe('toHold', () => {
     expect(await failureOf(expect(7 as unknown as typeof lock).toHold())).toContain('expected a model')
   })
 
+  test('refuses to hold no claims at all', async () => {
+    expect(await failureOf(expect(lock).toHold({ claims: [] }))).toContain('claims is an empty list')
+  })
+
   test('is typed by the model', () => {
     // @ts-expect-error there is no such variant
     const misspelt = () => expect(lock).toHold({ variant: 'rasy' })

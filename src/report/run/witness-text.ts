@@ -7,9 +7,11 @@
  * per column, then as a list.
  */
 
+import { grouped } from '../../base/grouped.ts'
 import type { State } from '../../machine/machine.ts'
 import { requireWitness } from '../../witness/require-witness.ts'
 import { leadsBack, statesOf, type Witness } from '../../witness/witness.ts'
+import { count } from '../text/count.ts'
 import { emptyCell, type GridCell, layRow, widest } from '../text/grid.ts'
 import { minWidth } from '../text/min-width.ts'
 import { type Paint, plain } from '../text/paint.ts'
@@ -50,9 +52,12 @@ export function witnessToText(witness: Witness, options: TextOptions = {}): stri
   return new Lanes(witness, options).text()
 }
 
-/** The steps of a run and its last state, without a word about a claim. */
-export function stepsToText(witness: Witness, options: TextOptions = {}): string {
-  return new Lanes(witness, options, false).stepsAlone()
+/**
+ * The steps of a run and its last state, without a word about a claim. `before` is the number of steps that were taken before:
+ * if there are any, the first state is shown, too.
+ */
+export function stepsToText(witness: Witness, before: number, options: TextOptions = {}): string {
+  return new Lanes(witness, options, before).stepsAlone()
 }
 
 /**
@@ -76,10 +81,14 @@ class Lanes {
   private readonly numberWidth: number
   /** Whether the run is shown for what it says about its claim. */
   private readonly isEvidence: boolean
+  /** The number of steps before the first. */
+  private readonly before: number
 
-  constructor(witness: Witness, options: TextOptions, isEvidence = true) {
+  /** `before` is for steps that are no evidence. */
+  constructor(witness: Witness, options: TextOptions, before?: number) {
     this.witness = witness
-    this.isEvidence = isEvidence
+    this.isEvidence = before === undefined
+    this.before = before ?? 0
     this.width = Math.max(minWidth, Math.floor(options.width ?? 120))
     this.paint = options.paint ?? plain
     this.cast = castOf(witness)
@@ -87,7 +96,7 @@ class Lanes {
     this.scenes = scenesOf(witness, this.states)
     this.looks = looksOf(witness)
     this.roles = rolesOf(witness)
-    this.numberWidth = Math.max(3, String(witness.steps.length).length + 1)
+    this.numberWidth = Math.max(3, String(this.before + witness.steps.length).length + 1)
   }
 
   text(): string {
@@ -102,8 +111,14 @@ class Lanes {
   }
 
   stepsAlone(): string {
-    const title = this.scenes.length === 0 ? 'Initially' : 'Then'
-    const parts = [this.steps(), this.wholeState(title, this.states.at(-1) as State)]
+    const isWhole = this.before === 0
+    const title = this.scenes.length > 0 ? 'Then' : isWhole ? 'Initially' : `After ${count(this.before, 'step')}`
+    const from = `The last ${count(this.scenes.length, 'step')}, after ${grouped(this.before)} others, from here`
+    const parts = [
+      isWhole || this.scenes.length === 0 ? [] : this.wholeState(from, this.witness.initial),
+      this.steps(),
+      this.wholeState(title, this.states.at(-1) as State),
+    ]
     return parts
       .filter(part => part.length > 0)
       .map(part => part.join('\n'))
@@ -186,7 +201,7 @@ class Lanes {
 
   private numberCell(scene: Scene): GridCell {
     const isMarked = this.marksEnd(scene)
-    const text = `${isMarked ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
+    const text = `${isMarked ? '>' : this.isDim(scene) ? '·' : ''}${this.before + scene.number}`
     return { lines: [text.padStart(this.numberWidth)], paint: isMarked ? this.broken() : undefined }
   }
 
@@ -195,7 +210,7 @@ class Lanes {
     const after = this.states[scene.number] ?? before
     const changes = showChanges(scene.changes, before, after, valueLimit)
     const items = [
-      ...this.looks.filter(({ reader }) => reader === scene.number - 1).map(showLook),
+      ...this.looks.filter(({ reader }) => reader === scene.number - 1).map(link => showLook(link, this.before)),
       ...changes.map(change => [`${change.cell}: ${change.before}`, `-> ${change.after}`]),
     ]
     if (scene.news !== undefined) items.push([scene.news])
@@ -257,6 +272,6 @@ class Lanes {
   }
 }
 
-function showLook({ kind, read, writer }: Link): string[] {
-  return [`reads ${showRead(read, 60)}`, kind === 'left' ? `<- ${writer + 1}` : `until ${writer + 1}`]
+function showLook({ kind, read, writer }: Link, before: number): string[] {
+  return [`reads ${showRead(read, 60)}`, kind === 'left' ? `<- ${before + writer + 1}` : `until ${before + writer + 1}`]
 }

@@ -105,6 +105,22 @@ export const conformBugs: readonly PlantedBug[] = [
     tests: [accepted],
   },
   {
+    bug: 'a map that returns nothing leaves every event out',
+    file: 'src/conform/log-map.ts',
+    text: 'if (found === undefined)',
+    instead: 'if (found === undefined) return undefined\n  if (found === undefined)',
+    isBuilt: true,
+    tests: [accepted],
+  },
+  {
+    bug: 'logs in which nothing happened are accepted',
+    file: 'src/conform/acceptance-report.ts',
+    text: "events === 0 ? 'unknown' : 'accepted'",
+    instead: "'accepted'",
+    isBuilt: true,
+    tests: [accepted],
+  },
+  {
     bug: 'the types of a map are not checked',
     file: 'src/cli/accept-command.ts',
     text: 'for (const typed of [file, options.map])',
