@@ -65,7 +65,7 @@ export default defineConfig({
       {
         text: 'Reference',
         items: [
-          page('Public face', '/spec/engine/api/interleave.api'),
+          page('Public API', '/spec/engine/api/interleave.api'),
           page('Error codes', '/ERRORS'),
           page('What semver promises', '/docs/semver'),
           page('Changes', '/CHANGELOG'),

@@ -1,7 +1,7 @@
-/** The contents of the docstrings of the public face, and what they must contain. */
+/** The contents of the docstrings of the public API, and what they must contain. */
 
 import ts from 'typescript-5'
-import type { Exported, Face } from './face.ts'
+import type { Exported, PublicApi } from './public-api.ts'
 
 /** The releases in which names came to be: the first one, and the next. */
 export const releases = ['0.1.0', '0.2.0']
@@ -13,13 +13,13 @@ export interface Entry {
 }
 
 /** The exported names. */
-export function namesOf({ exports }: Face): Entry[] {
+export function namesOf({ exports }: PublicApi): Entry[] {
   return exports.map(({ name, declarations }) => ({ name, node: declarations[0] as ts.Node }))
 }
 
 /** The members of exported interfaces and classes. Constructors and inherited members of Error need no docstring. */
-export function membersOf(face: Face): Entry[] {
-  return namesOf(face).flatMap(({ name, node }) => {
+export function membersOf(publicApi: PublicApi): Entry[] {
+  return namesOf(publicApi).flatMap(({ name, node }) => {
     if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node)) return []
     const members: readonly (ts.ClassElement | ts.TypeElement)[] = node.members
     return members
@@ -29,16 +29,16 @@ export function membersOf(face: Face): Entry[] {
 }
 
 /** Exported functions, and the methods of exported interfaces; a method under a symbol is for the compiler only. */
-export function callsOf(face: Face): Entry[] {
-  const functions = namesOf(face).filter(({ node }) => ts.isFunctionDeclaration(node))
+export function callsOf(publicApi: PublicApi): Entry[] {
+  const functions = namesOf(publicApi).filter(({ node }) => ts.isFunctionDeclaration(node))
   const isMethod = ({ node }: Entry): boolean => ts.isMethodSignature(node) && !ts.isComputedPropertyName(node.name)
-  return [...functions, ...membersOf(face).filter(isMethod)]
+  return [...functions, ...membersOf(publicApi).filter(isMethod)]
 }
 
 /** The optional members of the arguments of calls. */
-export function optionsOf(face: Face): Entry[] {
+export function optionsOf(publicApi: PublicApi): Entry[] {
   const isGiven = (name: string): boolean => /^(?:\w+(?:Options|Source)|Analysis|Expectation)\./.test(name)
-  return membersOf(face).filter(
+  return membersOf(publicApi).filter(
     ({ name, node }) => isGiven(name) && ts.isPropertySignature(node) && node.questionToken !== undefined,
   )
 }

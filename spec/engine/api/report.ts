@@ -1,16 +1,16 @@
-/** The face as text for reviewers: each exported name with its declaration, without comments. */
+/** The API as text for reviewers: each exported name with its declaration, without comments. */
 
 import ts from 'typescript-5'
 import { sinceOf } from './docs.ts'
-import type { Exported, Face } from './face.ts'
+import type { Exported, PublicApi } from './public-api.ts'
 
 const printer = ts.createPrinter({ removeComments: true })
 
-export function reportOf({ exports }: Face): string {
+export function reportOf({ exports }: PublicApi): string {
   return [
-    '# The public face of interleave-checker',
+    '# The public API of interleave-checker',
     '',
-    'Made from the declarations that the build writes, so that each change of the face is a line in review. A change that',
+    'Made from the declarations that the build writes, so that each change of the API is a line in review. A change that',
     'takes something away, or asks for more, breaks programs: see "What semver promises" in `docs/semver.md`. After a change:',
     '`npm run build && UPDATE_API=1 npx vitest run spec/engine/api`.',
     '',

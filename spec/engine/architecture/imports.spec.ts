@@ -10,7 +10,7 @@ const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph', 'ci
 
 /** The folders of `spec/engine` that are not named after a folder of `src`, with their purpose. */
 const otherTests: { readonly [folder: string]: string } = {
-  api: 'the public face',
+  api: 'the public API',
   architecture: 'the rules of the house',
   bench: 'what the bench runs',
   cases: 'small inputs, each with the right answer',
@@ -109,7 +109,7 @@ describe('the folders of src', () => {
     expect(inSource.filter(({ to }) => /^(models|spec)\//.test(to)).map(show)).toEqual([])
   })
 
-  test('do not import the public face, which is for users', () => {
+  test('do not import the public API, which is for users', () => {
     expect(
       inSource
         .filter(({ from, to }) => !isPublicFace(from) && (to === 'interleave-checker' || isPublicFace(to)))
@@ -120,7 +120,7 @@ describe('the folders of src', () => {
   test('import only packages that are installed with the package', () => {
     const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const others = inSource.filter(({ from, to }) => !isInside(to) && !to.startsWith('node:') && !isBundled(from))
-    // A peer is there for those who import the part of the face that is made for it.
+    // A peer is there for those who import the part of the API that is made for it.
     const isThere = ({ from, to }: Import): boolean =>
       Object.hasOwn(dependencies, packageOf(to)) ||
       (isPublicFace(from) && from !== 'src/index.ts' && Object.hasOwn(peerDependencies, packageOf(to)))
@@ -142,14 +142,14 @@ describe('the folders of src', () => {
 })
 
 describe('models', () => {
-  test('import only the public face of the package and each other', () => {
+  test('import only the public API of the package and each other', () => {
     expect(inModels.filter(({ to }) => to !== 'interleave-checker' && !to.startsWith('models/')).map(show)).toEqual([])
     expect(inModels.some(({ to }) => to === 'interleave-checker')).toBe(true)
   })
 })
 
 describe('spec modules', () => {
-  test('import only the public face of the package, models and each other', () => {
+  test('import only the public API of the package, models and each other', () => {
     expect(inSpecs.some(({ to }) => to === 'interleave-checker' || to.startsWith('models/'))).toBe(true)
     expect(inSpecs.filter(({ to }) => to !== 'interleave-checker' && !/^(models|spec)\//.test(to)).map(show)).toEqual(
       [],

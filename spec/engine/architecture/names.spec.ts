@@ -17,7 +17,7 @@ const allowed: { readonly [name: string]: string } = {
 
 /** By file, why it is not named after the only value that it exports. */
 const namedOtherwise: { readonly [file: string]: string } = {
-  'fast-check.ts': 'the face for fast-check',
+  'fast-check.ts': 'the API for fast-check',
   'base/webassembly.ts': 'It has the types of WebAssembly, which is wasm in code.',
   'footprint/code/reduced-tree.ts': 'It is what a Reducer makes of a tree.',
   'footprint/packed-writes.ts': 'Packed writes are what packWrites makes.',
@@ -26,7 +26,7 @@ const namedOtherwise: { readonly [file: string]: string } = {
   'search/search-outcome.ts': 'It is the outcome of a search, by outcomeOf.',
   'search/vacuity.ts': 'Vacuity is the concept, whyVacuous its explanation.',
   'temporal/can-always.ts': 'It decides claims of this kind, by the shortest run to a state of no return.',
-  'vitest.ts': 'It is the public face for vitest, which gets its matchers by being imported.',
+  'vitest.ts': 'It is the public API for vitest, which gets its matchers by being imported.',
 }
 
 const texts = new Map(

@@ -17,9 +17,9 @@ async function initIn(files: { readonly [path: string]: string }): Promise<{ cwd
 
 /** Vitest with this checkout in place of the installed package. */
 function withFaces(cwd: string): string[] {
-  const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
-  const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
-    { find: /^interleave-checker$/, replacement: ${face('index.ts')} }]`
+  const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+  const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
+    { find: /^interleave-checker$/, replacement: ${source('index.ts')} }]`
   writeFileSync(join(cwd, 'faces.config.mts'), `export default { resolve: { alias: ${alias} } }`)
   return ['vitest', 'run', '--config', 'faces.config.mts']
 }

@@ -1,4 +1,4 @@
-/** The face for fast-check, used as in a user's suite. */
+/** The API for fast-check, used as in a user's suite. */
 
 import fc from 'fast-check'
 import { choose, model, when } from 'interleave-checker'

@@ -29,9 +29,9 @@ describe.each(examples)('examples/%s', name => {
     const verified = await interleave(['verify', 'model.ts'], { cwd })
     expect(verified.stdout).toContain('every verdict as expected')
     expect(verified.code).toBe(0)
-    const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
-    const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
-      { find: /^interleave-checker$/, replacement: ${face('index.ts')} }]`
+    const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+    const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
+      { find: /^interleave-checker$/, replacement: ${source('index.ts')} }]`
     writeFileSync(join(cwd, 'faces.config.ts'), `export default { resolve: { alias: ${alias} } }`)
     const tested = await run('npx', ['vitest', 'run', '--config', 'faces.config.ts'], { cwd })
     expect(tested.stdout).toMatch(/Tests +\d+ passed/)

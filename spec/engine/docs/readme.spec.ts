@@ -76,9 +76,9 @@ describe('the README and the pages of docs', () => {
     expect(ran.stdout).toContain('2 settings of 2 checked')
     expect(ran.code).toBe(0)
     await symlink(join(checkout, 'node_modules'), join(folder, 'node_modules'))
-    const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
-    const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
-      { find: /^interleave-checker$/, replacement: ${face('index.ts')} }]`
+    const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+    const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
+      { find: /^interleave-checker$/, replacement: ${source('index.ts')} }]`
     await writeFile(join(folder, 'vitest.config.ts'), `export default { resolve: { alias: ${alias} } }`)
     const tested = await run('npx', ['vitest', 'run'], { cwd: folder })
     expect(tested.stdout).toContain('15 passed')

@@ -35,9 +35,9 @@ function normal(text: string): string {
 
 /** Vitest with this checkout in place of the installed package. */
 function vitestIn(cwd: string): Promise<Ran> {
-  const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
-  const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
-    { find: /^interleave-checker$/, replacement: ${face('index.ts')} }]`
+  const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+  const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
+    { find: /^interleave-checker$/, replacement: ${source('index.ts')} }]`
   writeFileSync(join(cwd, 'faces.config.ts'), `export default { resolve: { alias: ${alias} } }`)
   return run('npx', ['vitest', 'run', '--config', 'faces.config.ts'], { cwd })
 }

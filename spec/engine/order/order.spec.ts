@@ -1,30 +1,13 @@
-import { current } from 'immer'
-import { add, assert, check, has, type Model, model, type SetOf, type StepName, setOf, when } from 'interleave-checker'
+import { assert, check, model, type StepName, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { diningPhilosophers } from '../../../models/classic/dining-philosophers.ts'
 import { UsageError } from '../../../src/base/errors.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
-import type { Outcome } from '../../../src/outcome/outcome.ts'
 import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
 import type { Paint } from '../../../src/report/text/paint.ts'
-import { type EngineOptions, explore } from '../../../src/search/explore.ts'
+import { explore } from '../../../src/search/explore.ts'
 import { OrderedSearch } from '../../../src/search/ordered-search.ts'
-
-type AnyModel = Model<Record<never, never>, object, string>
-
-function search(model: unknown, options: EngineOptions = {}): Promise<Outcome> {
-  return explore(instantiate(model as AnyModel), { reduce: 'order', ...options })
-}
-
-/** What is found with fewer transitions, before a shortest run is searched for. */
-async function reduced(model: unknown): Promise<Outcome> {
-  const outcome = await new OrderedSearch(instantiate(model as AnyModel), { allClaims: true }).exploreReduced()
-  return outcome as Outcome
-}
-
-function verdictOf({ claims }: Outcome, name: string): string | undefined {
-  return claims.find(claim => claim.name === name)?.verdict
-}
+import { reduced, search, verdictOf } from './reduced-search.ts'
 
 const plain: Paint = (_style, text) => text
 
@@ -114,157 +97,6 @@ describe('no step is put off forever', () => {
   })
 })
 
-describe('what a step does is known only as far as it was recorded', () => {
-  /** The second process touches `x` only after others have opened the gate, which is found out late. */
-  const late = model('late')
-    .shared(() => ({ x: 0, gate: 0, seen: -1 }))
-    .process('writer', {
-      steps: {
-        one: s => {
-          s.x = 1
-        },
-        two: s => {
-          s.x = 2
-        },
-      },
-    })
-    .process('opener', {
-      steps: {
-        a: s => {
-          s.gate = 1
-        },
-        b: s => {
-          s.gate = 2
-        },
-      },
-    })
-    .process('reader', {
-      mayRest: ['read'],
-      steps: {
-        read: s => {
-          if (s.gate !== 2) return 'read'
-          s.seen = s.x
-          return 'done'
-        },
-      },
-    })
-    .reachable('it sees 0', s => s.seen === 0)
-    .reachable('it sees 1', s => s.seen === 1)
-    .reachable('it sees 2', s => s.seen === 2)
-
-  test('and what turns out later undoes what rested on it', async () => {
-    const { claims } = await reduced(late)
-    expect(claims.filter(({ kind }) => kind === 'reachable').map(({ verdict }) => verdict)).toEqual(
-      Array(3).fill('witnessed'),
-    )
-  })
-
-  test('and an edit of a list is a write, although it does not depend on what is in the list', async () => {
-    const lists = model('lists')
-      .shared(() => ({ list: [] as string[], seen: -1 }))
-      .process('looker', {
-        steps: {
-          look: s => {
-            s.seen = s.list.length
-          },
-        },
-      })
-      .process('pusher', {
-        steps: {
-          push: s => {
-            s.list.push('b')
-          },
-        },
-      })
-      .reachable('none', s => s.seen === 0)
-      .reachable('one', s => s.seen === 1)
-    const outcome = await reduced(lists)
-    expect([verdictOf(outcome, 'none'), verdictOf(outcome, 'one')]).toEqual(['witnessed', 'witnessed'])
-  })
-
-  test('and a step that is run from every state may touch anything', async () => {
-    const unseen = model('unseen')
-      .shared(() => ({ x: 0, seen: -1 }))
-      .process('looker', {
-        steps: {
-          look: s => {
-            s.seen = s.x
-          },
-        },
-      })
-      .process('writer', {
-        steps: {
-          write: s => {
-            s.x = current(s).x + 1
-          },
-        },
-      })
-      .reachable('0', s => s.seen === 0)
-      .reachable('1', s => s.seen === 1)
-    const outcome = await reduced(unseen)
-    expect([verdictOf(outcome, '0'), verdictOf(outcome, '1')]).toEqual(['witnessed', 'witnessed'])
-  })
-
-  test('and a step that waits for what another may still change is not taken to wait forever', async () => {
-    const waiting = model('waiting')
-      .shared(() => ({ flag: false, x: 0, y: 0 }))
-      .process('a', {
-        steps: {
-          one: s => {
-            s.x = 1
-          },
-          two: s => {
-            s.x = 2
-          },
-        },
-      })
-      .process('b', {
-        steps: {
-          wait: s => {
-            when(s.flag)
-            s.y = s.x
-          },
-        },
-      })
-      .process('c', {
-        steps: {
-          open: s => {
-            s.flag = true
-          },
-        },
-      })
-      .reachable('0 is copied', s => s.b[0]?.pc === 'done' && s.y === 0)
-      .reachable('1 is copied', s => s.b[0]?.pc === 'done' && s.y === 1)
-    const outcome = await reduced(waiting)
-    expect([verdictOf(outcome, '0 is copied'), verdictOf(outcome, '1 is copied')]).toEqual(['witnessed', 'witnessed'])
-  })
-
-  test('and the way of a choice that is closed now may be open later', async () => {
-    const closed = model('closed')
-      .shared(() => ({ open: false, x: 0 }))
-      .process('chooser', {
-        steps: {
-          go: s => {
-            when(s.open)
-            s.x = 1
-          },
-        },
-      })
-      .process('opener', {
-        steps: {
-          open: s => {
-            s.open = true
-          },
-          shut: s => {
-            s.open = false
-          },
-        },
-      })
-      .reachable('it went', s => s.x === 1)
-    expect(verdictOf(await reduced(closed), 'it went')).toBe('witnessed')
-  })
-})
-
 describe('claims about transitions', () => {
   const crossing = model('crossing')
     .shared(() => ({ x: 0, y: 0 }))
@@ -349,62 +181,5 @@ describe('order', () => {
       '81 states, 80 transitions, depth 80; every reachable state that the claims need',
     )
     expect(outcomeToText(outcome, plain)).toMatch(/fewer orders of steps: \d+ transitions left out/)
-  })
-})
-
-describe('what changes the shape of states', () => {
-  interface Late {
-    msgs: SetOf<number>
-    byName: Record<string, number>
-    list: number[] | null
-    turns: number
-  }
-
-  /** A step that reads no cell, only that something never was there, and steps of another process that change that at last. */
-  const waiting = (isThere: (s: Late) => boolean, put: (s: Late, n: number) => void) =>
-    model('waiting')
-      .shared((): Late => ({ msgs: setOf(), byName: {}, list: [], turns: 0 }))
-      .process('waiter', {
-        steps: {
-          look: s => {
-            when(!isThere(s))
-            return 'done'
-          },
-        },
-      })
-      .process('sender', {
-        steps: {
-          put: s => {
-            put(s, s.turns)
-            s.turns += 1
-            return s.turns === 3 ? 'done' : 'put'
-          },
-        },
-      })
-
-  const changes = {
-    'a member of a set': waiting(
-      ({ msgs }) => has(msgs, 2),
-      ({ msgs }, n) => add(msgs, n),
-    ),
-    'a key of a record': waiting(
-      ({ byName }) => 'x2' in byName,
-      ({ byName }, n) => {
-        byName[`x${n}`] = n
-      },
-    ),
-    'a value that is no list any more': waiting(
-      ({ list }) => !Array.isArray(list),
-      (s, n) => {
-        s.list = n === 2 ? null : [n]
-      },
-    ),
-  }
-
-  test.each(Object.entries(changes))('is not put off: %s', async (_, late) => {
-    const outcome = await search(late, { allClaims: true })
-    expect(verdictOf(outcome, 'no deadlock')).toBe('violated')
-    const { census } = await search(late, { allClaims: true, reduce: 'none' })
-    expect(outcome.census).toEqual(census)
   })
 })

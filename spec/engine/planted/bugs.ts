@@ -7,10 +7,10 @@
  */
 
 import { analyseBugs } from './bugs/analyse.ts'
+import { auditBugs } from './bugs/audits.ts'
 import { baseBugs } from './bugs/base.ts'
 import { cliBugs } from './bugs/cli.ts'
 import { conformBugs } from './bugs/conform.ts'
-import { faceBugs } from './bugs/face.ts'
 import { footprintBugs } from './bugs/footprint.ts'
 import { generatedCodeBugs } from './bugs/generated-code.ts'
 import { languageBugs } from './bugs/language.ts'
@@ -18,6 +18,7 @@ import { machineBugs } from './bugs/machine.ts'
 import { modelsBugs } from './bugs/models.ts'
 import { orderBugs } from './bugs/order.ts'
 import { outcomeBugs } from './bugs/outcome.ts'
+import { publicApiBugs } from './bugs/public-api.ts'
 import { recordingBugs } from './bugs/recording.ts'
 import { reportBugs } from './bugs/report.ts'
 import { searchBugs } from './bugs/search.ts'
@@ -35,7 +36,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...baseBugs,
   ...cliBugs,
   ...conformBugs,
-  ...faceBugs,
+  ...publicApiBugs,
   ...footprintBugs,
   ...generatedCodeBugs,
   ...languageBugs,
@@ -45,6 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...recordingBugs,
   ...reportBugs,
   ...searchBugs,
+  ...auditBugs,
   ...simulateBugs,
   ...stateBugs,
   ...orderBugs,

@@ -168,12 +168,12 @@ const long = model('long').shared(() => ({ n: 0 })).action('count', s => { s.n +
 describeSpec({ default: long }, { pages: null, timeout: 300 })
 `,
     )
-    const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+    const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
     writeFileSync(
       join(folder, 'vitest.config.ts'),
       `export default { resolve: { alias: [
-  { find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
-  { find: /^interleave-checker$/, replacement: ${face('index.ts')} } ] } }`,
+  { find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
+  { find: /^interleave-checker$/, replacement: ${source('index.ts')} } ] } }`,
     )
     ran = await run('npx', ['vitest', 'run', '--reporter', 'json'], { cwd: folder })
     expect(readdirSync(folder)).not.toContain('out')

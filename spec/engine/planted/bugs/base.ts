@@ -27,7 +27,7 @@ export const baseBugs: readonly PlantedBug[] = [
     instead: 'of Object.keys(value)',
     tests: ['spec/engine/base/canonical.spec.ts'],
   },
-  // The public face.
+  // The public API.
   {
     bug: 'an error may carry any code',
     file: 'src/base/errors.ts',

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/language`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { changes, claimsOfRuns, face, products, rules, supervised, types, walking } from '../test-files.ts'
+import { changes, claimsOfRuns, products, publicApi, rules, supervised, types, walking } from '../test-files.ts'
 
 export const languageBugs: readonly PlantedBug[] = [
   // Changes to an imported model.
@@ -62,21 +62,21 @@ export const languageBugs: readonly PlantedBug[] = [
     instead: 'if (next + 1 < (widths[i] ?? 0))',
     tests: [walking],
   },
-  // The public face.
+  // The public API.
   {
-    bug: 'a name of the face has no docstring',
+    bug: 'a name of the API has no docstring',
     file: 'src/language/initial.ts',
     text: '/**\n * Several initial states, made by {@link oneOf}.\n *\n * @since 0.1.0\n */\n',
     instead: '',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   {
-    bug: 'a signature of the face changes unseen',
+    bug: 'a signature of the API changes unseen',
     file: 'src/language/ordered-map.ts',
     text: 'value: NoInfer<V>',
     instead: 'value: V',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   {
@@ -84,11 +84,11 @@ export const languageBugs: readonly PlantedBug[] = [
     file: 'src/language/initial.ts',
     text: '`bad-initial-state`: the list is',
     instead: '`no-initial-state`: the list is',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   {
-    bug: 'what a model keeps is on its face',
+    bug: 'what a model keeps is in its API',
     file: 'src/language/model.ts',
     text: 'readonly [variantNames]: V\n',
     instead: 'readonly [variantNames]: V\n  readonly description: unknown\n',

@@ -1,9 +1,9 @@
 /** Planted bugs in `src/order`, and in what uses it. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { order, randomOrder } from '../test-files.ts'
+import { lateEffects, order, randomOrder } from '../test-files.ts'
 
-const ordered = [order, randomOrder]
+const ordered = [order, lateEffects, randomOrder]
 
 export const orderBugs: readonly PlantedBug[] = [
   {
@@ -74,7 +74,7 @@ export const orderBugs: readonly PlantedBug[] = [
     file: 'src/search/block-order.ts',
     text: 'if (this.known?.layout.shape !== this.firstShape) throw',
     instead: 'if (this.known === undefined) throw',
-    tests: [order],
+    tests: [lateEffects],
   },
   {
     bug: 'edits of lists do not count as writes',

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { face, lassos, reporters, stories, texts } from '../test-files.ts'
+import { lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   // Output.
@@ -19,13 +19,13 @@ export const reportBugs: readonly PlantedBug[] = [
     instead: "return ''",
     tests: [texts],
   },
-  // The public face.
+  // The public API.
   {
     bug: 'an option does not state its unit',
     file: 'src/report/graphviz/render-svg.ts',
     text: '/** The time limit of the layout in milliseconds. Default: 20,000 ms. */',
     instead: '/** The time limit of the layout. Default: 20,000. */',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   // Why a run ends as it does.

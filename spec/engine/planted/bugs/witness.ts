@@ -1,16 +1,16 @@
 /** Planted bugs in `src/witness`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { confirmed, face, reportsOfRuns, stories } from '../test-files.ts'
+import { confirmed, publicApi, reportsOfRuns, stories } from '../test-files.ts'
 
 export const witnessBugs: readonly PlantedBug[] = [
-  // The public face.
+  // The public API.
   {
     bug: 'a call does not document what it throws',
     file: 'src/witness/read-witness.ts',
     text: ' * @throws UsageError `not-a-witness`: the text is not a witness; the message says what is wrong, and where.\n',
     instead: '',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   // Why a run ends as it does.

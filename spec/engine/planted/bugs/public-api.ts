@@ -1,9 +1,9 @@
-/** Planted bugs in the public face and the package. */
+/** Planted bugs in the public API and the package. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { bundle, face, matchers, stepping } from '../test-files.ts'
+import { bundle, matchers, publicApi, stepping } from '../test-files.ts'
 
-export const faceBugs: readonly PlantedBug[] = [
+export const publicApiBugs: readonly PlantedBug[] = [
   // State outside the model.
   {
     bug: 'specs get a language of their own, which is not the one of the command',
@@ -14,13 +14,13 @@ export const faceBugs: readonly PlantedBug[] = [
     tests: [bundle],
     isBuilt: true,
   },
-  // The public face.
+  // The public API.
   {
-    bug: 'a type that a signature of the face names is not exported',
+    bug: 'a type that a signature of the API names is not exported',
     file: 'src/index.ts',
     text: '{ TemporalClaims, TemporalOptions }',
     instead: '{ TemporalOptions }',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   {
@@ -28,7 +28,7 @@ export const faceBugs: readonly PlantedBug[] = [
     file: 'src/check-options.ts',
     text: ' Default: `footprint`.',
     instead: '',
-    tests: [face],
+    tests: [publicApi],
     isBuilt: true,
   },
   // Bounds.

@@ -1,4 +1,4 @@
-/** The public face of the package, as its users get it: the declarations that the build wrote. */
+/** The public API of the package, as its users get it: the declarations that the build wrote. */
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,20 +18,20 @@ export interface Exported {
   readonly declarations: readonly ts.Declaration[]
 }
 
-export interface Face {
+export interface PublicApi {
   readonly checker: ts.TypeChecker
   readonly exports: readonly Exported[]
 }
 
-/** The modules of the face, each with its file of declarations. */
+/** The modules of the API, each with its file of declarations. */
 const entries = {
   'interleave-checker': 'index.d.ts',
   'interleave-checker/fast-check': 'fast-check.d.ts',
   'interleave-checker/vitest': 'vitest.d.ts',
 } as const
 
-/** The public face, with its names in alphabetical order. Throws if the build is older than the sources. */
-export function readFace(): Face {
+/** The public API, with its names in alphabetical order. Throws if the build is older than the sources. */
+export function readPublicApi(): PublicApi {
   refuseOldBuild()
   const files = Object.values(entries).map(file => join(built, file))
   const program = ts.createProgram(files, {
@@ -64,10 +64,10 @@ function refuseOldBuild(): void {
 }
 
 /**
- * The types that a declaration of the face names and that no user can name: `Setting, of check`. Type parameters and types
+ * The types that a declaration of the API names and that no user can name: `Setting, of check`. Type parameters and types
  * of other packages are none of them.
  */
-export function forgottenTypes({ checker, exports }: Face): string[] {
+export function forgottenTypes({ checker, exports }: PublicApi): string[] {
   const known = new Set(exports.flatMap(({ declarations }) => declarations))
   const forgotten = new Set<string>()
   for (const { name, declarations } of exports) {
@@ -98,6 +98,6 @@ function isOwn(declaration: ts.Declaration): boolean {
 }
 
 function resolved(checker: ts.TypeChecker, symbol: ts.Symbol | undefined): ts.Symbol {
-  if (symbol === undefined) throw new Error('a name of the face that the compiler does not know')
+  if (symbol === undefined) throw new Error('a name of the API that the compiler does not know')
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol)
 }
