@@ -102,9 +102,8 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
   {
     bug: 'generated code compares all words of a state but the last',
     file: 'src/footprint/code/state-code.ts',
-    text: '    code.set(address)\n    for (let word = 0; word < sizeWords; word++)\n      code\n        .get(address)\n        .load(4 * word)',
-    instead:
-      '    code.set(address)\n    for (let word = 0; word < sizeWords - 1; word++)\n      code\n        .get(address)\n        .load(4 * word)',
+    text: '  for (let word = 0; word < sizeWords; word++)\n    code\n      .get(address)',
+    instead: '  for (let word = 0; word < sizeWords - 1; word++)\n    code\n      .get(address)',
     tests: [stores],
   },
   {
