@@ -1,5 +1,6 @@
 import { UsageError } from './base/errors.ts'
 import { describe } from './base/plain.ts'
+import { didYouMean } from './base/similar-name.ts'
 import type { SomeOf } from './language/constants.ts'
 import type { EngineName } from './search/explore.ts'
 import type { SearchOptions } from './search/options.ts'
@@ -44,6 +45,9 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   onProgress: 'function',
 }
 
+/** The names of all options. */
+export const checkOptionNames: readonly string[] = Object.keys(kinds)
+
 /**
  * Throws {@link UsageError} for options that do not exist or have the wrong type, as is possible in plain JavaScript.
  */
@@ -56,8 +60,11 @@ export function checkOptions(options: unknown): void {
 
 function checkOption(name: string, value: unknown): void {
   if (!Object.hasOwn(kinds, name)) {
-    const known = Object.keys(kinds).join(', ')
-    throw new UsageError('bad-option', `a check has no option '${name}'. Its options are: ${known}.`)
+    const known = checkOptionNames.join(', ')
+    throw new UsageError(
+      'bad-option',
+      `a check has no option '${name}'. Its options are: ${known}.${didYouMean(name, checkOptionNames)}`,
+    )
   }
   const kind = kinds[name as keyof typeof kinds]
   const isNone = value === undefined || (value === null && name === 'variant')

@@ -97,7 +97,7 @@ export interface ImplementationSource<C, S, V extends string, A extends string, 
   /** How it takes actions. Default: unseen, as other steps. */
   readonly actions?: { readonly [N in A]?: StepImplementation<S, R, unknown> }
   /**
-   * What can be seen of it when no call is open, as plain data: cells of the state by name, with the fields of records that
+   * What can be seen of it when no call is open, also as a promise, as plain data: cells of the state by name, with the fields of records that
    * are to be compared. Default: nothing.
    */
   readonly observe?: (real: R) => unknown
@@ -105,6 +105,11 @@ export interface ImplementationSource<C, S, V extends string, A extends string, 
   readonly expect?: (state: Frozen<S>) => unknown
   /** The most unseen steps between two that are seen. Default: 100. */
   readonly maxUnseen?: number
+  /**
+   * Milliseconds in which a step must return where steps are taken one by one, so that one that hangs is named before the time of the test
+   * is over; `Infinity` for any time. Where calls overlap, a step that hangs is named without a clock. Default: 2000.
+   */
+  readonly maxStepMs?: number
 }
 
 /**
@@ -229,7 +234,11 @@ export function implement<C, S, V extends string, A extends string, R>(
 ): ImplementationTests<R> {
   const machine = instantiate(model, source as Setting)
   const implementation = new Implementation(machine, source as unknown as AnyImplementation)
-  const limits = { unseen: lengthOf('maxUnseen', source.maxUnseen, 100, 0), states: mostStates }
+  const limits = {
+    unseen: lengthOf('maxUnseen', source.maxUnseen, 100, 0),
+    states: mostStates,
+    stepMs: stepTimeOf(source.maxStepMs),
+  }
   return new Tests<R>(implementation, limits)
 }
 
@@ -358,6 +367,11 @@ function controlledBy(scheduler: fc.Scheduler): TestControl {
     pause: (label = 'pause') => scheduler.schedule(Promise.resolve(), label),
     scheduled: work => scheduler.scheduleFunction(work),
   }
+}
+
+function stepTimeOf(given = 2000): number {
+  if (typeof given === 'number' && given > 0) return given
+  throw new UsageError('bad-limit', `maxStepMs must be a number above 0, or Infinity, but got ${String(given)}.`)
 }
 
 function lengthOf(name: string, given: number | undefined, usual: number, least = 1): number {

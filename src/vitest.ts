@@ -6,11 +6,12 @@
  */
 
 import { resolve } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { chai, describe, expect, test, vi } from 'vitest'
 import { UsageError } from './base/errors.ts'
 import { didYouMean } from './base/similar-name.ts'
 import { type Checked, check } from './check.ts'
-import type { CheckOptions } from './check-options.ts'
+import { type CheckOptions, checkOptionNames } from './check-options.ts'
+import { bytesOf } from './cli/bytes-of.ts'
 import type { InterleaveConfig } from './cli/config.ts'
 import { configFile } from './cli/config-file.ts'
 import { type BuiltInClaim, judgedClaims } from './language/claims.ts'
@@ -21,8 +22,10 @@ import { instantiate, type Setting } from './machine/instantiate.ts'
 import { type ClaimOutcome, isCutShort, isOpen } from './outcome/outcome.ts'
 import { claimInWords, claimsInWords, subjectOf } from './report/outcome/claim-words.ts'
 import { witnessToText } from './report/run/witness-text.ts'
+import { CallPlace } from './testing/call-place.ts'
 import { codeFrame } from './testing/code-frame.ts'
 import { excludedRun } from './testing/excluded-run.ts'
+import { refuseNoName, refuseWrongOptions } from './testing/matcher-options.ts'
 import { writeWitnessPage } from './testing/write-witness-page.ts'
 import { compareWithExpectation, expectedInWords } from './verdicts/compare-with-expectation.ts'
 import { readWitness } from './witness/read-witness.ts'
@@ -142,19 +145,17 @@ interface Matched {
 interface MatcherThis {
   /** Undefined where a matcher is not negated. */
   readonly isNot?: boolean
+  /** The assertion of chai; undefined in older versions. */
+  readonly assertion?: object
 }
 
 /** Options as the matchers get them, of any model. */
 type AnyOptions = HoldOptions<never> & RunOptions<never>
 
 expect.extend({
-  async toHold(this: MatcherThis, given: unknown, options: AnyOptions = {}): Promise<Matched> {
+  toHold: atCall(async function toHold(given: unknown, options: AnyOptions = {}): Promise<Matched> {
+    refuseWrongOptions('toHold', options, checkOptionNames)
     const { claims: wanted, pages, ...rest } = options
-    if (wanted?.length === 0)
-      throw new UsageError(
-        'bad-option',
-        'claims is an empty list, of which nothing can fail. Leave it out for all claims.',
-      )
     const checked = await checkAll(given, rest)
     const claims = wanted === undefined ? checked.claims : wanted.map(name => claimOf(checked, name))
     const failing = claims.filter(({ verdict }) => verdict === 'violated' || verdict === 'never')
@@ -166,9 +167,11 @@ expect.extend({
         ? `expected a claim of ${subjectOf(checked)} to fail, but ${isWell ? 'all hold' : claimsInWords(undecided, checked)}`
         : failureText(given, complete, checked, failing[0], claimsInWords([...failing, ...undecided], checked)),
     )
-  },
+  }),
 
-  async toViolate(this: MatcherThis, given: unknown, name: string, options: AnyOptions = {}): Promise<Matched> {
+  toViolate: atCall(async function toViolate(given: unknown, name: string, options: AnyOptions = {}): Promise<Matched> {
+    refuseNoName('toViolate', name)
+    refuseWrongOptions('toViolate', options, checkOptionNames)
     const { checked, claim } = await checkOne(given, name, options)
     const isViolated = claim.verdict === 'violated' || claim.verdict === 'never'
     const fits = isViolated && hasSteps(claim, options)
@@ -176,9 +179,11 @@ expect.extend({
     return matched(this, this.isNot ? !holds(claim, options) : fits, options, complete =>
       verdictText(given, complete, checked, claim, wanted),
     )
-  },
+  }),
 
-  async toReach(this: MatcherThis, given: unknown, name: string, options: AnyOptions = {}): Promise<Matched> {
+  toReach: atCall(async function toReach(given: unknown, name: string, options: AnyOptions = {}): Promise<Matched> {
+    refuseNoName('toReach', name)
+    refuseWrongOptions('toReach', options, checkOptionNames)
     const { checked, claim } = await checkOne(given, name, options)
     if (claim.kind !== 'reachable')
       throw new UsageError('bad-option', `claim '${name}' of ${subjectOf(checked)} is not a reachable claim.`)
@@ -187,9 +192,13 @@ expect.extend({
     return matched(this, this.isNot ? claim.verdict !== 'never' : fits, options, complete =>
       verdictText(given, complete, checked, claim, wanted),
     )
-  },
+  }),
 
-  async toExcludeRun(given: unknown, run: Witness | string, options: AnyOptions = {}): Promise<Matched> {
+  toExcludeRun: atCall(async function toExcludeRun(
+    given: unknown,
+    run: Witness | string,
+    options: AnyOptions = {},
+  ): Promise<Matched> {
     const witness = typeof run === 'string' ? readWitness(run) : run
     const variants = descriptionOf(given).variants.map(({ name }) => name)
     const known = witness.variant !== null && variants.includes(witness.variant) ? witness.variant : null
@@ -199,8 +208,34 @@ expect.extend({
       pass: isExcluded,
       message: () => `expected the run to be ${isExcluded ? 'possible' : 'excluded'}. ${text}`,
     }
-  },
+  }),
 })
+
+/**
+ * A matcher whose failures are shown where it is called. Vitest makes the error only when the search is over; in a test that returns
+ * the promise, or awaits several, the call is on no stack then.
+ */
+function atCall<A extends unknown[]>(
+  match: (this: MatcherThis, ...args: A) => Promise<Matched>,
+): (this: MatcherThis, ...args: A) => Promise<Matched> {
+  return function called(this: MatcherThis, ...args: A): Promise<Matched> {
+    const place = new CallPlace(called)
+    const judge = async (): Promise<Matched> => {
+      const result = await match.apply(this, args)
+      if (result.pass === (this.isNot ?? false)) throw new Error(`${customMessage(this)}${result.message()}`)
+      return result
+    }
+    return judge().catch(error => {
+      throw place.moved(error)
+    })
+  }
+}
+
+/** What the test says in `expect(model, 'this')`. */
+function customMessage({ assertion }: MatcherThis): string {
+  const message: unknown = assertion === undefined ? undefined : chai.util.flag(assertion, 'message')
+  return typeof message === 'string' ? `${message}: ` : ''
+}
 
 /** The result of a matcher. Its message is composed only if it is shown, and only then is the configuration read. */
 async function matched(
@@ -217,22 +252,35 @@ async function withPages(options: AnyOptions): Promise<AnyOptions> {
   return options.pages === undefined ? { ...options, pages: await pagesFolder() } : options
 }
 
-/**
- * The folder of results in the configuration, which vitest loads, as it loads the tests. A configuration that does not load is
- * an error of the commands; the failure of a test is more important here.
- */
+/** The folder of results in the configuration. */
 async function pagesFolder(): Promise<string> {
+  const { out } = await configuration()
+  return typeof out === 'string' && out !== '' ? out : 'out'
+}
+
+/**
+ * The configuration, which vitest loads, as it loads the tests. One that does not load is an error of the commands; what a test says is
+ * more important here.
+ */
+async function configuration(): Promise<InterleaveConfig> {
   const file = configFile()
-  if (file === undefined) return 'out'
+  if (file === undefined) return {}
   const { default: config } = await vi
     .importActual<{ readonly default?: InterleaveConfig }>(resolve(file))
     .catch(() => ({ default: undefined }))
-  return typeof config?.out === 'string' && config.out !== '' ? config.out : 'out'
+  return config ?? {}
 }
 
-function checkAll(given: unknown, options: Omit<AnyOptions, 'claims' | 'pages' | 'steps'>): Promise<Checked> {
+/** Checks within the limits of the configuration, as far as the options do not say others. */
+async function checkAll(given: unknown, options: Omit<AnyOptions, 'claims' | 'pages' | 'steps'>): Promise<Checked> {
   descriptionOf(given)
-  return check(given as Model<never, unknown, string>, { ...options, allClaims: true } as never)
+  const limits = options.simulate === undefined ? limitsOf(await configuration()) : {}
+  return check(given as Model<never, unknown, string>, { ...limits, ...options, allClaims: true } as never)
+}
+
+function limitsOf({ limits: { maxMemory, ...limits } = {} }: InterleaveConfig): Partial<CheckOptions> {
+  const bytes = typeof maxMemory === 'string' ? bytesOf(maxMemory) : maxMemory
+  return { ...limits, ...(bytes !== undefined && { maxMemory: bytes }) }
 }
 
 async function checkOne(
@@ -326,45 +374,54 @@ export function describeSpec<V extends string>(
   } = {},
 ): void {
   const { timeout, pages, ...rest } = options
+  const place = new CallPlace(describeSpec)
   const { name, variants } = descriptionOf(spec.default)
   describe(name, () => {
     for (const variant of [null, ...variants.map(known => known.name)])
       describe(variant ?? 'base', () => {
         const setting = { ...rest, pages, variant } as AnyOptions
-        describeSetting(spec.default, setting, spec.expected?.[(variant ?? 'base') as V] ?? {}, timeout)
+        const expectation = spec.expected?.[(variant ?? 'base') as V] ?? {}
+        describeSetting(spec.default, setting, expectation, { place, ...(timeout !== undefined && { timeout }) })
       })
   })
+}
+
+/** How tests are made: where they are asked for, and their time limit. */
+interface Making {
+  readonly place: CallPlace
+  readonly timeout?: number
 }
 
 function describeSetting(
   model: AnyModel,
   options: AnyOptions,
   expectation: Expectation,
-  timeout: number | undefined,
+  { place, ...limits }: Making,
 ): void {
   const { pages, ...rest } = options
   let found: Promise<Checked> | undefined
   const checked = (signal: AbortSignal): Promise<Checked> => {
     // What is expected of a census counts all states.
-    found ??= checkAll(model, { reduce: 'none', ...rest, signal })
+    found ??= checkAll(model, { reduce: 'none', ...rest, signal }).catch(error => {
+      throw place.moved(error)
+    })
     return found
   }
   for (const { name } of judgedClaims(instantiate(model, options as Setting).claims)) {
-    test(`${name}: ${expectedInWords(name, expectation)}`, { ...(timeout !== undefined && { timeout }) }, async ({
-      signal,
-    }) => {
+    test(`${name}: ${expectedInWords(name, expectation)}`, limits, async ({ signal }) => {
       const outcome = await checked(signal)
       const claim = claimOf(outcome, name)
       const [wrong] = compareWithExpectation(outcome, expectation).filter(({ claim }) => claim === name)
-      if (wrong !== undefined) expect.fail(failureText(model, await withPages(options), outcome, claim, wrong.text))
+      if (wrong !== undefined)
+        throw place.failure(failureText(model, await withPages(options), outcome, claim, wrong.text))
       // A search that was interrupted is not held against what is expected, and proves nothing.
-      if (isOpen(claim.verdict)) expect.fail(claimsInWords([claim], outcome))
+      if (isOpen(claim.verdict)) throw place.failure(claimsInWords([claim], outcome))
     })
   }
-  test('is searched as expected', { ...(timeout !== undefined && { timeout }) }, async ({ signal }) => {
+  test('is searched as expected', limits, async ({ signal }) => {
     const outcome = await checked(signal)
     const others = compareWithExpectation(outcome, expectation).filter(({ claim }) => claim === undefined)
-    expect(others.map(({ text }) => text)).toEqual([])
-    if (isCutShort(outcome)) expect.fail(`the search was cut short: ${outcome.stop}`)
+    if (others.length > 0) throw place.failure(others.map(({ text }) => text).join('\n'))
+    if (isCutShort(outcome)) throw place.failure(`the search was cut short: ${outcome.stop}`)
   })
 }

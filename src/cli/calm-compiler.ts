@@ -9,8 +9,8 @@ import { setFlagsFromString } from 'node:v8'
 const budget = 400_000
 
 /**
- * The flags for a version of Node. Versions after 21 do not have this one, and V8 cannot be asked which flags it has: of
- * those that it does not know it complains on stderr, into the output of a command, and throws nothing.
+ * The flags for a version of Node. Later ones than 21 do not have this one, and V8 does not say which it has: for others it
+ * throws nothing, but prints a complaint between the lines of a command.
  */
 export function calmingFlags(nodeVersion: string): readonly string[] {
   const major = Number.parseInt(nodeVersion, 10)

@@ -12,7 +12,7 @@ import type { State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { stepTitle } from '../witness/witness.ts'
 import { distinct, type Implementation, isAt, notEnabled, plainOf, type StepKey, titleOfKey } from './implementation.ts'
-import { type NotAllowed, notAllowed } from './not-allowed.ts'
+import { type NotAllowed, notAllowed, shownReturn } from './not-allowed.ts'
 import type { Possibilities, UnseenLimits } from './possible-states.ts'
 
 /** A call that has begun. */
@@ -73,7 +73,7 @@ export class Calls {
 
   /** A call has returned. Throws {@link NotAllowed} if no run of the model returns this. */
   end(call: OpenCall, returned: unknown): void {
-    const text = returned === notEnabled ? 'was not enabled' : `returned ${JSON.stringify(returned ?? null)}`
+    const text = returned === notEnabled ? 'was not enabled' : shownReturn(returned)
     const fitting = [...this.configurations.values()].filter(({ effected }) =>
       this.returns(effected.get(call.number), call, returned),
     )

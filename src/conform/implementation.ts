@@ -2,6 +2,7 @@
 
 import { UsageError } from '../base/errors.ts'
 import { canonical, describe, isSamePlain, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
+import { didYouMean } from '../base/similar-name.ts'
 import { isObject } from '../language/arguments.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
@@ -102,7 +103,25 @@ export class Implementation {
   /** What is to be seen of the implementation, as plain data. */
   async observed(real: unknown): Promise<unknown> {
     if (this.source.observe === undefined) return undefined
-    return plainOf('observe() returned', await this.source.observe(real))
+    const observed = plainOf('observe() returned', await this.source.observe(real))
+    if (this.source.expect === undefined) this.refuseUnknownCells(observed)
+    return observed
+  }
+
+  /** A cell that the model does not have would be different in all states, which looks like a bug of the implementation. */
+  private refuseUnknownCells(observed: Plain): void {
+    if (!isObject(observed))
+      throw new UsageError(
+        'bad-option',
+        `observe() must return cells of the model by name, but returned ${describe(observed)}. Where it returns something else, say as 'expect' what that is in a state of the model.`,
+      )
+    const cells = [...new Set(this.machine.initialStates.flatMap(state => Object.keys(state)))]
+    const unknown = Object.keys(observed).find(cell => !cells.includes(cell))
+    if (unknown === undefined) return
+    throw new UsageError(
+      'bad-option',
+      `observe() returned a cell '${unknown}', which the model does not have. Its cells are: ${cells.join(', ')}.${didYouMean(unknown, cells)}`,
+    )
   }
 
   /** Whether a state of the model looks as the implementation does. */
@@ -167,6 +186,19 @@ function checkParts(source: AnyImplementation): void {
     const isRight = typeof part === 'function' || (part === undefined && name !== 'create')
     if (!isRight) throw wrong(`expects a function as '${name}'`, part)
   }
+  refuseUnknown('implement()', source, parts)
+}
+
+const parts = ['variant', 'set', 'create', 'steps', 'actions', 'observe', 'expect', 'maxUnseen', 'maxStepMs']
+const partsOfStep = ['run', 'returns', 'picks', 'tries']
+
+function refuseUnknown(what: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find(name => !known.includes(name))
+  if (unknown === undefined) return
+  throw new UsageError(
+    'bad-option',
+    `${what} has no part '${unknown}'. Its parts are: ${known.join(', ')}.${didYouMean(unknown, known)}`,
+  )
 }
 
 function handlersOf(machine: Machine, { steps = {}, actions = {} }: AnyImplementation): Map<string, StepInCode> {
@@ -204,6 +236,13 @@ function stepInCode(what: string, given: unknown): StepInCode {
   if (typeof given === 'function') return { run: given as StepInCode['run'] }
   if (!isObject(given) || typeof given.run !== 'function')
     throw wrong(`expects a function, or an object with 'run', for the ${what}`, given)
+  refuseUnknown(`the ${what}`, given, partsOfStep)
+  const { returns, picks, tries } = given
+  if (returns !== undefined && typeof returns !== 'function')
+    throw wrong(`expects a function as 'returns' of the ${what}: of the state after it`, returns)
+  for (const [name, flag] of Object.entries({ picks, tries }))
+    if (flag !== undefined && typeof flag !== 'boolean')
+      throw wrong(`expects true or false as '${name}' of the ${what}`, flag)
   return given as unknown as StepInCode
 }
 

@@ -36,6 +36,11 @@ export function notAllowed(
   )
 }
 
+/** What a step returned, in words. A model has no undefined, so that is compared as null. */
+export function shownReturn(returned: unknown): string {
+  return returned === undefined ? 'returned undefined, which counts as null' : `returned ${JSON.stringify(returned)}`
+}
+
 export function threw(key: StepKey, error: unknown, done: readonly string[]): NotAllowed {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return notAllowed(`${titleOfKey(key)} threw, which no step of a model does.`, { seen: text, allowed: [], done })

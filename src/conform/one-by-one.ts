@@ -5,7 +5,8 @@ import type { State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { stepTitle } from '../witness/witness.ts'
 import { distinct, type Implementation, isAt, notEnabled, plainOf, type StepKey, titleOfKey } from './implementation.ts'
-import { notAllowed, threw } from './not-allowed.ts'
+import { inStepTime, late } from './in-step-time.ts'
+import { notAllowed, shownReturn, threw } from './not-allowed.ts'
 import type { Possibilities, PossibleStates, UnseenLimits } from './possible-states.ts'
 
 /** A step to take: with the number of the options, where the test picks them. */
@@ -13,14 +14,21 @@ export interface StepToTake extends StepKey {
   readonly pick: number | readonly Plain[]
 }
 
+export interface StepLimits extends UnseenLimits {
+  /** Milliseconds in which a step returns. */
+  readonly stepMs: number
+}
+
 export class OneByOne {
   private readonly implementation: Implementation
   private readonly possibilities: Possibilities
+  private readonly limits: StepLimits
   private states: PossibleStates
   private readonly done: string[] = []
 
-  constructor(implementation: Implementation, limits: UnseenLimits) {
+  constructor(implementation: Implementation, limits: StepLimits) {
     this.implementation = implementation
+    this.limits = limits
     this.possibilities = implementation.possibilities(limits)
     this.states = this.possibilities.withUnseen(this.possibilities.initial)
   }
@@ -59,11 +67,15 @@ export class OneByOne {
   }
 
   private async run(work: () => unknown, step: StepKey): Promise<unknown> {
-    try {
-      return await work()
-    } catch (error) {
+    const running = async (): Promise<unknown> => work()
+    const returned = await inStepTime(running(), this.limits.stepMs).catch(error => {
       throw threw(step, error, this.done)
-    }
+    })
+    if (returned !== late) return returned
+    throw notAllowed(
+      `${titleOfKey(step)} did not return within ${this.limits.stepMs} ms. Step by step, nothing else happens for which it could wait; for steps that need longer, raise maxStepMs.`,
+      { seen: undefined, allowed: ['that it returns'], done: this.done },
+    )
   }
 
   private afterwards(step: StepKey, choices: readonly Plain[] | undefined, returned: unknown): PossibleStates {
@@ -100,7 +112,7 @@ export class OneByOne {
     const ways = this.ways(step).filter(({ transition }) => this.implementation.isStep(transition, step, choices))
     const allowed = ways.flatMap(({ transition, before }) => this.implementation.returned(transition, before) ?? [])
     return notAllowed(problem, {
-      seen: taken.size === 0 ? undefined : `returned ${JSON.stringify(returned)}`,
+      seen: taken.size === 0 ? undefined : shownReturn(returned),
       allowed: allowed.map(one => `returned ${JSON.stringify(one)}`),
       done: this.done,
     })

@@ -120,6 +120,60 @@ describe('step by step', () => {
     expect(await failureOf(showing(-1).oneByOne())).toContain('ends as no run of the model does')
   })
 
+  test('a step that never returns is named, with what came before it', async () => {
+    const hanging = implement(counter, {
+      create: () => new Counter(),
+      steps: {
+        client: {
+          add: real => (real.count++ === 1 ? new Promise(() => undefined) : undefined),
+        },
+      },
+      maxStepMs: 20,
+    })
+    const message = await failureOf(hanging.oneByOne())
+    expect(message).toMatch(/client \d: add did not return within 20 ms\.[\s\S]*after:\n +1 +client \d: add/)
+    const runs = await hanging.suite('every transition')
+    const failed = await Promise.allSettled(runs.map(({ run }) => run()))
+    const reasons = failed.map(end => (end.status === 'rejected' ? String(end.reason) : ''))
+    expect(reasons.join()).toContain('add did not return within 20 ms')
+    // Overlapping calls need no clock.
+    expect(await failureOf(hanging.overlapping())).toMatch(/client \d: add did not return, although/)
+  })
+
+  test('what is observed may come later, and names only cells that there are', async () => {
+    const observing = (observe: (real: Counter) => unknown) =>
+      implement(counter, { create: () => new Counter(), steps: { client: { add: real => real.add(1) } }, observe })
+    await fc.assert(observing(async real => ({ count: real.count })).oneByOne(), { numRuns: 20 })
+    expect(await failureOf(observing(real => ({ cuont: real.count })).oneByOne())).toContain(
+      "observe() returned a cell 'cuont', which the model does not have. Its cells are: count, shown, client.",
+    )
+    expect(await failureOf(observing(real => ({ cont: real.count })).oneByOne())).toContain("Did you mean 'count'?")
+    expect(await failureOf(observing(real => real.count).oneByOne())).toContain('observe() must return cells')
+  })
+
+  test('parts of the wrong type are refused, and those that do not exist', () => {
+    const given = (add: object, more: object = {}) =>
+      implement(counter, { create: () => new Counter(), steps: { client: { add } }, ...more } as never)
+    const run = (real: Counter) => real.add(1)
+    expect(() => given({ run, returns: true })).toThrow(
+      "implement() expects a function as 'returns' of the step of 'client' 'add'",
+    )
+    expect(() => given({ run, picks: 1 })).toThrow("expects true or false as 'picks'")
+    expect(() => given({ run, return: () => 1 })).toThrow("has no part 'return'. Its parts are: run, returns")
+    expect(() => given({ run }, { observes: run })).toThrow("implement() has no part 'observes'")
+    expect(() => given({ run }, { maxStepMs: 0 })).toThrow('maxStepMs must be a number above 0')
+  })
+
+  test('nothing returned counts as null, and the message says so', async () => {
+    const returning = (value: unknown) =>
+      implement(counter, {
+        create: () => new Counter(),
+        steps: { client: { add: { run: () => undefined as unknown, returns: () => value } } },
+      })
+    await fc.assert(returning(null).oneByOne(), { numRuns: 10 })
+    expect(await failureOf(returning(true).oneByOne())).toContain('returned undefined, which counts as null')
+  })
+
   test('a step is tried where it is not enabled, and must then not be possible', async () => {
     const trying = (isStrict: boolean) =>
       implement(counter, {

@@ -133,6 +133,44 @@ describe('toViolate and toReach', () => {
   })
 })
 
+describe('wrong arguments', () => {
+  const refused = (text: string, ...matchings: readonly Promise<void>[]) =>
+    Promise.all(matchings.map(async matching => expect(await failureOf(matching)).toContain(text)))
+  const untyped = (given: unknown) => expect(given) as unknown as Record<string, (...args: unknown[]) => Promise<void>>
+
+  test('are named, with what the matcher takes', async () => {
+    await refused(
+      'claims of toHold must be a list of names of claims',
+      untyped(lock).toHold!({ claims: 'exclusive' }),
+      untyped(lock).toHold!({ claims: [3] }),
+    )
+    await refused('toViolate expects the name of a claim as its first argument', untyped(lock).toViolate!())
+    await refused('toReach expects the name of a claim', untyped(lock).toReach!({ steps: 3 }))
+    await refused(
+      'steps of toViolate must be a whole number of at least 0',
+      ...['4', -1, Number.NaN, 1.5].map(steps => untyped(lock).toViolate!('exclusive', { steps })),
+    )
+    await refused(
+      "toViolate has no option 'step'. Its options are: steps, pages, variant",
+      untyped(lock).toViolate!('exclusive', { step: 4 }),
+    )
+    await refused("Did you mean 'steps'?", untyped(lock).toViolate!('exclusive', { step: 4 }))
+    await refused('pages of toHold must be a folder', untyped(lock).toHold!({ pages: 7 }))
+    await refused('the options of toHold must be an object', untyped(lock).toHold!('racy'))
+  })
+})
+
+describe('where a failure is shown', () => {
+  test('is the call, also where nobody awaits it there, after what the test says of it', async () => {
+    const matching = expect(lock, 'the racy one').toViolate('exclusive', { pages: null })
+    await Promise.resolve()
+    const error = (await matching.catch((thrown: Error) => thrown)) as Error
+    expect(error.message).toMatch(/^the racy one: expected 'exclusive'/)
+    expect(error.stack).toMatch(/\n +at .*testing\/vitest\.spec\.ts:\d+/)
+    expect(error.stack).not.toMatch(/src\/vitest\.ts/)
+  })
+})
+
 describe('toExcludeRun', () => {
   test('passes where the run stops, fails where it still shows the bug', async () => {
     const [witness] = (await check(lock, { variant: 'racy' })).counterexamples
@@ -150,15 +188,55 @@ describe('toExcludeRun', () => {
   })
 })
 
+/** What a suite of its own reports, with its files in a folder of its own. */
+async function runSuite(files: { readonly [name: string]: string }): Promise<Ran> {
+  const folder = mkdtempSync(join(temporaryFolder(), 'suite-'))
+  symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
+  const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+  const config = `export default { resolve: { alias: [
+  { find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
+  { find: /^interleave-checker$/, replacement: ${source('index.ts')} } ] } }`
+  for (const [name, text] of Object.entries({ ...files, 'vitest.config.ts': config }))
+    writeFileSync(join(folder, name), text)
+  const ran = await run('npx', ['vitest', 'run', '--reporter', 'json'], { cwd: folder })
+  expect(readdirSync(folder)).not.toContain('out')
+  return ran
+}
+
+interface TestResult {
+  readonly title: string
+  readonly status: string
+  readonly failureMessages: readonly string[]
+}
+
+function resultsOf({ stdout }: Ran): TestResult[] {
+  const { testResults } = JSON.parse(stdout) as { testResults: { assertionResults: TestResult[] }[] }
+  return testResults.flatMap(({ assertionResults }) => assertionResults)
+}
+
+describe('the limits of the configuration', () => {
+  test('are those of matchers, which may give others', async () => {
+    const ran = await runSuite({
+      'ring.spec.ts': `import { model } from 'interleave-checker'
+import 'interleave-checker/vitest'
+import { expect, test } from 'vitest'
+const ring = model('ring').shared(() => ({ n: 0 })).action('tick', s => { s.n = (s.n + 1) % 9 }).invariant('small', s => s.n < 9)
+test('configured', () => expect(ring).toHold({ pages: null }))
+test('given', () => expect(ring).toHold({ pages: null, maxStates: 20 }))
+`,
+      'interleave.config.mjs': "export default { limits: { maxStates: 4, maxMemory: '1G' } }",
+    })
+    expect(resultsOf(ran).map(({ status }) => status)).toEqual(['failed', 'passed'])
+    expect(resultsOf(ran)[0]?.failureMessages.join()).toContain('state limit')
+  })
+})
+
 describe('describeSpec in a suite of its own', () => {
   let ran: Ran
 
   beforeAll(async () => {
-    const folder = mkdtempSync(join(temporaryFolder(), 'suite-'))
-    symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
-    writeFileSync(
-      join(folder, 'lock.spec.ts'),
-      `import { model, when } from 'interleave-checker'
+    ran = await runSuite({
+      'lock.spec.ts': `import { model, when } from 'interleave-checker'
 import { describeSpec } from 'interleave-checker/vitest'
 const lock = model('lock').shared(() => ({ n: 0 })).process('p', { count: 2, steps: { add: s => { s.n += 1 } } })
   .invariant('small', s => s.n < 2).invariant('positive', s => s.n >= 0)
@@ -167,23 +245,11 @@ describeSpec({ default: lock, expected: { base: { fails: { small: 2 } } } }, { p
 const long = model('long').shared(() => ({ n: 0 })).action('count', s => { s.n += 1 }).invariant('positive', s => s.n >= 0)
 describeSpec({ default: long }, { pages: null, timeout: 300 })
 `,
-    )
-    const source = (file: string): string => JSON.stringify(join(checkout, 'src', file))
-    writeFileSync(
-      join(folder, 'vitest.config.ts'),
-      `export default { resolve: { alias: [
-  { find: /^interleave-checker\\/vitest$/, replacement: ${source('vitest.ts')} },
-  { find: /^interleave-checker$/, replacement: ${source('index.ts')} } ] } }`,
-    )
-    ran = await run('npx', ['vitest', 'run', '--reporter', 'json'], { cwd: folder })
-    expect(readdirSync(folder)).not.toContain('out')
+    })
   }, 60_000)
 
   test('fails where another length is found than expected, and where a limit or a timeout leaves a claim open', () => {
-    const { testResults } = JSON.parse(ran.stdout) as {
-      testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[]
-    }
-    const results = testResults.flatMap(({ assertionResults }) => assertionResults)
+    const results = resultsOf(ran)
     const failed = results.filter(({ status }) => status === 'failed')
     const [cut, first] = [results.slice(-5), failed.slice(0, -5)]
     expect(cut.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'failed'))
@@ -197,6 +263,9 @@ describeSpec({ default: long }, { pages: null, timeout: 300 })
       'is searched as expected',
     ])
     expect(failed[0]?.failureMessages.join()).toMatch(/'small' fails in 2 steps, expected fails in 3 steps/)
+    // Shown at the call of describeSpec.
+    expect(failed[0]?.failureMessages.join()).toMatch(/^Error: 'small'[\s\S]*\n +at \S*lock\.spec\.ts:5:\d+/)
+    expect(failed[0]?.failureMessages.join()).not.toMatch(/src\/vitest\.ts/)
     expect(ran.code).toBe(1)
   })
 })

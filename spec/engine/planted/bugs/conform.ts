@@ -121,6 +121,13 @@ export const conformBugs: readonly PlantedBug[] = [
     tests: [accepted],
   },
   {
+    bug: 'a cell that observe() misspells is compared with nothing',
+    file: 'src/conform/implementation.ts',
+    text: 'if (this.source.expect === undefined) this.refuseUnknownCells(observed)',
+    instead: '',
+    tests: [implementations],
+  },
+  {
     bug: 'the types of a map are not checked',
     file: 'src/cli/accept-command.ts',
     text: 'for (const typed of [file, options.map])',
