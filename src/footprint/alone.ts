@@ -1,9 +1,9 @@
 /**
- * A claim about a single list, evaluated on the values of its cell and not on states:
+ * A claim about a single list or dictionary, evaluated on the values of its cell and not on states:
  * `s.queue.every((a, i) => s.queue.every((b, j) => i === j || a.id !== b.id))`.
  *
  * Its tree would have a path for each content of the list. So the answer becomes a question about the list, like its length, which is
- * worked out once for each list that is met. It is evaluated on a state that has nothing else: where the claim looks at another field,
+ * worked out once for each content that is met. It is evaluated on a state that has nothing else: where the claim looks at another field,
  * there is no answer, and it is recorded as other claims are.
  */
 

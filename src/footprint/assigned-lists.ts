@@ -5,7 +5,7 @@
  * and not as read, unless the new list, or one of them, is stored somewhere else, too.
  */
 
-import type { Edit } from '../state/list-look-ups.ts'
+import type { AnyEdits } from '../state/list-look-ups.ts'
 import type { ElementToken, WatchedList } from './watched-list.ts'
 import { type WatchedPart, watchedPart } from './watched-part.ts'
 
@@ -64,10 +64,12 @@ export class AssignedLists {
   }
 
   /** How each list came out of the one before, by their cells. */
-  get edits(): Map<number, { editsLeadingTo(list: readonly unknown[]): readonly Edit[] | undefined }> {
+  get edits(): Map<number, { editsLeadingTo(list: unknown): AnyEdits | undefined }> {
     const found = [...this.known.values()].map(({ cell, before, tokens }) => {
-      const editsLeadingTo = (list: readonly unknown[]) =>
-        list.length === tokens.length ? before.rebuilt(tokens, list) : undefined
+      const editsLeadingTo = (value: unknown): AnyEdits | undefined => {
+        const list = value as readonly unknown[]
+        return list.length === tokens.length ? before.rebuilt(tokens, list) : undefined
+      }
       return [cell, { editsLeadingTo }] as const
     })
     return new Map(found)

@@ -260,11 +260,11 @@ export class ClaimFootprints {
     return recorded.answer
   }
 
-  /** If a claim about states has only ever read one field, which holds lists, it becomes a question about these. */
+  /** If a claim about states has only ever read one field, which holds lists or records, it becomes a question about these. */
   private readOneField(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): void {
     const places = [...this.placesOf(index).values()]
     const cell = this.layout.cells.find(({ path }) => path.length === 1 && path[0] === places[0]?.[0])
-    if (places.length > 1 || places[0]?.length !== 1 || cell?.holdsLists !== true) return
+    if (places.length > 1 || places[0]?.length !== 1 || cell === undefined || cell.holds === 'anything') return
     const { machine, claim, evaluate, subjects } = question
     const alone = new AloneQuestion({
       claim,
@@ -331,6 +331,6 @@ export function groupOf({ mover, step }: Pick<StepLeaf, 'mover' | 'step'>): stri
 }
 
 /** What holds for every value that a cell has had. */
-function factOf({ path, holdsLists }: Cell): string {
-  return JSON.stringify([path, holdsLists])
+function factOf({ path, holds }: Cell): string {
+  return JSON.stringify([path, holds])
 }

@@ -14,6 +14,7 @@ import type { Scratch } from '../machine/scratch.ts'
 import { settlePart } from '../machine/settle.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place, SetPlace } from '../state/layout.ts'
+import { type Held, isHeld } from '../state/shape.ts'
 import type { Write } from './step-leaf.ts'
 
 type ArrayPlace = Extract<Place, { kind: 'array' }>
@@ -88,7 +89,7 @@ export class DirectChanges {
   private part(place: Place, after: unknown, before: unknown): boolean {
     switch (place.kind) {
       case 'cell':
-        return (!place.holdsLists || isList(after)) && this.cell(place.cell, after, before)
+        return isHeldAs(place.holds, after) && this.cell(place.cell, after, before)
       case 'record':
         return this.record(place, after, before as State)
       case 'array':
@@ -201,6 +202,10 @@ function cellOf(cells: ReadonlyMap<unknown, number>, place: SetPlace, member: un
 function isList(value: unknown): value is readonly unknown[] {
   if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype) return false
   return Object.keys(value).length === value.length && Object.getOwnPropertySymbols(value).length === 0
+}
+
+function isHeldAs(holds: Held, value: unknown): boolean {
+  return holds === 'lists' ? isList(value) : isHeld(holds, value)
 }
 
 function isPlainPrimitive(value: unknown): boolean {

@@ -42,9 +42,7 @@ export function membersMetByBoth(met: MembersMet, before: Layout, layout: Layout
 }
 
 function isSameCell(a: Cell, b: Cell | undefined): boolean {
-  return (
-    b !== undefined && a.isMember === b.isMember && a.holdsLists === b.holdsLists && String(a.path) === String(b.path)
-  )
+  return b !== undefined && a.isMember === b.isMember && a.holds === b.holds && String(a.path) === String(b.path)
 }
 
 function newMember({ path, index }: Cell, isAfter: boolean): NewMember {

@@ -20,7 +20,7 @@ import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import { DirectChanges } from './direct-changes.ts'
 import type { Operation, StepLeaf, Write } from './step-leaf.ts'
-import { StepWatch } from './step-watch.ts'
+import { StepWatch, type StepWatchOptions } from './step-watch.ts'
 import type { Event } from './trace.ts'
 import { type TreeNode, widthsIfKnown } from './tree.ts'
 
@@ -71,14 +71,14 @@ const maxWays = 16_384
 export class StepRecorder {
   private readonly machine: Machine
   private readonly layout: Layout
-  private readonly isWhole: boolean
+  private readonly how: StepWatchOptions
   private readonly watching: DirectRunner
   private readonly plain: DirectRunner
   private readonly changes: DirectChanges
 
-  /** With `isWhole`, a look at a list counts as a look at the whole of it, and an edit as a new value. Default false. */
+  /** With `isWhole`, a look at a list or record counts as a look at the whole of it, and an edit as a new value. Default false. */
   constructor(machine: Machine, layout: Layout, isWhole = false) {
-    this.isWhole = isWhole
+    this.how = { isWhole, sortKeys: keys => machine.keyOrder.sorted(keys) }
     this.machine = machine
     this.layout = layout
     this.watching = new DirectRunner(machine)
@@ -115,7 +115,7 @@ export class StepRecorder {
 
   /** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
   run(occasion: Occasion, script: readonly number[]): RecordedOne {
-    const watch = new StepWatch(this.layout, occasion, this.isWhole)
+    const watch = new StepWatch(this.layout, occasion, this.how)
     const seen = this.watchedRun(occasion, script, watch)
     watch.trace.flush()
     const plain = this.ends(occasion, script, this.plain)
@@ -178,7 +178,7 @@ export class StepRecorder {
     const { mover, state } = occasion
     this.checkPure(occasion, attempt(machine, state, mover, script), attempt(machine, state, mover, script))
     // If a step did something only once, it did it behind proxies.
-    const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion, this.isWhole))
+    const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion, this.how))
     if (!isSameRun(seen, again)) throw this.impure(occasion, undefined)
     return { kind: 'opaque' }
   }

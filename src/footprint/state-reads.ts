@@ -1,8 +1,9 @@
 import type { Path } from '../base/plain.ts'
-import { cellsUnder, type Place, type SetPlace, setsUnder } from '../state/layout.ts'
-import type { ListQuestion, Projection } from '../state/list-look-ups.ts'
+import { type CellPlace, cellsUnder, type Place, type SetPlace, setsUnder } from '../state/layout.ts'
+import type { PartQuestion, Projection } from '../state/list-look-ups.ts'
 import type { Trace } from './trace.ts'
 import { WatchedList } from './watched-list.ts'
+import { WatchedRecord } from './watched-record.ts'
 
 /** The state that a run reads, as it was before the run. */
 export interface ReadSource {
@@ -10,8 +11,8 @@ export interface ReadSource {
   readonly read: (cell: number) => number
   /** The offset of cells in the trace: the state after a transition has separate cells. Default 0. */
   readonly offset?: number
-  /** Questions about the lists of a cell. Without it, any read of a list counts as a read of the whole list. */
-  readonly projection?: ((cell: number, question: ListQuestion) => Projection) | undefined
+  /** Questions about the lists or records of a cell. Without it, any read of one counts as a read of the whole of it. */
+  readonly projection?: ((cell: number, question: PartQuestion) => Projection) | undefined
 }
 
 /** What a set is called in the trace: those of the state after a transition are others than those of the one before. */
@@ -31,8 +32,8 @@ export class StateReads {
     this.offset = source.offset ?? 0
   }
 
-  /** Whether reading a part of a list is less than reading the whole list. */
-  get hasPartsOfLists(): boolean {
+  /** Whether reading a part of a list or of a record that is a cell is less than reading the whole of it. */
+  get hasPartsOfCells(): boolean {
     return this.source.projection !== undefined
   }
 
@@ -62,14 +63,16 @@ export class StateReads {
     return setName(path, this.offset > 0)
   }
 
-  /** What is read of a list that is a cell; undefined if any look at it reads the cell. */
-  list(cell: number, elements: readonly unknown[]): WatchedList | undefined {
+  /** What is read of the list or record that a cell holds; undefined if any look at it reads the cell. */
+  partsOf({ cell, holds }: CellPlace, value: object): WatchedList | WatchedRecord | undefined {
     const { projection, read } = this.source
-    if (projection === undefined) return undefined
-    return new WatchedList(elements, {
-      read: question => this.trace.readProjection(cell + this.offset, projection(cell, question), read(cell)),
+    if (projection === undefined || holds === 'anything') return undefined
+    const reader = {
+      read: (question: PartQuestion) =>
+        this.trace.readProjection(cell + this.offset, projection(cell, question), read(cell)),
       beginWhole: () => this.trace.beginWhole(),
       readAll: () => this.cell(cell),
-    })
+    }
+    return holds === 'lists' ? new WatchedList(value as readonly unknown[], reader) : new WatchedRecord(value, reader)
   }
 }

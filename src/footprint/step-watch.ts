@@ -3,11 +3,23 @@ import type { State } from '../machine/machine.ts'
 import { goTo, type OwnPlace } from '../machine/step-end.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Cell, Layout } from '../state/layout.ts'
-import type { Operator } from '../state/list-look-ups.ts'
+import type { AnyEdits, Operator, SortKeys } from '../state/list-look-ups.ts'
 import type { Operation, Write } from './step-leaf.ts'
 import { Trace } from './trace.ts'
-import { projectionsOf, type WatchedList } from './watched-list.ts'
+import { projectionsOf } from './watched-list.ts'
 import { WatchedState } from './watched-state.ts'
+
+export interface StepWatchOptions {
+  /** Whether any read of a list or record that is a cell counts as a read of the whole of it. */
+  readonly isWhole: boolean
+  readonly sortKeys: SortKeys
+}
+
+/** A list or record that a run has edited. */
+interface Edited {
+  /** What was done to it; `value` is what came of it. */
+  editsLeadingTo(value: unknown): AnyEdits | undefined
+}
 
 /** Watches one run of a step by proxies. */
 export class StepWatch implements DirectWatch {
@@ -18,14 +30,16 @@ export class StepWatch implements DirectWatch {
   private place: OwnPlace | undefined
   private own: Record<string, unknown> | undefined
   private readonly isWhole: boolean
+  private readonly sortKeys: SortKeys
 
-  /** `pc` is a cell that was already read. With `isWhole`, any read of a list counts as a read of the whole list. */
+  /** `pc` is a cell that was already read. */
   constructor(
     layout: Layout,
     { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined },
-    isWhole: boolean,
+    { isWhole, sortKeys }: StepWatchOptions,
   ) {
     this.isWhole = isWhole
+    this.sortKeys = sortKeys
     this.layout = layout
     this.read = read
     if (pc !== undefined) this.trace.known.set(pc, read(pc))
@@ -75,15 +89,15 @@ export class StepWatch implements DirectWatch {
     return { writes, operations }
   }
 
-  /** Takes lists out of `values` if their edits can be applied to any list. The others count as read. */
+  /** Takes lists and records out of `values` if their edits can be applied to any other. The others count as read. */
   private operations(values: Map<number, number>, touched: Set<number>): Operation[] {
-    const edited: Map<number, Pick<WatchedList, 'editsLeadingTo'>> = this.watched?.editedLists ?? new Map()
+    const edited: Map<number, Edited> = this.watched?.editedParts ?? new Map()
     const rebuilt = this.watched?.rebuiltLists
     for (const cell of touched) edited.delete(cell)
     for (const [cell, list] of rebuilt ?? []) edited.set(cell, list)
     const operations: Operation[] = []
     for (const cell of new Set([...values.keys(), ...edited.keys()])) {
-      if (this.layout.cells[cell]?.holdsLists !== true || this.trace.known.has(cell)) continue
+      if (this.layout.cells[cell]?.holds === 'anything' || this.trace.known.has(cell)) continue
       if (touched.has(cell) && !edited.has(cell)) continue
       const before = this.read(cell)
       const operator = this.operatorOf(cell, edited.get(cell), values.get(cell) ?? before)
@@ -97,15 +111,11 @@ export class StepWatch implements DirectWatch {
     return operations.sort((a, b) => a.cell - b.cell)
   }
 
-  private operatorOf(
-    cell: number,
-    list: Pick<WatchedList, 'editsLeadingTo'> | undefined,
-    after: number,
-  ): Operator | undefined {
+  private operatorOf(cell: number, list: Edited | undefined, after: number): Operator | undefined {
     const { table } = this.layout.cells[cell] as Cell
-    const edits = list?.editsLeadingTo(table.values[after] as readonly unknown[])
+    const edits = list?.editsLeadingTo(table.values[after])
     if (edits === undefined) return undefined
-    const operator = table.lists.operator(edits)
+    const operator = table.lists.operator(edits, this.sortKeys)
     return operator.of(this.read(cell)) === after ? operator : undefined
   }
 }

@@ -9,13 +9,16 @@
 
 import type { Cell, Layout } from '../state/layout.ts'
 import {
+  type AnyEdits,
   type Edit,
   type EditMethod,
   type ListQuestion,
+  type PartQuestion,
   type Projection,
   rebuild,
   type SearchMethod,
 } from '../state/list-look-ups.ts'
+import type { InsideWatch } from './watched-part.ts'
 
 /** An element that was there before the run, by its index, an argument of an edit, or one that the run has put in a place. */
 export type ElementToken = number | EditArgument | 'own'
@@ -69,6 +72,12 @@ export class WatchedList {
   /** The index before the run of an element that is an object. */
   indexOf(element: object): number | undefined {
     return this.indices.get(element)
+  }
+
+  /** How to note looks into an element that was there before the run, and edits of it. */
+  insideOf(element: object): InsideWatch | undefined {
+    const index = this.indexOf(element)
+    return index === undefined ? undefined : { read: () => this.readInside(index), edit: () => this.editInside(index) }
   }
 
   readLength(): void {
@@ -149,7 +158,8 @@ export class WatchedList {
   }
 
   /** The edits with their arguments as they are in the list in the end; undefined where they did not lead to `list`. */
-  editsLeadingTo(list: readonly unknown[]): readonly Edit[] | undefined {
+  editsLeadingTo(value: unknown): AnyEdits | undefined {
+    const list = value as readonly unknown[]
     const { tokens, edits } = this
     if (tokens.length !== list.length) return undefined
     if (this.hasOwn) return this.rebuilt(tokens, list)
@@ -157,13 +167,13 @@ export class WatchedList {
     tokens.forEach((token, i) => {
       if (typeof token === 'object') (args[token.edit] as unknown[])[token.argument] = list[i]
     })
-    return edits.map(({ method }, i) => ({ method, args: args[i] as unknown[] }))
+    return { kind: 'list', edits: edits.map(({ method }, i) => ({ method, args: args[i] as unknown[] })) }
   }
 
   /** What makes `list` of this one: elements as they were before the run, and others. */
-  rebuilt(tokens: readonly ElementToken[], list: readonly unknown[]): readonly Edit[] {
+  rebuilt(tokens: readonly ElementToken[], list: readonly unknown[]): AnyEdits {
     const parts = tokens.map((token, i) => (typeof token === 'number' && !this.isOwn(token) ? token : [list[i]]))
-    return [{ method: rebuild, args: parts }]
+    return { kind: 'list', edits: [{ method: rebuild, args: parts }] }
   }
 }
 
@@ -232,7 +242,7 @@ export function arePlaces(method: EditMethod, args: readonly unknown[]): boolean
   return method !== 'splice' || (args.length > 0 && args.slice(0, 2).every(Number.isInteger))
 }
 
-/** The questions about the lists of a layout. */
-export function projectionsOf({ cells }: Layout): (cell: number, question: ListQuestion) => Projection {
+/** The questions about the lists and records of a layout. */
+export function projectionsOf({ cells }: Layout): (cell: number, question: PartQuestion) => Projection {
   return (cell, question) => (cells[cell] as Cell).table.lists.projection(question)
 }

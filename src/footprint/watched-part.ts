@@ -1,6 +1,7 @@
 import { proxyTarget } from '../base/proxy-target.ts'
 import type { Place } from '../state/layout.ts'
 import type { WatchedList } from './watched-list.ts'
+import type { WatchedRecord } from './watched-record.ts'
 import type { WatchedSet } from './watched-set.ts'
 
 /** Every proxy returns its own {@link WatchedPart} for this key; so does a proxy around one, which reveals it. */
@@ -29,6 +30,8 @@ interface WatchedAs {
   readonly place: Place | undefined
   /** What is known of a list that is a cell. */
   readonly list: WatchedList | undefined
+  /** What is known of a record that is a cell. */
+  readonly record: WatchedRecord | undefined
   /** What is known of the members, if this is a set. */
   readonly members: WatchedSet | undefined
   /** The list that the object is an element of, or a part of one; or the set of which it is a member. */
@@ -36,7 +39,17 @@ interface WatchedAs {
 }
 
 /** What an object is a part of: to edit the part is to look at all of it. */
-export type Around = Pick<WatchedList, 'readAll'>
+export interface Around {
+  readAll(): void
+  /** How to note what is done to a part, if it can be told from others. */
+  insideOf?(part: object): InsideWatch | undefined
+}
+
+/** Notes that code looks into an object that is a part of a cell, or edits it. */
+export interface InsideWatch {
+  readonly read: () => void
+  readonly edit: () => void
+}
 
 /** The instance that takes the step: it sees its number, and may neither move itself nor be stored. */
 interface Own {
@@ -50,6 +63,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   readonly target: object
   readonly place: Place | undefined
   readonly list: WatchedList | undefined
+  readonly record: WatchedRecord | undefined
   readonly members: WatchedSet | undefined
   within: Around | undefined
   /** The keys assigned in this run. */
@@ -61,11 +75,12 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   onKeep: (() => void) | undefined
   private readonly watcher: PartWatcher
 
-  constructor(watcher: PartWatcher, target: object, { place, list, members, within }: WatchedAs) {
+  constructor(watcher: PartWatcher, target: object, { place, list, record, members, within }: WatchedAs) {
     this.watcher = watcher
     this.target = target
     this.place = place
     this.list = list
+    this.record = record
     this.members = members
     this.within = within
     // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
@@ -73,10 +88,11 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
     this.proxy = new Proxy(standIn, this)
   }
 
-  /** Anything but a read of single elements or members depends on the whole list or set. */
+  /** Anything but a read of single elements, keys or members depends on the whole list, record or set. */
   lookAtAll(): void {
     this.onLook?.()
     this.list?.readAll()
+    this.record?.readAll()
     this.members?.readAll()
   }
 
@@ -96,12 +112,14 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
 
   has(_: object, key: Key): boolean {
     if (this.list !== undefined && typeof key === 'string' && isIndex(key)) this.list.readElement(Number(key))
+    else if (this.record !== undefined && typeof key === 'string') this.record.readPresence(key)
     else this.lookAtAll()
     return Reflect.has(this.target, key)
   }
 
   ownKeys(): Key[] {
-    this.lookAtAll()
+    if (this.record === undefined) this.lookAtAll()
+    else this.record.readKeys()
     if (!Array.isArray(this.target)) this.watcher.sawKeys()
     return Reflect.ownKeys(this.target)
   }
@@ -120,9 +138,12 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
 
   deleteProperty(_: object, key: Key): boolean {
     if (!this.watcher.isEditable) return false
-    this.lookAtAll()
-    this.within?.readAll()
-    this.written.add(key)
+    if (this.record !== undefined && typeof key === 'string') this.record.write(key)
+    else {
+      this.lookAtAll()
+      this.within?.readAll()
+      this.written.add(key)
+    }
     return Reflect.deleteProperty(this.target, key)
   }
 

@@ -44,7 +44,7 @@ export class WatchedSet {
 
   /** The members one by one; undefined where all of them are known, or the run has edited the set. */
   oneByOne(part: SetPart): Members | undefined {
-    if (!this.reads.hasPartsOfLists || this.areAllKnown || this.isEdited(part)) return undefined
+    if (!this.reads.hasPartsOfCells || this.areAllKnown || this.isEdited(part)) return undefined
     this.members ??= this.newMembers(part)
     return this.members
   }

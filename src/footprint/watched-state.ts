@@ -26,6 +26,7 @@ import { type ReadSource, StateReads } from './state-reads.ts'
 import type { Trace } from './trace.ts'
 import { WatchedList } from './watched-list.ts'
 import { type Around, isIndex, type Key, type PartWatcher, WatchedPart, watchedPart } from './watched-part.ts'
+import { WatchedRecord } from './watched-record.ts'
 import { WatchedSet } from './watched-set.ts'
 
 /** How the state is watched, and where the numbers of its values come from. */
@@ -60,6 +61,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   /** Lets a part of this state be the instance that takes the step. */
   ownOf(instance: object, id: number, where: () => string): object {
     const part = watchedPart(instance) as WatchedPart
+    part.record?.readAll()
     part.own = { id, where }
     return instance
   }
@@ -96,11 +98,13 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     return new Set(touched)
   }
 
-  /** The edited lists, by their cells, except those of which the whole list was read. */
-  get editedLists(): Map<number, WatchedList> {
-    const found = new Map<number, WatchedList>()
-    for (const { place, list } of this.byTarget.values())
-      if (place?.kind === 'cell' && list?.isEdited === true) found.set(place.cell, list)
+  /** The edited lists and records, by their cells, except those that were read as a whole. */
+  get editedParts(): Map<number, WatchedList | WatchedRecord> {
+    const found = new Map<number, WatchedList | WatchedRecord>()
+    for (const { place, list, record } of this.byTarget.values()) {
+      const parts = list ?? record
+      if (place?.kind === 'cell' && parts?.isEdited === true) found.set(place.cell, parts)
+    }
     return found
   }
 
@@ -137,7 +141,8 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       if (seen !== undefined) return seen.value
     }
     if (own !== undefined && key === 'id') return own.id
-    if (part.place?.kind === 'array' && isItemMethod(key) && this.reads.hasPartsOfLists) return this.items(part, key)
+    if (part.record !== undefined && typeof key === 'string') part.record.readForm(key)
+    if (part.place?.kind === 'array' && isItemMethod(key) && this.reads.hasPartsOfCells) return this.items(part, key)
     if (members !== undefined) {
       if (key === setOperations) return members.operations(target as unknown[])
       const method = this.oneByOne(part)?.methodOf(key)
@@ -151,7 +156,8 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   }
 
   describe(part: WatchedPart, key: Key): PropertyDescriptor | undefined {
-    part.lookAtAll()
+    if (part.record !== undefined && typeof key === 'string') part.record.readForm(key)
+    else part.lookAtAll()
     const descriptor = Reflect.getOwnPropertyDescriptor(part.target, key)
     if (descriptor === undefined) return undefined
     const value = this.seen(part, key, Reflect.get(part.target, key))
@@ -204,10 +210,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
 
   /** What the author's code sees of a part of the state. */
   private seen(part: WatchedPart, key: Key, value: unknown): unknown {
-    const { members, written, within, list } = part
+    const { members, written, within, list, record } = part
     const isWritten = written.has(key)
     const place = isWritten ? undefined : part.placeOf(key)
-    if (place?.kind === 'cell' && place.holdsLists && this.reads.hasPartsOfLists)
+    if (place?.kind === 'cell' && place.holds !== 'anything' && this.reads.hasPartsOfCells)
       return this.watch(value as object, place).proxy
     if (place?.kind === 'cell') this.reads.cell(place.cell)
     if (typeof value !== 'object' || value === null) return value
@@ -220,22 +226,24 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     // Parts of composite values could be put elsewhere.
     return (isWritten && !this.byTarget.has(value)) || this.isAuthors(value)
       ? value
-      : this.watch(value, undefined, list ?? within).proxy
+      : this.watch(value, undefined, list ?? record ?? within).proxy
   }
 
-  /** `within` is the list that the object is an element of, or a part of one; or the set of which it is a member. */
+  /** `within` is the list or record that the object is in, or a part of one; or the set of which it is a member. */
   private watch(target: object, place: Place | undefined, within?: Around): WatchedPart {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
     const { reads } = this
-    const list = place?.kind === 'cell' ? reads.list(place.cell, target as readonly unknown[]) : undefined
+    const parts = place?.kind === 'cell' ? reads.partsOf(place, target) : undefined
+    const list = parts instanceof WatchedList ? parts : undefined
     if (place?.kind === 'cell' && list !== undefined) this.lists.set(place.cell, list)
+    const record = parts instanceof WatchedRecord ? parts : undefined
     const members = place?.kind === 'set' ? new WatchedSet(place, reads) : undefined
-    const index = within instanceof WatchedList ? within.indexOf(target) : undefined
-    const part = new WatchedPart(this, target, { place, list, members, within })
-    if (within instanceof WatchedList && index !== undefined) {
-      part.onLook = () => within.readInside(index)
-      part.within = { readAll: () => within.editInside(index) }
+    const part = new WatchedPart(this, target, { place, list, record, members, within })
+    const inside = within?.insideOf?.(target)
+    if (inside !== undefined) {
+      part.onLook = inside.read
+      part.within = { readAll: inside.edit }
     }
     this.byTarget.set(target, part)
     return part
@@ -253,6 +261,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       part.list.replace(Number(key))
       return Reflect.set(part.target, key, this.stored(value))
     }
+    if (part.record !== undefined && typeof key === 'string') return this.setKey(part, part.record, key, value)
     part.lookAtAll()
     part.within?.readAll()
     const { target, written, place, own } = part
@@ -261,6 +270,12 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       for (let i = Number(value); i < place.items.length; i++) written.add(String(i))
     }
     written.add(key)
+    return Reflect.set(target, key, this.stored(value))
+  }
+
+  private setKey({ target, own }: WatchedPart, record: WatchedRecord, key: string, value: unknown): boolean {
+    if (own !== undefined) refuseOwn(key, own.where())
+    record.write(key)
     return Reflect.set(target, key, this.stored(value))
   }
 
@@ -280,9 +295,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     return part.target
   }
 
-  private readAll({ place, list }: WatchedPart): void {
+  private readAll({ place, list, record }: WatchedPart): void {
     if (place === undefined) return
     list?.readAll()
+    record?.readAll()
     this.reads.all(place)
   }
 

@@ -3,7 +3,7 @@
 import { memberTexts } from '../language/set.ts'
 import type { State } from '../machine/machine.ts'
 import { type Layout, type Place, valueIn } from './layout.ts'
-import { isArrayOf, isRecordOf } from './shape.ts'
+import { isArrayOf, isHeld, isRecordOf } from './shape.ts'
 
 /** Returns the number of a cell's value. */
 export type ReadCell = (cell: number) => number
@@ -42,7 +42,7 @@ export function decode(layout: Layout, place: Place, read: ReadCell): unknown {
 export function encode(place: Place, value: unknown, write: (cell: number, value: unknown) => void): boolean {
   switch (place.kind) {
     case 'cell':
-      if (place.holdsLists && !Array.isArray(value)) return false
+      if (!isHeld(place.holds, value)) return false
       write(place.cell, value)
       return true
     case 'record': {

@@ -13,7 +13,7 @@
 import { freeze } from 'immer'
 import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
-import type { CellShape, Shape } from './shape.ts'
+import type { CellShape, Held, Shape } from './shape.ts'
 import { ValueTable } from './value-table.ts'
 import { asNeeded, bitsFor, kindOf, type WidthOf } from './width.ts'
 
@@ -22,8 +22,8 @@ export interface Cell {
   readonly path: Path
   /** Whether this is the presence of a set's member: its values are false and true. */
   readonly isMember: boolean
-  /** Whether all its values are lists. */
-  readonly holdsLists: boolean
+  /** What all its values are. */
+  readonly holds: Held
   readonly table: ValueTable
   readonly word: number
   readonly shift: number
@@ -39,7 +39,7 @@ export function valueIn({ word, shift, mask }: Cell, words: Int32Array, at: numb
 
 /** A shape with the cells of a layout: how the cells of a part of the state are found. */
 export type Place =
-  | { readonly kind: 'cell'; readonly cell: number; readonly holdsLists: boolean }
+  | { readonly kind: 'cell'; readonly cell: number; readonly holds: Held }
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Place> }
   | { readonly kind: 'array'; readonly items: readonly Place[] }
   | {
@@ -49,6 +49,9 @@ export type Place =
       /** The members themselves, frozen, by the cells of their presence. */
       readonly values: ReadonlyMap<number, unknown>
     }
+
+/** A part that is one cell. */
+export type CellPlace = Extract<Place, { kind: 'cell' }>
 
 /** A set, each member of which is a cell of its own. */
 export type SetPlace = Extract<Place, { kind: 'set' }>
@@ -72,9 +75,9 @@ export function layOut(shape: Shape, before: readonly Cell[] = [], widthOf: Widt
   const wanted = cellsOf(shape)
   const isGrown = wanted.filter(cell => known.has(keyOf(cell.path, cell.isMember))).length === before.length
   const drafts: UnplacedCell[] = isGrown ? [...before] : []
-  const root = placeOf(shape, ({ path, holdsLists }, isMember) => {
+  const root = placeOf(shape, ({ path, holds }, isMember) => {
     const old = known.get(keyOf(path, isMember))
-    const draft = { path, isMember, holdsLists, table: old?.table ?? newTable(isMember) }
+    const draft = { path, isMember, holds, table: old?.table ?? newTable(isMember) }
     if (!isGrown || old === undefined) return drafts.push(draft) - 1
     drafts[old.index] = draft
     return old.index
@@ -100,7 +103,7 @@ export function keyOf(path: Path, isMember: boolean): string {
   return JSON.stringify([isMember, path])
 }
 
-type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'holdsLists' | 'table'>
+type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'holds' | 'table'>
 
 function widthsOf(cells: readonly UnplacedCell[], widthOf: WidthOf): number[] {
   const kinds = cells.map(({ path }) => kindOf(path))
@@ -182,7 +185,7 @@ function cellsOf(shape: Shape): Pick<Cell, 'path' | 'isMember'>[] {
 function placeOf(shape: Shape, number: (cell: CellShape, isMember: boolean) => number): Place {
   switch (shape.kind) {
     case 'cell':
-      return { kind: 'cell', cell: number(shape, false), holdsLists: shape.holdsLists }
+      return { kind: 'cell', cell: number(shape, false), holds: shape.holds }
     case 'record': {
       const fields = [...shape.fields].map(([key, field]) => [key, placeOf(field, number)] as const)
       return { kind: 'record', fields: new Map(fields) }

@@ -1,5 +1,5 @@
 /**
- * Functions of the lists that a cell has held, by their numbers: a question that a step asks about a list, or an edit that it
+ * Functions of the lists or records that a cell has held, by their numbers: a question that a step asks about one, or an edit that it
  * makes.
  *
  * A step that appends to a list, or takes its first element, does not depend on the rest. Its question has few answers however
@@ -8,6 +8,7 @@
  */
 
 import { canonical } from '../base/plain.ts'
+import { answeringOfRecord, editedRecord, formOf, type KeyEdit, type RecordQuestion } from './record-look-ups.ts'
 
 /** The values of a cell, as far as they have been met. */
 export interface KnownValues {
@@ -35,21 +36,24 @@ export interface ValueQuestion extends LookUp {
  */
 export type ListQuestion = 'length' | number | `form ${number}` | `${SearchMethod} ${string}`
 
+/** A question about a list or a record. */
+export type PartQuestion = ListQuestion | RecordQuestion
+
 /** A method that looks for a primitive. */
 export type SearchMethod = 'indexOf' | 'includes'
 
 /** The answers to one question. The numbers are those of `answers`. */
 export class Projection implements ValueQuestion {
-  readonly question: ListQuestion
+  readonly question: PartQuestion
   /** The answers met; undefined where there is no such element. */
   readonly answers: KnownValues
   private readonly lists: KnownValues
   private readonly known: number[] = []
-  private readonly answerTo: (list: readonly unknown[]) => unknown
+  private readonly answerTo: (value: unknown) => unknown
 
-  constructor(question: ListQuestion, lists: KnownValues, answers: KnownValues) {
+  constructor(question: PartQuestion, lists: KnownValues, answers: KnownValues) {
     this.question = question
-    this.answerTo = answering(question)
+    this.answerTo = answering(question) as (value: unknown) => unknown
     this.lists = lists
     this.answers = answers
   }
@@ -57,26 +61,30 @@ export class Projection implements ValueQuestion {
   of(value: number): number {
     const known = this.known[value]
     if (known !== undefined) return known
-    const list = this.lists.values[value] as readonly unknown[]
-    const answer = this.answers.intern(this.answerTo(list))
+    const answer = this.answers.intern(this.answerTo(this.lists.values[value]))
     this.known[value] = answer
     return answer
   }
 }
 
-/** The answer to a question about each list. */
-function answering(question: ListQuestion): (list: readonly unknown[]) => unknown {
+/** The answer to a question about each list or record. */
+function answering(
+  question: PartQuestion,
+): ((list: readonly unknown[]) => unknown) | ReturnType<typeof answeringOfRecord> {
+  return isAboutRecords(question) ? answeringOfRecord(question) : answeringOfList(question)
+}
+
+function isAboutRecords(question: PartQuestion): question is RecordQuestion {
+  return question === 'keys' || /^\w+ of /.test(String(question))
+}
+
+function answeringOfList(question: ListQuestion): (list: readonly unknown[]) => unknown {
   if (question === 'length') return list => list.length
   if (typeof question === 'number') return list => list.at(question)
   const [, what, argument] = /^(\w+) (.*)$/s.exec(question) as unknown as [string, 'form' | SearchMethod, string]
   if (what === 'form') return list => formOf(list.at(Number(argument)))
   const wanted: unknown = JSON.parse(argument)
   return list => list[what](wanted)
-}
-
-function formOf(element: unknown): unknown {
-  if (typeof element !== 'object' || element === null) return element
-  return Array.isArray(element) ? [] : {}
 }
 
 /** Makes a list of elements that were there, by their indices, and of others, each in a list by itself. */
@@ -90,24 +98,24 @@ export interface Edit {
   readonly args: readonly unknown[]
 }
 
-/** The result of a sequence of edits for each list. */
+/** The result of edits for each list or record. */
 export class Operator implements LookUp {
-  /** Equal for operators on the lists of a cell that do the same. */
+  /** Equal for operators on the values of a cell that do the same. */
   readonly key: string
-  readonly edits: readonly Edit[]
+  private readonly edit: (value: unknown) => unknown
   private readonly lists: KnownValues
   private readonly known: number[] = []
 
-  constructor(key: string, edits: readonly Edit[], lists: KnownValues) {
+  constructor(key: string, edit: (value: unknown) => unknown, lists: KnownValues) {
     this.key = key
-    this.edits = edits
+    this.edit = edit
     this.lists = lists
   }
 
   of(value: number): number {
     const known = this.known[value]
     if (known !== undefined) return known
-    const result = this.lists.intern(edited(this.lists.values[value] as readonly unknown[], this.edits))
+    const result = this.lists.intern(this.edit(this.lists.values[value]))
     this.known[value] = result
     return result
   }
@@ -123,11 +131,24 @@ export function edited(list: readonly unknown[], edits: readonly Edit[]): unknow
   return made
 }
 
-/** The questions and edits known for the lists of one cell. */
+/** What a step has done to a list, or to a record. */
+export type AnyEdits =
+  | { readonly kind: 'list'; readonly edits: readonly Edit[] }
+  | { readonly kind: 'record'; readonly edits: readonly KeyEdit[] }
+
+/** Puts keys in the order that they have in states. */
+export type SortKeys = (keys: string[]) => readonly string[]
+
+function editBy(given: AnyEdits, sortKeys: SortKeys): (value: unknown) => unknown {
+  if (given.kind === 'list') return list => edited(list as readonly unknown[], given.edits)
+  return record => editedRecord(record as Readonly<Record<string, unknown>>, given.edits, sortKeys)
+}
+
+/** The questions and edits known for the lists or records of one cell. */
 export class ListLookUps {
   private readonly lists: KnownValues
   private readonly newValues: () => KnownValues
-  private readonly projections = new Map<ListQuestion, Projection>()
+  private readonly projections = new Map<PartQuestion, Projection>()
   private readonly operators = new Map<string, Operator>()
 
   /** `newValues` makes a table for the answers to a question. */
@@ -136,7 +157,7 @@ export class ListLookUps {
     this.newValues = newValues
   }
 
-  projection(question: ListQuestion): Projection {
+  projection(question: PartQuestion): Projection {
     let found = this.projections.get(question)
     if (found === undefined) {
       found = new Projection(question, this.lists, this.newValues())
@@ -145,12 +166,14 @@ export class ListLookUps {
     return found
   }
 
-  /** The arguments of the edits are plain data. */
-  operator(edits: readonly Edit[]): Operator {
-    const key = canonical(edits.map(({ method, args }) => [method, ...args]))
+  /** The arguments of the edits are plain data. `sortKeys` is the same for all operators. */
+  operator(given: AnyEdits, sortKeys: SortKeys): Operator {
+    const key = canonical(
+      given.kind === 'list' ? given.edits.map(({ method, args }) => [method, ...args]) : given.edits,
+    )
     let found = this.operators.get(key)
     if (found === undefined) {
-      found = new Operator(key, edits, this.lists)
+      found = new Operator(key, editBy(given, sortKeys), this.lists)
       this.operators.set(key, found)
     }
     return found

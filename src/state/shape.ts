@@ -2,9 +2,8 @@
  * The shape of a model's states: which parts are split, and which are cells.
  *
  * Records whose keys never change and arrays whose length never changes are split into their parts; every other place is one cell,
- * whatever it holds: a primitive, a list that grows, a value that is now null and now a record. A cell that has only held
- * lists is marked as such. A set is split too:
- * it has a presence cell for each member met so far. Shapes only ever get coarser, or get another member, so
+ * whatever it holds: a primitive, a list that grows, a dictionary, a value that is now null and now a record. A cell that has only
+ * held lists, or only dictionaries, is marked as such. A set is split too: it has a presence cell for each member met so far. Shapes only ever get coarser, or get another member, so
  * changes terminate.
  */
 
@@ -13,16 +12,29 @@ import { memberTexts } from '../language/set.ts'
 
 export type Shape = CellShape | RecordShape | ArrayShape | SetShape
 
+/**
+ * What every value of a cell is. The edits that a step makes can be followed in lists and records without sets in them, since sets are
+ * settled by their places.
+ */
+export type Held = 'lists' | 'records' | 'anything'
+
+/** Whether a value is one that such a cell may have, as far as that goes without looking into it. */
+export function isHeld(holds: Held, value: unknown): boolean {
+  if (holds === 'anything') return true
+  return typeof value === 'object' && value !== null && Array.isArray(value) === (holds === 'lists')
+}
+
 export interface CellShape {
   readonly kind: 'cell'
   readonly path: Path
-  /** Whether every value is a list without sets in it: then the edits that a step makes can be followed. */
-  readonly holdsLists: boolean
+  readonly holds: Held
 }
 
 export interface RecordShape {
   readonly kind: 'record'
   readonly path: Path
+  /** Whether it contains a set. */
+  readonly holdsSets: boolean
   readonly fields: ReadonlyMap<string, Shape>
 }
 
@@ -61,29 +73,34 @@ function partShape(value: unknown, path: Path, setsWithin: readonly Path[]): Sha
       holdsSets ? setsWithin.filter(set => String(set[path.length]) === String(key)) : setsWithin,
     )
   if (Array.isArray(value)) {
-    if (value.length === 0) return cellAt(path, !holdsSets)
+    if (value.length === 0) return cellAt(path, holdsSets ? 'anything' : 'lists')
     return { kind: 'array', path, holdsSets, items: value.map(part) }
   }
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).map(([key, item]) => [key, part(item, key)] as const)
-    return { kind: 'record', path, fields: new Map(fields) }
+    return { kind: 'record', path, holdsSets, fields: new Map(fields) }
   }
   return cellAt(path)
 }
 
-function cellAt(path: Path, holdsLists = false): CellShape {
-  return { kind: 'cell', path, holdsLists }
+function cellAt(path: Path, holds: Held = 'anything'): CellShape {
+  return { kind: 'cell', path, holds }
+}
+
+/** The cell that a place becomes whose parts change; `value` is what it holds now. */
+function cellOf({ path, holdsSets }: ArrayShape | RecordShape, holds: Held, value: unknown): CellShape {
+  return cellAt(path, !holdsSets && isHeld(holds, value) ? holds : 'anything')
 }
 
 /** The finest shape as coarse as `shape` that `value` has too: `shape` itself where the value fits. */
 export function mended(shape: Shape, value: unknown): Shape {
   switch (shape.kind) {
     case 'cell':
-      return shape.holdsLists && !Array.isArray(value) ? cellAt(shape.path) : shape
+      return isHeld(shape.holds, value) ? shape : cellAt(shape.path)
     case 'record':
       return mendedRecord(shape, value)
     case 'array': {
-      if (!isArrayOf(value, shape.items.length)) return cellAt(shape.path, Array.isArray(value) && !shape.holdsSets)
+      if (!isArrayOf(value, shape.items.length)) return cellOf(shape, 'lists', value)
       const items = shape.items.map((item, i) => mended(item, value[i]))
       return items.every((item, i) => item === shape.items[i]) ? shape : { ...shape, items }
     }
@@ -93,7 +110,7 @@ export function mended(shape: Shape, value: unknown): Shape {
 }
 
 function mendedRecord(shape: RecordShape, value: unknown): Shape {
-  if (!isRecordOf(value, shape.fields)) return cellAt(shape.path)
+  if (!isRecordOf(value, shape.fields)) return cellOf(shape, 'records', value)
   const fields = new Map<string, Shape>()
   let isSame = true
   for (const [key, field] of shape.fields) {

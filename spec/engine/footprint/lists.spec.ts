@@ -211,7 +211,7 @@ describe('edits that were noted wrongly', () => {
   it('are not believed: the list counts as read, and no verdict changes', async () => {
     const wrong = vi
       .spyOn(WatchedList.prototype, 'editsLeadingTo')
-      .mockReturnValue([{ method: 'push', args: ['noted, not pushed'] }])
+      .mockReturnValue({ kind: 'list', edits: [{ method: 'push', args: ['noted, not pushed'] }] })
     try {
       const fed = feeding(3, { got: '' }, s => void s.list.shift()).invariant(
         'full',

@@ -137,6 +137,6 @@ function nameAt(path: Path): string {
   return partName({ path, isMember: false })
 }
 
-function cellName({ path, isMember, holdsLists }: Cell): string {
-  return JSON.stringify([path, isMember, holdsLists])
+function cellName({ path, isMember, holds }: Cell): string {
+  return JSON.stringify([path, isMember, holds])
 }

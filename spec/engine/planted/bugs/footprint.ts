@@ -39,8 +39,8 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'a claim that has read other fields is evaluated on one of them',
     file: 'src/footprint/claim-footprints.ts',
-    text: 'if (places.length > 1 || places[0]?.length !== 1 || cell?.holdsLists !== true) return',
-    instead: 'if (places[0]?.length !== 1 || cell?.holdsLists !== true) return',
+    text: 'if (places.length > 1 || places[0]?.length !== 1 || cell === undefined',
+    instead: 'if (places[0]?.length !== 1 || cell === undefined',
     tests: [alone],
   },
   // Claims as trees.
@@ -127,8 +127,8 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'a claim does not depend on a cell still holding a list',
     file: 'src/footprint/claim-footprints.ts',
-    text: 'return JSON.stringify([path, holdsLists])',
-    instead: 'return JSON.stringify([path, holdsLists === null])',
+    text: 'return JSON.stringify([path, holds])',
+    instead: 'return JSON.stringify([path, holds === null])',
     tests: [changingShapes],
   },
   {
