@@ -12,6 +12,7 @@ import {
   members,
   oddKeys,
   recorded,
+  records,
   supervised,
   walking,
 } from '../test-files.ts'
@@ -133,6 +134,49 @@ export const recordingBugs: readonly PlantedBug[] = [
     instead: '',
     tests: [changingRoot],
   },
+  // Records whose keys come and go.
+  {
+    bug: 'the value of a key that is looked at does not count as read',
+    file: 'src/footprint/watched-record.ts',
+    text: 'if (!this.touched.has(key)) this.ask(`form of ${key}`)',
+    instead: '',
+    tests: [records],
+  },
+  {
+    bug: 'a record under a key can be looked into unseen',
+    file: 'src/footprint/watched-record.ts',
+    text: 'read: () => this.ask(`value of ${key}`)',
+    instead: 'read: () => {}',
+    tests: [records],
+  },
+  {
+    bug: 'whether a key is there does not count as read',
+    file: 'src/footprint/watched-record.ts',
+    text: 'if (!this.touched.has(key)) this.ask(`has of ${key}`)',
+    instead: '',
+    tests: [records],
+  },
+  {
+    bug: 'the keys of a record can be looked at unseen',
+    file: 'src/footprint/watched-record.ts',
+    text: "this.ask('keys')",
+    instead: '',
+    tests: [records],
+  },
+  {
+    bug: 'to edit a record under a key does not count as a write of the key',
+    file: 'src/footprint/watched-record.ts',
+    text: 'this.ask(`value of ${key}`)\n    this.touched.add(key)',
+    instead: 'this.ask(`value of ${key}`)',
+    tests: [records],
+  },
+  {
+    bug: 'a record stored elsewhere does not count as read',
+    file: 'src/footprint/watched-state.ts',
+    text: 'record?.readAll()\n    this.reads.all(place)',
+    instead: 'if (record === undefined) this.reads.all(place)',
+    tests: [records],
+  },
   // Lists of which only a part is looked at, and edits that are the same for every list.
   {
     bug: 'an element that is looked at does not count as read',
@@ -143,9 +187,9 @@ export const recordingBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a record in a list can be looked into unseen',
-    file: 'src/footprint/watched-state.ts',
-    text: 'part.onLook = () => within.readInside(index)',
-    instead: 'part.onLook = () => {}',
+    file: 'src/footprint/watched-list.ts',
+    text: 'read: () => this.readInside(index)',
+    instead: 'read: () => {}',
     tests: [listElements, lists],
   },
   {

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/state`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { listElements, lists, settling, stores, walking } from '../test-files.ts'
+import { listElements, lists, records, settling, stores, walking } from '../test-files.ts'
 
 export const stateBugs: readonly PlantedBug[] = [
   // Layouts and stores.
@@ -66,9 +66,23 @@ export const stateBugs: readonly PlantedBug[] = [
   {
     bug: 'a list of places of sets is edited like any other',
     file: 'src/state/shape.ts',
-    text: 'Array.isArray(value) && !shape.holdsSets',
-    instead: 'Array.isArray(value)',
+    text: '!holdsSets && isHeld(holds, value)',
+    instead: 'isHeld(holds, value)',
     tests: [lists],
+  },
+  {
+    bug: 'keys that an operator sets come last',
+    file: 'src/state/record-look-ups.ts',
+    text: 'sorted([...fields.keys()])',
+    instead: '[...fields.keys()]',
+    tests: [records],
+  },
+  {
+    bug: 'an operator leaves the keys that are gone',
+    file: 'src/state/record-look-ups.ts',
+    text: 'else fields.delete(key)',
+    instead: 'else fields.has(key)',
+    tests: [records],
   },
   {
     bug: 'an object is in a list twice',
