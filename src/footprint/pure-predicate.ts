@@ -7,7 +7,7 @@
  */
 
 /** Methods, and functions, that only look. */
-const harmlessCalls: ReadonlySet<string> = new Set([
+export const harmlessCalls: ReadonlySet<string> = new Set([
   ...[
     'at',
     'concat',
@@ -40,7 +40,8 @@ const harmlessCalls: ReadonlySet<string> = new Set([
   ...['Number', 'String', 'Boolean', 'isArray', 'floor'],
 ])
 
-const words: ReadonlySet<string> = new Set(['if', 'return', 'switch', 'typeof', 'in', 'case'])
+/** What stands before a bracket without being called. */
+export const words: ReadonlySet<string> = new Set(['if', 'return', 'switch', 'typeof', 'in', 'case'])
 
 const known = new Map<string, boolean>()
 
@@ -65,9 +66,7 @@ export function isPurePredicate(
 }
 
 function isPureText(text: string): boolean {
-  const code = text
-    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*/g, " '' ")
-    .replace(/\bconst\s+[\w$]+\s*=(?![=>])/g, ' ')
+  const code = bareCode(text).replace(/\bconst\s+[\w$]+\s*=(?![=>])/g, ' ')
   if (/[`/]|\+\+|--|(?<!\[)\.\.\./.test(code)) return false
   // An assignment, also together with an operator.
   if (/(?<![=!<>])=(?![=>])|<<=|>>=/.test(code)) return false
@@ -76,7 +75,12 @@ function isPureText(text: string): boolean {
   return callsIn(code).every(name => harmlessCalls.has(name) || words.has(name))
 }
 
+/** Code without its comments and what its strings say. */
+export function bareCode(text: string): string {
+  return text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*/g, " '' ")
+}
+
 /** The names of what is called; an empty one for what has no name. */
-function callsIn(code: string): string[] {
+export function callsIn(code: string): string[] {
   return [...code.matchAll(/([\w$]+|[)\]])\s*(?:\?\.)?\s*\(/g)].map(([, called]) => called as string)
 }

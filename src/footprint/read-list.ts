@@ -16,6 +16,10 @@ import { isIndex, type Key } from './watched-part.ts'
 export interface ElementWatcher {
   /** Whether the list may be edited. */
   readonly isEditable: boolean
+  /** Whether the code asks for places only to take out what it has found there. */
+  readonly takesOut: boolean
+  /** The last search of such code. */
+  lastFound: FoundPlace | undefined
   /** The usual way to look for a member of a list. */
   searched(list: object, method: SearchMethod): (...wanted: readonly unknown[]) => unknown
   /** An element as the code sees it. */
@@ -24,6 +28,13 @@ export interface ElementWatcher {
   stored(value: unknown): unknown
   /** Elements that were taken out, as the code sees them. Calls `onLook` at every look at them, and `onKeep` where they are stored. */
   takenOut(elements: object, list: WatchedList, watch: LookWatch): object
+}
+
+/** Where a search has found an element. */
+export interface FoundPlace {
+  readonly list: WatchedList
+  readonly wanted: unknown
+  readonly index: number
 }
 
 /** What counts as read where code looks at an object that it has got, and where it stores it in the state. */
@@ -51,7 +62,7 @@ export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { r
   }
   if (key === 'at') return { value: (index: unknown) => elementAt(watcher, part, index) }
   if (key === 'indexOf' || key === 'includes')
-    return { value: (...args: unknown[]) => search(part, key, args, watcher.searched(target, key)) }
+    return { value: (...args: unknown[]) => search(watcher, part, key, args) }
   if (isEditMethod(key) && watcher.isEditable)
     return { value: (...args: unknown[]) => editList(watcher, part, key, args) }
   if (isItemsMethod(key)) list.readItems(target)
@@ -59,16 +70,21 @@ export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { r
   return undefined
 }
 
-/** Looks for a primitive; `usual` looks for anything else, element by element. */
+/** Looks for a primitive; anything else is looked for element by element. */
 function search(
+  watcher: ElementWatcher,
   { target, list }: ListPart,
   method: SearchMethod,
   args: readonly unknown[],
-  usual: (...args: readonly unknown[]) => unknown,
 ): unknown {
+  const usual = watcher.searched(target, method)
   const isPlain = args.length === 1 && (args[0] === null || ['string', 'boolean'].includes(typeof args[0]))
   if (!isPlain && !(args.length === 1 && Number.isFinite(args[0]))) return usual(...args)
-  return list.readSearch(method, args[0]) ? target[method](args[0]) : usual(...args)
+  const isToTakeOut = watcher.takesOut && method === 'indexOf'
+  if (!list.readSearch(isToTakeOut ? 'includes' : method, args[0])) return usual(...args)
+  const result = target[method](args[0])
+  if (isToTakeOut) watcher.lastFound = { list, wanted: args[0], index: result as number }
+  return result
 }
 
 function elementAt(watcher: ElementWatcher, { target, list }: ListPart, index: unknown): unknown {
@@ -85,6 +101,8 @@ function editList(
   args: readonly unknown[],
 ): unknown {
   if (!arePlaces(method, args)) list.readAll()
+  if (method === 'splice' && watcher.takesOut && watcher.lastFound !== undefined && args[0] !== -1)
+    return takeFoundOut(target, list, watcher.lastFound, args[0] as number)
   const stored = args.map(arg => watcher.stored(arg))
   const out: readonly ElementToken[] = list.edit(method, stored)
   const returned: unknown = Reflect.apply(Array.prototype[method], target, stored)
@@ -94,4 +112,17 @@ function editList(
     return watcher.takenOut(returned as unknown[], list, watch)
   }
   return watcher.shown(returned, list)
+}
+
+/**
+ * Takes an element out at the place where it was found. In a list that was edited before, or in another one than was searched, its place
+ * counts: then all of these lists does.
+ */
+function takeFoundOut(target: unknown[], list: WatchedList, found: FoundPlace, index: number): unknown {
+  const isPlain = found.list === list && found.index === index && list.takeOut(found.wanted, index)
+  if (!isPlain) {
+    found.list.readAll()
+    list.readAll()
+  }
+  return target.splice(index, 1)
 }

@@ -19,6 +19,7 @@ import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import { DirectChanges } from './direct-changes.ts'
+import { takesOutWhatItFinds } from './found-places.ts'
 import type { Operation, StepLeaf, Write } from './step-leaf.ts'
 import { StepWatch, type StepWatchOptions } from './step-watch.ts'
 import type { Event } from './trace.ts'
@@ -71,7 +72,7 @@ const maxWays = 16_384
 export class StepRecorder {
   private readonly machine: Machine
   private readonly layout: Layout
-  private readonly how: StepWatchOptions
+  private readonly how: Omit<StepWatchOptions, 'takesOut'>
   private readonly watching: DirectRunner
   private readonly plain: DirectRunner
   private readonly changes: DirectChanges
@@ -115,7 +116,7 @@ export class StepRecorder {
 
   /** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
   run(occasion: Occasion, script: readonly number[]): RecordedOne {
-    const watch = new StepWatch(this.layout, occasion, this.how)
+    const watch = this.watch(occasion)
     const seen = this.watchedRun(occasion, script, watch)
     watch.trace.flush()
     const plain = this.ends(occasion, script, this.plain)
@@ -132,6 +133,14 @@ export class StepRecorder {
       case 'unclear':
         return this.byReference(occasion, script, watch, seen.run)
     }
+  }
+
+  private watch(occasion: Occasion): StepWatch {
+    const mover = moverAt(this.machine, occasion.mover)
+    const label = stepOf(mover, occasion.state)
+    const step = mover.kind === 'action' ? mover.step : label === undefined ? undefined : mover.steps.get(label)
+    const takesOut = step !== undefined && takesOutWhatItFinds(step)
+    return new StepWatch(this.layout, occasion, { ...this.how, takesOut })
   }
 
   private watchedRun(occasion: Occasion, script: readonly number[], watch: StepWatch): SeenRun {
@@ -178,7 +187,7 @@ export class StepRecorder {
     const { mover, state } = occasion
     this.checkPure(occasion, attempt(machine, state, mover, script), attempt(machine, state, mover, script))
     // If a step did something only once, it did it behind proxies.
-    const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion, this.how))
+    const again = this.watchedRun(occasion, script, this.watch(occasion))
     if (!isSameRun(seen, again)) throw this.impure(occasion, undefined)
     return { kind: 'opaque' }
   }

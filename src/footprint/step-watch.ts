@@ -13,6 +13,8 @@ export interface StepWatchOptions {
   /** Whether any read of a list or record that is a cell counts as a read of the whole of it. */
   readonly isWhole: boolean
   readonly sortKeys: SortKeys
+  /** Whether the step asks for places only to take out what it has found there. */
+  readonly takesOut: boolean
 }
 
 /** A list or record that a run has edited. */
@@ -31,15 +33,17 @@ export class StepWatch implements DirectWatch {
   private own: Record<string, unknown> | undefined
   private readonly isWhole: boolean
   private readonly sortKeys: SortKeys
+  private readonly takesOut: boolean
 
   /** `pc` is a cell that was already read. */
   constructor(
     layout: Layout,
     { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined },
-    { isWhole, sortKeys }: StepWatchOptions,
+    { isWhole, sortKeys, takesOut }: StepWatchOptions,
   ) {
     this.isWhole = isWhole
     this.sortKeys = sortKeys
+    this.takesOut = takesOut
     this.layout = layout
     this.read = read
     if (pc !== undefined) this.trace.known.set(pc, read(pc))
@@ -50,6 +54,7 @@ export class StepWatch implements DirectWatch {
     const watched = new WatchedState(this.trace, root, this.layout.root, {
       read: this.read,
       isEditable: true,
+      takesOut: this.takesOut,
       projection,
     })
     this.watched = watched

@@ -17,6 +17,7 @@ import {
   type Projection,
   rebuild,
   type SearchMethod,
+  takeOut,
 } from '../state/list-look-ups.ts'
 import type { InsideWatch } from './watched-part.ts'
 
@@ -40,12 +41,14 @@ export interface ListReader {
 /** The elements of one list during a run, by their origin, and the edits made so far. */
 export class WatchedList {
   private readonly reader: ListReader
-  private readonly edits: (Edit & { readonly method: EditMethod })[] = []
+  private readonly edits: (Edit & { readonly method: EditMethod | typeof takeOut })[] = []
   private readonly indices = new Map<unknown, number>()
   /** Elements of which a part was edited, by their indices before the run. */
   private readonly changed = new Set<number>()
   private tokens: ElementToken[]
   private isWhole = false
+  /** Whether an element was taken out, whatever its place: then the places of the others are not known. */
+  private isOutOfPlace = false
 
   /** The elements as they are before the run. */
   constructor(elements: readonly unknown[], reader: ListReader) {
@@ -93,6 +96,7 @@ export class WatchedList {
 
   /** Reads what shows of the element at an index, from the end if negative, before code looks into it. */
   readElement(index: number): void {
+    if (this.isOutOfPlace) this.readAll()
     if (this.isWhole) return
     if (this.edits.length === 0) {
       if (this.tokens.at(index) !== 'own') this.reader.read(`form ${index}`)
@@ -126,6 +130,7 @@ export class WatchedList {
 
   /** Notes an edit; returns the tokens of the elements that it takes out. */
   edit(method: EditMethod, args: readonly unknown[]): readonly ElementToken[] {
+    if (this.isOutOfPlace && method !== 'push' && method !== 'unshift') this.readAll()
     if (this.isWhole) return []
     if (method === 'shift' || method === 'pop') this.readElement(method === 'shift' ? 0 : -1)
     else this.readLength()
@@ -135,14 +140,25 @@ export class WatchedList {
     return method === 'splice' ? (out as ElementToken[]) : []
   }
 
+  /** Notes that an element is taken out which a search for it has found at an index; false where more must be read for that. */
+  takeOut(wanted: unknown, index: number): boolean {
+    if (this.isWhole || this.edits.length > 0 || this.hasOwn) return false
+    this.edits.push({ method: takeOut, args: [wanted] })
+    this.tokens.splice(index, 1)
+    this.isOutOfPlace = true
+    return true
+  }
+
   /** Notes that something else is put in the place of an element that is there. */
   replace(index: number): void {
+    if (this.isOutOfPlace) this.readAll()
     this.readLength()
     this.tokens[index] = 'own'
   }
 
   /** Notes that a part of an element is edited, which was there at this index before the run. */
   editInside(index: number): void {
+    if (this.isOutOfPlace) this.readAll()
     this.readLength()
     this.readInside(index)
     this.changed.add(index)
@@ -178,8 +194,8 @@ export class WatchedList {
 }
 
 /** Whether an argument becomes an element; the first two of splice say where. */
-function isElement(method: EditMethod, argument: number): boolean {
-  return method !== 'splice' || argument > 1
+function isElement(method: EditMethod | typeof takeOut, argument: number): boolean {
+  return method !== takeOut && (method !== 'splice' || argument > 1)
 }
 
 const editMethods: ReadonlySet<unknown> = new Set<EditMethod>(['push', 'pop', 'shift', 'unshift', 'splice'])

@@ -21,7 +21,7 @@ import { AssignedLists } from './assigned-lists.ts'
 import { type ItemMethod, Items, isItemMethod } from './items.ts'
 import { memberLookUp } from './member-look-up.ts'
 import type { Members } from './members.ts'
-import { type ElementWatcher, type LookWatch, readList } from './read-list.ts'
+import { type ElementWatcher, type FoundPlace, type LookWatch, readList } from './read-list.ts'
 import { type ReadSource, StateReads } from './state-reads.ts'
 import type { Trace } from './trace.ts'
 import { WatchedList } from './watched-list.ts'
@@ -33,12 +33,16 @@ import { WatchedSet } from './watched-set.ts'
 export interface WatchedStateOptions extends ReadSource {
   /** Whether the state may be edited; otherwise it is frozen. */
   readonly isEditable: boolean
+  /** Whether the code asks for places only to take out what it has found there. Default false. */
+  readonly takesOut?: boolean
 }
 
 /** One state behind proxies, for one run of a step or a claim. */
 export class WatchedState implements PartWatcher, ElementWatcher {
   readonly root: object
   readonly isEditable: boolean
+  readonly takesOut: boolean
+  lastFound: FoundPlace | undefined
   private readonly trace: Trace
   private readonly reads: StateReads
   private readonly byTarget = new Map<object, WatchedPart>()
@@ -52,6 +56,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   constructor(trace: Trace, target: object, place: Place | undefined, options: WatchedStateOptions) {
     this.trace = trace
     this.isEditable = options.isEditable
+    this.takesOut = options.takesOut ?? false
     this.reads = new StateReads(trace, options)
     // If the keys of the state itself come and go, the whole state is one cell, and any look at it reads that cell.
     if (place?.kind === 'cell') this.reads.all(place)

@@ -92,9 +92,12 @@ export const rebuild = 'rebuild'
 
 export type EditMethod = 'push' | 'pop' | 'shift' | 'unshift' | 'splice'
 
+/** Takes the first element out that is a primitive. */
+export const takeOut = 'take out'
+
 /** A call of a method that edits a list, or its elements put together anew. */
 export interface Edit {
-  readonly method: EditMethod | typeof rebuild
+  readonly method: EditMethod | typeof rebuild | typeof takeOut
   readonly args: readonly unknown[]
 }
 
@@ -126,6 +129,7 @@ export function edited(list: readonly unknown[], edits: readonly Edit[]): unknow
   let made = [...list]
   for (const { method, args } of edits) {
     if (method === rebuild) made = args.map(part => (typeof part === 'number' ? made[part] : (part as unknown[])[0]))
+    else if (method === takeOut) made.splice(made.indexOf(args[0]), 1)
     else (made[method] as (...args: unknown[]) => unknown)(...args)
   }
   return made

@@ -6,6 +6,7 @@ import {
   cases,
   changingRoot,
   directRuns,
+  foundPlaces,
   items,
   listElements,
   lists,
@@ -134,6 +135,28 @@ export const recordingBugs: readonly PlantedBug[] = [
     instead: '',
     tests: [changingRoot],
   },
+  // Elements that are taken out where they were found.
+  {
+    bug: 'what else becomes of a place that was found does not matter',
+    file: 'src/footprint/found-places.ts',
+    text: 'return timesOf(place, code) === taken.length',
+    instead: 'return timesOf(place, code) >= taken.length',
+    tests: [foundPlaces],
+  },
+  {
+    bug: 'after an element was taken out, the places of the others are taken for known',
+    file: 'src/footprint/watched-list.ts',
+    text: 'this.isOutOfPlace = true',
+    instead: 'this.isOutOfPlace = false',
+    tests: [foundPlaces],
+  },
+  {
+    bug: 'an element is taken out by what was found before the list was edited',
+    file: 'src/footprint/watched-list.ts',
+    text: 'if (this.isWhole || this.edits.length > 0 || this.hasOwn) return false\n    this.edits.push',
+    instead: 'if (this.isWhole || this.hasOwn) return false\n    this.edits.push',
+    tests: [foundPlaces],
+  },
   // Records whose keys come and go.
   {
     bug: 'the value of a key that is looked at does not count as read',
@@ -161,13 +184,6 @@ export const recordingBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-record.ts',
     text: "this.ask('keys')",
     instead: '',
-    tests: [records],
-  },
-  {
-    bug: 'to edit a record under a key does not count as a write of the key',
-    file: 'src/footprint/watched-record.ts',
-    text: 'this.ask(`value of ${key}`)\n    this.touched.add(key)',
-    instead: 'this.ask(`value of ${key}`)',
     tests: [records],
   },
   {
