@@ -41,7 +41,7 @@ interface WatchedAs {
 /** What an object is a part of: to edit the part is to look at all of it. */
 export interface Around {
   readAll(): void
-  /** How to note what is done to a part, if it can be told from others. */
+  /** How to note what is done to a part, if it is known which one it is. */
   insideOf?(part: object): InsideWatch | undefined
 }
 

@@ -43,7 +43,7 @@ export class WatchedRecord {
   insideOf(value: object): InsideWatch | undefined {
     const key = this.keys.get(value)
     if (key === undefined) return undefined
-    return { read: () => this.ask(`value of ${key}`), edit: () => this.editInside(key) }
+    return { read: () => this.read(`value of ${key}`), edit: () => this.editInside(key) }
   }
 
   readAll(): void {
@@ -55,15 +55,15 @@ export class WatchedRecord {
 
   /** Reads what shows of the value of a key before code looks into it. */
   readForm(key: string): void {
-    if (!this.touched.has(key)) this.ask(`form of ${key}`)
+    if (!this.touched.has(key)) this.read(`form of ${key}`)
   }
 
   readPresence(key: string): void {
-    if (!this.touched.has(key)) this.ask(`has of ${key}`)
+    if (!this.touched.has(key)) this.read(`has of ${key}`)
   }
 
   readKeys(): void {
-    this.ask('keys')
+    this.read('keys')
   }
 
   /** Notes that a key is set or deleted. */
@@ -72,11 +72,11 @@ export class WatchedRecord {
   }
 
   private editInside(key: string): void {
-    this.ask(`value of ${key}`)
+    this.read(`value of ${key}`)
     this.touched.add(key)
   }
 
-  private ask(question: RecordQuestion): void {
+  private read(question: RecordQuestion): void {
     if (!this.isWhole) this.reader.read(question)
   }
 

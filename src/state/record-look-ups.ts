@@ -9,14 +9,14 @@
  */
 export type RecordQuestion = `${'value' | 'form' | 'has'} of ${string}` | 'keys'
 
-type Fields = Readonly<Record<string, unknown>>
+type RecordFields = Readonly<Record<string, unknown>>
 
 /** The answers to a question about each record. */
-export function answeringOfRecord(question: RecordQuestion): (record: Fields) => unknown {
+export function answeringOfRecord(question: RecordQuestion): (record: RecordFields) => unknown {
   if (question === 'keys') return record => Object.keys(record)
   const [, what, key] = /^(\w+) of (.*)$/s.exec(question) as unknown as [string, 'value' | 'form' | 'has', string]
   if (what === 'has') return record => Object.hasOwn(record, key)
-  const valueIn = (record: Fields): unknown => (Object.hasOwn(record, key) ? record[key] : undefined)
+  const valueIn = (record: RecordFields): unknown => (Object.hasOwn(record, key) ? record[key] : undefined)
   return what === 'value' ? valueIn : record => formOf(valueIn(record))
 }
 
@@ -31,10 +31,10 @@ export type KeyEdit = readonly [key: string, value: readonly unknown[]]
 
 /** A record with some keys set and others deleted; `sorted` puts keys in the order that they have in states. */
 export function editedRecord(
-  record: Fields,
+  record: RecordFields,
   edits: readonly KeyEdit[],
   sorted: (keys: string[]) => readonly string[],
-): Fields {
+): RecordFields {
   const fields = new Map(Object.entries(record))
   for (const [key, value] of edits) {
     if (value.length > 0) fields.set(key, value[0])

@@ -2,7 +2,7 @@
 
 import { choose, type Model, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { takesOutWhatItFinds } from '../../../src/footprint/found-places.ts'
+import { takesOutWhatItFinds } from '../../../src/footprint/takes-out-what-it-finds.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'

@@ -138,7 +138,7 @@ export const recordingBugs: readonly PlantedBug[] = [
   // Elements that are taken out where they were found.
   {
     bug: 'what else becomes of a place that was found does not matter',
-    file: 'src/footprint/found-places.ts',
+    file: 'src/footprint/takes-out-what-it-finds.ts',
     text: 'return timesOf(place, code) === taken.length',
     instead: 'return timesOf(place, code) >= taken.length',
     tests: [foundPlaces],
@@ -161,28 +161,28 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'the value of a key that is looked at does not count as read',
     file: 'src/footprint/watched-record.ts',
-    text: 'if (!this.touched.has(key)) this.ask(`form of ${key}`)',
+    text: 'if (!this.touched.has(key)) this.read(`form of ${key}`)',
     instead: '',
     tests: [records],
   },
   {
     bug: 'a record under a key can be looked into unseen',
     file: 'src/footprint/watched-record.ts',
-    text: 'read: () => this.ask(`value of ${key}`)',
+    text: 'read: () => this.read(`value of ${key}`)',
     instead: 'read: () => {}',
     tests: [records],
   },
   {
     bug: 'whether a key is there does not count as read',
     file: 'src/footprint/watched-record.ts',
-    text: 'if (!this.touched.has(key)) this.ask(`has of ${key}`)',
+    text: 'if (!this.touched.has(key)) this.read(`has of ${key}`)',
     instead: '',
     tests: [records],
   },
   {
     bug: 'the keys of a record can be looked at unseen',
     file: 'src/footprint/watched-record.ts',
-    text: "this.ask('keys')",
+    text: "this.read('keys')",
     instead: '',
     tests: [records],
   },
