@@ -69,6 +69,9 @@ const virt_addr = firstArea
  * bdev_direct_access(), fs/block_dev.c, and ->direct_access() of the driver: pmem_direct_access(), drivers/nvdimm/pmem.c,
  * axon_ram_direct_access(), arch/powerpc/sysdev/axonram.c, or dcssblk_direct_access(), drivers/s390/block/dcssblk.c. X2:
  * nothing prevents the driver's data from being freed. Repaired, an RCU reader does, from the test of private_data on.
+ *
+ * What it checks before that is left out: that the extent lies in the partition (-ERANGE, also once a disk is deleted, for
+ * which `dax-clear-once` has a setting) and begins with a page (-EINVAL). Both only narrow the window of X2.
  */
 export function bdev_direct_access<
   const Found extends string,

@@ -71,7 +71,10 @@ export function dax_read_unlock<const U extends string>(goto: { readonly unlocke
   } as const
 }
 
-/** kill_dax(): returns once each reader present at its start has left. The next step must be `killed`. */
+/**
+ * kill_dax(): returns once each reader present at its start has left. The next step must be `killed`. Since 5.17 it notifies
+ * the holder of the device first, which removes PTEs and is in `page-mapped`.
+ */
 export function kill_dax<const K extends string>(goto: { readonly killed: K }) {
   return joined(
     {

@@ -71,7 +71,8 @@ function wildAddress(rc: number): number {
  * bdev_direct_access(), fs/block_dev.c, of an extent: its first frame and its length. False is an error.
  *
  * A driver gives out everything that follows, brd a page. It does so in 4.2 too, where ->direct_access() has a `size`: no
- * driver uses it, and dropping it, as in 4.3, changes nothing as long as min(avail, size) is taken here.
+ * driver uses it, and dropping it, as 3/5 does, changes nothing as long as min(avail, size) is taken here. The checks before
+ * it are left out: the extents here lie in the disk, and a disk that is deleted under its users is in `dax-clear-once`.
  */
 export function findExtent(s: HasAddressSpace, me: BlockMapper, c: MapBhConstants): boolean {
   me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }

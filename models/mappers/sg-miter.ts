@@ -1,5 +1,7 @@
 /**
- * The iterator by which the CPU accesses the frames of a scatterlist, lib/scatterlist.c. Patch 5/5 leaves it unchanged.
+ * The iterator by which the CPU accesses the frames of a scatterlist, lib/scatterlist.c. Patch 5/5 leaves it unchanged, but
+ * not sg_page_iter_page(), by which it gets each page, and which no longer warns. Left out is what the end of a write does
+ * with its page, a look at its flags and a flush of the cache: without a page, the store before it has ended the task.
  *
  * Checked by `spec/mappers/scatterlist.ts`.
  */
