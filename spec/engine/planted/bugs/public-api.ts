@@ -42,7 +42,7 @@ export const publicApiBugs: readonly PlantedBug[] = [
   {
     bug: 'the test of a claim passes where its search was interrupted',
     file: 'src/vitest.ts',
-    text: 'if (isOpen(claim.verdict)) expect.fail(claimsInWords([claim], outcome))',
+    text: 'if (isOpen(claim.verdict)) throw place.failure(claimsInWords([claim], outcome))',
     instead: '',
     tests: [matchers],
   },
