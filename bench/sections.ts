@@ -4,11 +4,23 @@ import { type Comparison, compare, comparisonTable, compileTable } from './compa
 import { costCurveTable, measureCostCurve } from './cost-curve.ts'
 import { endlessRunsTable, measureEndlessRuns } from './endless-runs.ts'
 import type { Family } from './machines.ts'
+import { kernelModelsTable, measureKernelModels, medianSaved } from './reductions/kernel-models.ts'
+import { measureOrbits, orbitsTable } from './reductions/orbits.ts'
+import { exponents, measureOrders, ordersTable } from './reductions/orders.ts'
 import { measureReferenceRatio, type ReferenceRatio, referenceRatioTable } from './reference-ratio.ts'
+import { rough } from './show.ts'
 import { measureStartUp, startUpTable } from './start-up.ts'
 import { measureTwoPhaseCommit, twoPhaseCommitTable } from './two-phase-commit.ts'
 
-export const parts = ['spin', 'endless-runs', 'two-phase-commit', 'curve', 'reference', 'start-up'] as const
+export const parts = [
+  'spin',
+  'endless-runs',
+  'reductions',
+  'two-phase-commit',
+  'curve',
+  'reference',
+  'start-up',
+] as const
 
 export interface Plan {
   readonly families: readonly Family[]
@@ -44,6 +56,22 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
       `Processor seconds of whole processes, in turn, medians of ${rounds}; worst compared with SPIN first. \`check --no-types\` on the bare model and with one claim under weak fairness of every process; SPIN by \`spin -a -o1 -o2 -o3\`, \`gcc -O2 -DNOREDUCE -DNFAIR=5\`, \`pan -a -f\`, which ends at the first violation.`,
       endlessRunsTable(await measureEndlessRuns(quick, rounds)),
     ]),
+
+  reductions: async ({ quick }) => {
+    const orbits = await measureOrbits(quick)
+    const orders = await measureOrders(quick)
+    const kernel = await measureKernelModels(quick)
+    const { all, reduced, spin } = exponents(orders)
+    return section('Fewer states', [
+      'Processor seconds of whole processes, one run each. Orbits by `check --no-types --reduce symmetry`, beside rumur with one thread (`gcc -O2`), which takes one of several representatives where its heuristic leaves several; the least is the number of all states by the number of permutations.',
+      orbitsTable(orbits),
+      'Fewer orders of steps by `--reduce order`, beside SPIN with its own partial order reduction (`spin -a`, `gcc -O2 -DSAFETY`; channels of the ring with `xr` and `xs`).',
+      ordersTable(orders),
+      `With each further philosopher the number of states grows by the factor e^${rough(all)}, by order e^${rough(reduced)}: the exponent is ${rough(reduced / all)} of the other one (SPIN: ${rough(spin / all)}).`,
+      `Models of the kernel in their own setting, with all claims: the median is ${rough(medianSaved(kernel))} times fewer states by order.`,
+      kernelModelsTable(kernel),
+    ])
+  },
 
   'two-phase-commit': async ({ quick, rounds, engine }) => {
     const found = await measureTwoPhaseCommit(quick ? 'quick' : 'full', engine, rounds)

@@ -4,6 +4,8 @@ const statesOfLook = 1024
 const minLeftOut = 0.1
 /** The largest share of states for which sets of movers had to be found anew, which takes as long as visiting a hundred states. */
 const maxFound = 0.5
+/** With a larger share of transitions left out, that is worthwhile all the same: so few remain that states are fewer by far. */
+const manyLeftOut = 0.7
 
 /** Whether putting steps off is worth its time: it is given up where it is not. */
 export class Worth {
@@ -24,7 +26,8 @@ export class Worth {
 
   private look(): void {
     const { states, found, transitions, leftOut } = this
-    this.isGivenUp = leftOut < minLeftOut * transitions || found > maxFound * states
+    const isDear = found > maxFound * states && leftOut < manyLeftOut * transitions
+    this.isGivenUp = leftOut < minLeftOut * transitions || isDear
     this.states = this.found = this.transitions = this.leftOut = 0
   }
 }

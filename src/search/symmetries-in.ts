@@ -2,6 +2,7 @@ import type { State } from '../machine/machine.ts'
 import type { FoundSymmetries } from '../outcome/found-symmetries.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { findSymmetries } from '../symmetry/find/find-symmetries.ts'
+import { Patience } from '../symmetry/find/patience.ts'
 import { spread } from './novelty.ts'
 import { secondsLeft } from './options.ts'
 import type { Search } from './search.ts'
@@ -11,8 +12,8 @@ const mostRecorded = 1024
 const firstStates = 64
 const otherStates = 192
 
-/** Comparing takes at most this many seconds, or what a limit leaves. */
-const patienceSeconds = 30
+/** Comparing takes at most this many seconds of the processor, and no more seconds than a limit leaves. */
+const patienceSeconds = 15
 
 /**
  * Finds symmetries in the states that a search has left. What a step or a claim does depends on its footprint alone, so one state of each
@@ -25,12 +26,12 @@ export async function symmetriesIn(search: Search): Promise<FoundSymmetries> {
   const all = Array.from({ length: left }, (_, id) => id)
   for (const id of [...all.slice(0, firstStates), ...spread(all, otherStates)]) if (!cut.has(id)) ids.add(id)
   const states = [...ids].sort((a, b) => a - b).map((id): State => engine.stateOf(id))
-  const seconds = secondsLeft(options.maxSeconds, search.pacer.seconds) ?? patienceSeconds
-  const end = performance.now() + 1000 * Math.min(seconds, patienceSeconds)
+  const limit = secondsLeft(options.maxSeconds, search.pacer.seconds) ?? Number.POSITIVE_INFINITY
+  const end = performance.now() + 1000 * limit
   return findSymmetries(machine.under({}), {
     states,
     recordings: news.reduce((sum, [, movers]) => sum + movers.size, 0),
-    isOver: () => performance.now() > end || options.signal?.aborted === true,
+    patience: new Patience(patienceSeconds, () => options.signal?.aborted === true || performance.now() > end),
     pause: () => new Promise(resolve => setImmediate(resolve)),
   })
 }

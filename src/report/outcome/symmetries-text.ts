@@ -13,7 +13,7 @@ export function symmetriesToText(found: FoundSymmetries): string {
     ...declared.map(name => `  ${harmless(name)}: declared, and not looked at`),
     ...alike.flatMap(alikeLines),
     ...different.flatMap(differentLines),
-    ...notTried.map(name => `  ${harmless(name)}: not looked at for lack of time, or because there are too many`),
+    ...notTried.map(name => `  ${harmless(name)}: nothing found for lack of time, or because there are too many`),
     ...(none ? ['  there are no two instances or places in the shared state that could be alike'] : []),
     '',
     `  ${basis(found)}`,

@@ -21,13 +21,23 @@ type Parts = ReadonlyMap<string, NumberedPart>
 export interface Arranged {
   readonly isAlike: boolean
   readonly arrangement: Arrangement
+  /** What differs under that one; missing if nothing does. */
+  readonly failure: Failure | undefined
   readonly tried: number
   /** Whether there is no other arrangement; otherwise time was up. */
   readonly isRuledOut: boolean
 }
 
+/** The arrangement that came closest so far. */
+interface Closest {
+  readonly arrangement: Arrangement
+  readonly failure: Failure
+  /** In how many cases states behave alike under it. */
+  readonly alike: number
+}
+
 /** Of later arrangements it is not found out how close they come, which takes longer than to refute them. */
-const maxCompared = 100
+const maxCompared = 24
 
 export class ArrangementSearch {
   private readonly sample: Sample
@@ -35,11 +45,15 @@ export class ArrangementSearch {
   private readonly base: NumberedPart
   private readonly parts: readonly NumberedPart[]
   private tried = 0
-  /** The arrangement that came closest so far, and in how many cases states behave alike under it. */
-  private closest: { readonly arrangement: Arrangement; readonly alike: number } | undefined
+  private closest: Closest | undefined
+  private readonly isClosestWanted: boolean
 
-  /** `base` is what is by the number of one of `count` instances in any case. */
-  constructor(sample: Sample, base: NumberedPart, count: number) {
+  /**
+   * `base` is what is by the number of one of `count` instances in any case. Without `isClosestWanted`, what comes closest is the
+   * base, which takes less time.
+   */
+  constructor(sample: Sample, base: NumberedPart, count: number, isClosestWanted: boolean) {
+    this.isClosestWanted = isClosestWanted
     this.sample = sample
     this.count = count
     this.base = base
@@ -52,7 +66,7 @@ export class ArrangementSearch {
     try {
       const arrangement = this.solve(base, new Set(base.keys()))
       if (arrangement === undefined) return this.notAlike(true)
-      return { isAlike: true, arrangement, tried: this.tried, isRuledOut: false }
+      return { isAlike: true, arrangement, failure: undefined, tried: this.tried, isRuledOut: false }
     } catch (error) {
       if (!(error instanceof SampleSpent)) throw error
       return this.notAlike(false)
@@ -61,7 +75,7 @@ export class ArrangementSearch {
 
   private notAlike(isRuledOut: boolean): Arranged | undefined {
     const { closest, tried } = this
-    return closest && { isAlike: false, arrangement: closest.arrangement, tried, isRuledOut }
+    return closest && { isAlike: false, arrangement: closest.arrangement, failure: closest.failure, tried, isRuledOut }
   }
 
   /** An arrangement that differs from `parts` only in what is not decided. */
@@ -70,7 +84,7 @@ export class ArrangementSearch {
     const failure = this.sample.failureOf(arrangement)
     this.tried++
     if (failure === undefined) return arrangement
-    this.noteFailed(arrangement)
+    this.noteFailed(arrangement, failure)
     const settled = new Set(decided)
     for (const part of this.partsBehind(failure)) {
       if (settled.has(part.key)) continue
@@ -81,10 +95,12 @@ export class ArrangementSearch {
     return undefined
   }
 
-  private noteFailed(arrangement: Arrangement): void {
-    if (this.closest !== undefined && this.tried > maxCompared) return
+  private noteFailed(arrangement: Arrangement, failure: Failure): void {
+    // Before anything is counted, for which there may be no time.
+    this.closest ??= { arrangement, failure, alike: -1 }
+    if (!this.isClosestWanted || this.tried > maxCompared) return
     const alike = this.sample.alikeUnder(arrangement)
-    if (this.closest === undefined || alike > this.closest.alike) this.closest = { arrangement, alike }
+    if (alike > this.closest.alike) this.closest = { arrangement, failure, alike }
   }
 
   /** The parts without which a failure would remain as it is. */

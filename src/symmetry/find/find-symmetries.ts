@@ -10,14 +10,14 @@ import { type Arranged, ArrangementSearch } from './arrangement-search.ts'
 import { type Arrangement, Exchange } from './exchange.ts'
 import { isByNumber } from './number-text.ts'
 import { type NumberedPart, partsOf, placesAt } from './parts.ts'
+import type { Patience } from './patience.ts'
 import { type Failure, Sample, SampleSpent } from './sample.ts'
 
 /** What to compare, and for how long. */
 export interface Compared {
   readonly states: readonly State[]
   readonly recordings: number
-  /** Says that time is up. */
-  readonly isOver: () => boolean
+  readonly patience: Patience
   /** Lets others have a turn, between two things. */
   readonly pause: () => Promise<void>
 }
@@ -34,12 +34,13 @@ const maxCount = 16
 /** Compares states of a machine of its own, since states that no run reaches are looked at, too. */
 export async function findSymmetries(
   machine: Machine,
-  { states, recordings, isOver, pause }: Compared,
+  { states, recordings, patience, pause }: Compared,
 ): Promise<FoundSymmetries> {
-  const finder = new Finder(machine, states, isOver)
-  for (const things of thingsOf(machine)) {
+  const finder = new Finder(machine, states, patience)
+  const all = thingsOf(machine)
+  for (const [i, things] of all.entries()) {
     await pause()
-    finder.look(things)
+    finder.look(things, all.length - i)
   }
   const { alike, different, notTried } = finder
   const declared = machine.symmetries.map(({ name }) => name)
@@ -51,39 +52,51 @@ class Finder {
   readonly different: DifferentThings[] = []
   readonly notTried: string[] = []
   private readonly machine: Machine
+  private readonly patience: Patience
   private readonly sample: Sample
   /** The same with steps and bounds alone. */
   private readonly steps: Sample
 
-  constructor(machine: Machine, states: readonly State[], isOver: () => boolean) {
+  constructor(machine: Machine, states: readonly State[], patience: Patience) {
+    this.patience = patience
     this.machine = machine
-    this.sample = new Sample(machine, states, isOver)
-    this.steps = new Sample({ ...machine, claims: machine.claims.filter(isBound) }, states, isOver)
+    this.sample = new Sample(machine, states, patience)
+    this.steps = new Sample({ ...machine, claims: machine.claims.filter(isBound) }, states, patience)
   }
 
-  look(things: Things): void {
+  /** Looks at some things, which are among the last `left` ones. */
+  look(things: Things, left: number): void {
     const { name, count } = things
     if (this.alike.some(({ processes, places }) => processes.includes(name) || places.includes(name))) return
     if (!isPossible(this.sample, name, count)) return
-    const found = count > maxCount ? undefined : new ArrangementSearch(this.sample, placesAt(name), count).find()
+    this.patience.begin(left, 0.5)
+    const found = count > maxCount ? undefined : this.arranged(this.sample, things, false)
     if (found === undefined) this.notTried.push(name)
     else if (found.isAlike) this.alike.push(alikeBy(this.machine, found.arrangement))
-    else this.lookForObstacle(things, found)
+    else {
+      this.patience.begin(left)
+      this.lookForObstacle(things, found)
+    }
+  }
+
+  private arranged(sample: Sample, { name, count }: Things, isClosestWanted: boolean): Arranged | undefined {
+    return new ArrangementSearch(sample, placesAt(name), count, isClosestWanted).find()
   }
 
   /** A claim is in the way where steps alone are alike, and else the step that is where most states are. */
-  private lookForObstacle({ name, count }: Things, found: Arranged): void {
-    const bySteps = new ArrangementSearch(this.steps, placesAt(name), count).find() ?? found
-    if (isOfOther(this.machine, name, bySteps.arrangement)) return
-    const failure = this.failureOf(bySteps)
-    if (failure === undefined) this.notTried.push(name)
-    else this.different.push(differentBy(this.machine, name, { ...found, ...failure }))
+  private lookForObstacle(things: Things, found: Arranged): void {
+    const bySteps = this.arranged(this.steps, things, true) ?? found
+    if (isOfOther(this.machine, things.name, bySteps.arrangement)) return
+    const closest = bySteps.isAlike ? { ...bySteps, failure: this.failureOf(bySteps.arrangement) } : bySteps
+    const { arrangement, failure } = closest.failure === undefined ? found : closest
+    if (failure === undefined) this.notTried.push(things.name)
+    else this.different.push(differentBy(this.machine, things.name, { ...found, arrangement, failure }))
   }
 
-  private failureOf({ isAlike, arrangement }: Arranged): Pick<Obstructed, 'arrangement' | 'failure'> | undefined {
+  /** Undefined if there is no time to find it. */
+  private failureOf(arrangement: Arrangement): Failure | undefined {
     try {
-      const failure = (isAlike ? this.sample : this.steps).failureOf(arrangement)
-      return failure && { arrangement, failure }
+      return this.sample.failureOf(arrangement)
     } catch (error) {
       if (error instanceof SampleSpent) return undefined
       throw error

@@ -2,6 +2,7 @@ import { ModelError } from '../../base/errors.ts'
 import type { Machine, State } from '../../machine/machine.ts'
 import { type Asymmetry, type Behaviour, behaviourIn, differenceOf } from '../behaviour.ts'
 import { type Arrangement, Exchange } from './exchange.ts'
+import type { Patience } from './patience.ts'
 
 /** Thrown where no more states may be compared. */
 export class SampleSpent extends Error {}
@@ -15,20 +16,19 @@ export interface Failure {
 }
 
 /** Pairs in which nothing differs are counted for the first states only. */
-const countedStates = 64
+const countedStates = 32
 
 /** States that are compared with those in which two instances are exchanged. */
 export class Sample {
   readonly machine: Machine
   readonly states: readonly State[]
   private readonly behaviours: (Behaviour | undefined)[] = []
-  private readonly isOver: () => boolean
+  private readonly patience: Patience
 
-  /** `isOver` says that time is up. */
-  constructor(machine: Machine, states: readonly State[], isOver: () => boolean) {
+  constructor(machine: Machine, states: readonly State[], patience: Patience) {
     this.machine = machine
     this.states = states
-    this.isOver = isOver
+    this.patience = patience
   }
 
   /** The first difference under an arrangement. Throws {@link SampleSpent}. */
@@ -52,7 +52,7 @@ export class Sample {
   }
 
   private compare(i: number, exchange: Exchange): Pick<Failure, 'difference' | 'message'> | undefined {
-    if (this.isOver()) throw new SampleSpent()
+    if (this.patience.isOver) throw new SampleSpent()
     try {
       const from = this.behaviourOf(i)
       const to = behaviourIn(this.machine, exchange.state(from.state))

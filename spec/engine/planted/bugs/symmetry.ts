@@ -107,8 +107,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'instances are called alike although a claim tells them apart',
     file: 'src/symmetry/find/find-symmetries.ts',
-    text: 'this.sample = new Sample(machine, states, isOver)',
-    instead: 'this.sample = new Sample({ ...machine, claims: [] }, states, isOver)',
+    text: 'this.sample = new Sample(machine, states, patience)',
+    instead: 'this.sample = new Sample({ ...machine, claims: [] }, states, patience)',
     tests: [findSymmetry],
   },
   {
