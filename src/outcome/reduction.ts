@@ -10,6 +10,11 @@ export type Reduction =
       readonly of: readonly string[]
       /** How many states those counted in the census stand for; missing where some may stand for the same. */
       readonly states?: number
+      /**
+       * Where it was looked whether steps and claims tell names apart: in all states that those counted stand for, or in a sample,
+       * where there are more than 120 ways to exchange names (the reference engine: 24).
+       */
+      readonly compared: 'all' | 'sample'
       /** That the model has a view, too: one of the two is used. */
       readonly unused?: 'view'
     }

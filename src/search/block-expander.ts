@@ -58,6 +58,8 @@ export class BlockExpander {
    * something is expanded again, and until the layout changes.
    */
   expand(from: StateId, end: StateId): SuccessorBatch {
+    const wider = this.symmetry?.takeChange()
+    if (wider !== undefined) this.batch = this.known.relayout(wider, from)
     for (;;) {
       const batch = this.gatherBlock(from, end)
       const change = this.symmetry?.replace(batch)

@@ -4,9 +4,13 @@ import type { StateId } from '../outcome/shortest-runs.ts'
 import { packState } from '../state/carry-over.ts'
 import { Equivariance } from '../symmetry/equivariance.ts'
 import { type NeededChange, PackedRepresentatives } from '../symmetry/packed-representatives.ts'
+import { groupSize } from '../symmetry/permutation.ts'
 import type { KnownStates } from './known-states.ts'
+import { OrbitComparison } from './orbit-comparison.ts'
 
-/** Of the first states, each is compared with all others of its orbit. */
+/** Up to this many permutations, every state is compared with all others of its orbit. */
+export const maxPermutations = 120
+/** Beyond, of the first states, each is compared with all others of its orbit. */
 const comparedAtFirst = 16
 /** And of all later ones every 4,096th. */
 const comparedEvery = 4096
@@ -18,11 +22,13 @@ export class BlockSymmetry {
   private readonly equivariance: Equivariance
   private readonly hasTransitionClaims: boolean
   private own: PackedRepresentatives | undefined
+  private readonly orbits: OrbitComparison | undefined
 
   constructor(machine: Machine, known: KnownStates) {
     this.machine = machine
     this.known = known
     this.equivariance = new Equivariance(machine)
+    if (groupSize(machine.symmetries) <= maxPermutations) this.orbits = new OrbitComparison(machine, known)
     this.hasTransitionClaims = machine.claims.some(({ kind }) => kind === 'transition')
   }
 
@@ -55,11 +61,24 @@ export class BlockSymmetry {
     }
   }
 
-  /** Compares some of these states with all of their orbits. Throws ModelError `broken-symmetry`. */
-  checkSample(from: StateId, states: number): void {
+  /** The layout that states under other names need; undefined if it is wide enough. */
+  takeChange(): NeededChange | undefined {
+    if (this.orbits?.isTooNarrow !== true) return undefined
+    this.orbits.isTooNarrow = false
+    return { shape: undefined }
+  }
+
+  /** Compares all of these states with their orbits, or some if there are many permutations. Throws ModelError `broken-symmetry`. */
+  checkStates(from: StateId, states: number): void {
     for (let id = from; id < from + states; id++) {
-      if (id < comparedAtFirst || id % comparedEvery === 0) this.equivariance.checkOrbit(this.known.stateOf(id))
+      if (this.orbits !== undefined) this.checkOrbit(id, this.orbits)
+      else if (id < comparedAtFirst || id % comparedEvery === 0) this.equivariance.checkOrbit(this.known.stateOf(id))
     }
+  }
+
+  /** The reference says what differs. */
+  private checkOrbit(id: StateId, orbits: OrbitComparison): void {
+    for (const { renaming } of orbits.differing(id)) this.equivariance.checkUnder(this.known.stateOf(id), renaming)
   }
 
   /** Compares a state with those in which two ids are exchanged. */

@@ -164,7 +164,7 @@ export class FootprintEngine implements Engine {
     const left = this.entry.enter(batch, from, depth + 1)
     this.order?.entered(batch)
     this.blockViews?.entered(batch, left)
-    this.symmetry?.checkSample(from, left)
+    this.symmetry?.checkStates(from, left)
     // What leads to a state that is taken for another is no transition to that one.
     if (batch.isCostly && this.blockViews === undefined) this.kept.keep(batch, from, left, this.known)
     return left

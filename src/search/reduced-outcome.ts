@@ -1,7 +1,10 @@
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
+import { maxCompared } from '../symmetry/equivariance.ts'
 import { lifted } from '../symmetry/lift.ts'
+import { groupSize } from '../symmetry/permutation.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
+import { maxPermutations } from './block-symmetry.ts'
 import type { Search } from './search.ts'
 import type { Views } from './views.ts'
 
@@ -16,9 +19,15 @@ export function reducedOutcome(search: Search, representatives: Representatives,
       by: 'symmetry',
       of,
       ...(states !== undefined && { states }),
+      compared: comparedIn(search),
       ...(search.machine.view !== undefined && { unused: 'view' }),
     },
   }
+}
+
+function comparedIn({ machine, engine }: Search): 'all' | 'sample' {
+  const most = engine.name === 'reference' ? maxCompared : maxPermutations
+  return groupSize(machine.symmetries) <= most ? 'all' : 'sample'
 }
 
 /** The outcome of a search that took states for others of their view. Other shortest runs may lead through those. */

@@ -15,10 +15,7 @@ const otherStates = 192
 /** Comparing takes at most this many seconds of the processor, and no more seconds than a limit leaves. */
 const patienceSeconds = 15
 
-/**
- * Finds symmetries in the states that a search has left. What a step or a claim does depends on its footprint alone, so one state of each
- * recorded footprint says what it does under other names, too.
- */
+/** Finds symmetries in states that a search has left: in those where something about a step or a claim was recorded, and in others. */
 export async function symmetriesIn(search: Search): Promise<FoundSymmetries> {
   const { novelty, left, cut, engine, options, machine } = search
   const news = [...novelty.sample(mostRecorded)].filter(([id]) => id < left && !cut.has(id))

@@ -21,7 +21,7 @@ import { allExchanges, exchanges, groupSize, type Permutation } from './permutat
 import { Renaming } from './renaming.ts'
 
 /** Up to this many permutations, the steps of all states of an orbit are compared. */
-const maxCompared = 24
+export const maxCompared = 24
 /** Up to this many permutations, the claims of all states of an orbit are compared. */
 const maxEvaluated = 120
 /** Beyond, this many states of an orbit, in turn, in addition to those in which two ids are exchanged. */
@@ -54,6 +54,11 @@ export class Equivariance {
       const behaviour = remembered(of => behaviourIn(this.machine, of))
       this.eachPair(state, (from, to, renaming) => this.compare(behaviour(from), behaviour(to), renaming))
     }
+  }
+
+  /** Compares a state with the same under other names. */
+  checkUnder(state: State, renaming: Renaming): void {
+    this.compare(behaviourIn(this.machine, state), behaviourIn(this.machine, renaming.state(state)), renaming)
   }
 
   /** Compares a state with all in which two ids are exchanged. */

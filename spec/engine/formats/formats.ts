@@ -73,6 +73,7 @@ const outcome = {
         by: v.literal('symmetry'),
         of: texts,
         states: v.optional(count),
+        compared: v.picklist(['all', 'sample']),
         unused: v.optional(v.literal('view')),
       }),
       v.object({ by: v.literal('order'), leftOut: count }),

@@ -180,7 +180,7 @@ describe.each(['reference', 'footprint'] as const)('with the %s engine', engine 
       })
     const { census, reduction } = await search(fixed)
     expect(census.states).toBe(2)
-    expect(reduction).toEqual({ by: 'symmetry', of: ['node (3)'] })
+    expect(reduction).toEqual({ by: 'symmetry', of: ['node (3)'], compared: 'all' })
   })
 
   test('with more names than can be tried in every order nothing is lost', async () => {

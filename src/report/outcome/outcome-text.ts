@@ -31,6 +31,12 @@ const stops: Record<StopReason, string> = {
   'runs taken': 'random runs, which prove nothing',
 }
 
+/** What the assumption that names make no difference rests on. */
+const comparisons = {
+  all: 'steps and claims were compared under all names in every orbit',
+  sample: 'steps and claims were compared under other names in a sample of orbits only, since there are too many names',
+} as const
+
 /** The most columns to which short names are padded to align with a long one. */
 const longestPadded = 80
 
@@ -125,11 +131,12 @@ function reductionLines({ reduction, stop }: Outcome): string[] {
         ? ["  symmetry is not used beside a view; '--reduce symmetry' uses it in place of the view"]
         : []),
     ]
-  const { of, states, unused } = reduction
+  const { of, states, unused, compared } = reduction
   // What a search has found by then may not be all of an orbit's kind.
   const standing = states === undefined || stop !== 'exhausted' ? '' : `, and stand for ${count(states, 'state')}`
   return [
     `  orbits are states that differ by the names of ${harmless(of.join(', '))} alone${standing}`,
+    `  ${comparisons[compared]}`,
     ...(unused ? ["  the view is not used beside symmetry; '--reduce view' uses it in place of symmetry"] : []),
   ]
 }

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/symmetry`, and in what uses it. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { findSymmetry, randomAlike, symmetry } from '../test-files.ts'
+import { findSymmetry, randomAlike, rareNames, symmetry } from '../test-files.ts'
 
 const symmetric = [symmetry, randomAlike]
 
@@ -145,5 +145,33 @@ export const symmetryBugs: readonly PlantedBug[] = [
     text: "...(symmetries.length > 0 && { unused: 'symmetry' })",
     instead: '',
     tests: ['spec/engine/cli/symmetry.spec.ts'],
+  },
+  {
+    bug: 'only a sample of states is compared with their orbits',
+    file: 'src/search/block-symmetry.ts',
+    text: 'if (this.orbits !== undefined) this.checkOrbit(id, this.orbits)',
+    instead: 'if (this.orbits !== undefined && id < 16) this.checkOrbit(id, this.orbits)',
+    tests: [rareNames],
+  },
+  {
+    bug: 'claims about states are not compared in an orbit',
+    file: 'src/search/orbit-comparison.ts',
+    text: 'if (own.answers.some((answer, i) => answer !== other.answers[i])) return false',
+    instead: '',
+    tests: [rareNames],
+  },
+  {
+    bug: 'claims about transitions are not compared in an orbit',
+    file: 'src/search/orbit-comparison.ts',
+    text: 'return claims.transitionClaims.every(',
+    instead: 'return claims.transitionClaims.slice(0, 0).every(',
+    tests: [rareNames],
+  },
+  {
+    bug: 'steps that are possible under other names alone are overlooked',
+    file: 'src/search/orbit-comparison.ts',
+    text: 'own.batch.count !== other.batch.count',
+    instead: 'own.batch.count > other.batch.count',
+    tests: [rareNames],
   },
 ]

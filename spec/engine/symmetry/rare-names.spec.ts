@@ -1,0 +1,89 @@
+/** Code that tells names apart only in states that are stored under other names. */
+
+import fc from 'fast-check'
+import { type Id, ids, model, perId, when } from 'interleave-checker'
+import { expect, test } from 'vitest'
+import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import { explore } from '../../../src/search/explore.ts'
+import { rejectionOf } from '../base/thrown-by.ts'
+import { randomRuns } from '../random/random-equality.ts'
+
+type Counts = readonly number[]
+
+/** Instances that count, by locals and by id. */
+function counting(instances: number, most: number) {
+  return model('counting')
+    .shared(() => ({ got: perId('w', instances, () => 0), isSeen: false }))
+    .process('w', {
+      count: instances,
+      symmetric: true,
+      locals: () => ({ n: 0 }),
+      steps: {
+        go: (s, me) => {
+          me.n++
+          s.got[ids('w', instances)[me.id] as Id<'w'>]!++
+          return me.n < most ? 'go' : 'done'
+        },
+      },
+    })
+    .mayDeadlock()
+}
+
+type Counting = ReturnType<typeof counting>
+
+/** Looks at one instance after the other, and no further than it has to. */
+const isThere = (s: { readonly w: readonly { readonly n: number }[] }, counts: Counts): boolean =>
+  counts.every((count, i) => s.w[i]?.n === count)
+const isThereById = (s: { readonly got: { readonly [id in Id<'w'>]: number } }, counts: Counts): boolean =>
+  counts.every((count, i) => s.got[ids('w', counts.length)[i] as Id<'w'>] === count)
+
+const kinds: { readonly [kind: string]: (source: Counting, counts: Counts) => AnyModel } = {
+  'an invariant': (source, counts) => source.invariant('not there', s => !isThere(s, counts)),
+  'an invariant of values by id': (source, counts) => source.invariant('not there', s => !isThereById(s, counts)),
+  'a reachable claim': (source, counts) => source.reachable('there', s => isThere(s, counts)),
+  'a claim about transitions': (source, counts) =>
+    source.transition('not from there', before => !isThere(before, counts)),
+  'an action': (source, counts) =>
+    source
+      .action('look', s => {
+        when(!s.isSeen && isThereById(s, counts))
+        s.isSeen = true
+      })
+      .invariant('not seen', s => !s.isSeen),
+  'a step of a process': (source, counts) =>
+    source
+      .process('watcher', {
+        count: 1,
+        steps: {
+          look: s => {
+            when(isThere(s, counts))
+            s.isSeen = true
+          },
+        },
+      })
+      .invariant('not seen', s => !s.isSeen),
+}
+
+const search = (source: AnyModel, reduce: 'symmetry' | 'none') =>
+  explore(instantiate(source), { reduce, allClaims: true })
+
+test.each(Object.keys(kinds))('%s that asks for (5, 3, 1) is refused', async kind => {
+  const source = kinds[kind]?.(counting(3, 6), [5, 3, 1]) as AnyModel
+  expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+})
+
+test('whichever counts are wanted for, and by whatever, it is refused', { timeout: 60_000 }, async () => {
+  const counts = fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 2, maxLength: 4 })
+  const property = fc.asyncProperty(fc.constantFrom(...Object.values(kinds)), counts, async (kind, wanted) => {
+    const source = kind(counting(wanted.length, 4), wanted)
+    expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
+  await fc.assert(property, { numRuns: 20, ...randomRuns })
+})
+
+test('what asks for the same of all is not refused, and has the same verdicts', async () => {
+  const source = counting(3, 6).invariant('never all at 3', s => !isThere(s, [3, 3, 3]))
+  const verdicts = async (reduce: 'symmetry' | 'none') =>
+    (await search(source, reduce)).claims.map(({ name, verdict, steps }) => [name, verdict, steps])
+  expect(await verdicts('symmetry')).toEqual(await verdicts('none'))
+})
