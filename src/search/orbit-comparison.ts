@@ -100,7 +100,7 @@ export class OrbitComparison {
     return this.leafOf(batch, record).mover === mover
   }
 
-  /** Whether claims about transitions say the same of two transitions. */
+  /** Whether claims agree on two transitions. */
   private claimsAgree(own: Looked, record: number, other: Looked, same: number): boolean {
     const { claims, layout } = this.known
     const answer = (claim: number, { state, batch }: Looked, at: number): string =>
