@@ -1,9 +1,41 @@
 /** Planted bugs in `src/footprint/code`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimCode, codeOfLists, generated, lists, reducedCode, settling, stores, tiers } from '../test-files.ts'
+import {
+  assembler,
+  claimCode,
+  codeOfLists,
+  generated,
+  lists,
+  reducedCode,
+  settling,
+  stores,
+  tiers,
+} from '../test-files.ts'
 
 export const generatedCodeBugs: readonly PlantedBug[] = [
+  // The bytes of code.
+  {
+    bug: 'bytes that outgrow their room are lost',
+    file: 'src/footprint/code/assembler.ts',
+    text: 'larger.set(this.bytes)',
+    instead: 'larger.fill(0)',
+    tests: [assembler],
+  },
+  {
+    bug: 'code has no more room than twice as much as before, however much comes at once',
+    file: 'src/footprint/code/assembler.ts',
+    text: 'Math.max(2 * this.bytes.length, this.length + more)',
+    instead: '2 * this.bytes.length',
+    tests: [assembler],
+  },
+  {
+    bug: 'a constant whose sign bit is the last one of a byte changes its sign',
+    file: 'src/footprint/code/assembler.ts',
+    text: 'if ((rest === 0 && (byte & 0x40) === 0) ||',
+    instead: 'if (rest === 0 ||',
+    tests: [assembler],
+  },
   // When code is compiled, and how.
   {
     bug: 'code that has worked enough is not compiled again',

@@ -6,6 +6,7 @@ import {
   bounds,
   cases,
   claims,
+  ends,
   generated,
   interrupted,
   outside,
@@ -17,6 +18,21 @@ import {
 } from '../test-files.ts'
 
 export const searchBugs: readonly PlantedBug[] = [
+  // States without a way on.
+  {
+    bug: 'of the states without a way on, always the first of a block is looked at',
+    file: 'src/search/batch-entry.ts',
+    text: 'this.judge.end(() => this.known.stateOf(id), depth, id)',
+    instead: 'this.judge.end(() => this.known.stateOf(from), depth, id)',
+    tests: [ends],
+  },
+  {
+    bug: 'a state without a way on is unpacked although no claim asks',
+    file: 'src/search/batch-entry.ts',
+    text: 'const id = from + i\n      if (failures',
+    instead: 'const id = from + i\n      this.known.stateOf(id)\n      if (failures',
+    tests: [ends],
+  },
   // Steps that are run directly.
   {
     bug: 'the transitions kept of a state begin with those of the state before',
