@@ -56,11 +56,22 @@ function claimed(witness: Witness): Html[] {
   return [
     html`<h2>The claim</h2>`,
     ...(gloss === undefined ? [] : [html`<p class="gloss">${gloss}</p>`]),
-    ...(source === undefined ? [] : [claimSource(source)]),
+    ...(source === undefined ? [] : [claimSource(witness, source, gloss)]),
   ]
 }
 
-function claimSource({ lines }: ShownSource): Html {
+/** Longer ones are folded, and those that only a reader of the model understands: of what should happen in time. */
+const longestSource = 3
+
+function claimSource({ claim }: Witness, { lines }: ShownSource, gloss: string | undefined): Html {
+  const code = codeOf(lines)
+  const isFolded = gloss !== undefined || claim.kind === 'temporal' || lines.length > longestSource
+  return isFolded
+    ? html`<details class="claim-source"><summary>As its author wrote it</summary>${code}</details>`
+    : code
+}
+
+function codeOf(lines: ShownSource['lines']): Html {
   return html`<ol class="code">${lines.map(
     ({ number, parts, values }) =>
       html`<li value="${number}"><code>${parts.map(({ text }) => text).join('')}</code>${values.length === 0 ? '' : html`<span class="read-values">${values.join(', ')}</span>`}</li>`,

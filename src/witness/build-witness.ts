@@ -2,7 +2,7 @@
 
 import { InternalError, ModelError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
-import { type Claim, isAboutRuns } from '../language/claims.ts'
+import { type Claim, isAboutRuns, type Me } from '../language/claims.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
@@ -20,7 +20,7 @@ import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 
-import { waitingAtEnd, waitingFrom } from './waiting.ts'
+import { type Waiting, waitingAtEnd, waitingFrom } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
 /** The origin of a witness, as far as the machine does not record it. */
@@ -45,6 +45,8 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   const footprints = new RunFootprints(machine, states, run.moves)
   const claim = claimOf(machine, outcome)
   const broken = brokenOnTheWay(machine, claim.name, states, transitions)
+  const waiting = waitingOf(footprints, outcome, loop)
+  const stuck = loop === undefined ? [] : stuckForever(machine, run.me, waiting ?? [])
   return {
     format: witnessFormat,
     model: machine.model,
@@ -63,14 +65,13 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     initial: states[0] as State,
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
     others: othersAlong(machine, run, states),
-    ...(outcome.kind === 'deadlock' && { waiting: waitingAtEnd(footprints) }),
-    ...(loop !== undefined && { waiting: waitingFrom(footprints, loop.from) }),
+    ...(waiting !== undefined && { waiting }),
     ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
     ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
-    ...(hasHinges(claim) && {
-      hinges: hingesOf({ machine, claim, initial: run.initial, states, transitions, broken }),
+    ...((hasHinges(claim) || stuck.length > 0) && {
+      hinges: hingesOf({ machine, footprints, claim, stuck, initial: run.initial, states, transitions, broken }),
     }),
     broken,
     ...differing(machine),
@@ -102,6 +103,20 @@ function refinedStep(machine: Machine, claim: Claim, states: readonly State[]): 
   const possible = abstraction.transitionsFrom(before).map(transition => witnessStep(abstract, transition, before))
   const processes = abstract.processes.map(({ name, count }) => ({ name, count }))
   return { refined: { model: abstract.model, processes, before, changes: difference(before, end), possible } }
+}
+
+function waitingOf(footprints: RunFootprints, { kind }: ClaimOutcome, loop: Loop | undefined): Waiting[] | undefined {
+  if (loop !== undefined) return waitingFrom(footprints, loop.from)
+  return kind === 'deadlock' ? waitingAtEnd(footprints) : undefined
+}
+
+/** The movers that wait forever in an infinite run: the instance that the claim is about, or all that may not rest. */
+function stuckForever({ movers }: Machine, me: Me | undefined, waiting: readonly Waiting[]): number[] {
+  const isMine = ({ process, instance }: Waiting): boolean => process === me?.process && instance === me.instance
+  const meant = waiting.filter(one => (me === undefined ? one.rests !== true : isMine(one)))
+  return meant.map(one =>
+    movers.findIndex(({ process, instance }) => process === one.process && instance === one.instance),
+  )
 }
 
 /** Reaching something hangs on nothing that could be mended, and a run that goes round has no end to replay to. */

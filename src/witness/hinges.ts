@@ -6,14 +6,15 @@
  * looks at. So for each constant with another value the movers of the run move again in the same order, as far as they can.
  */
 
-import { canonical, type Plain } from '../base/plain.ts'
+import { canonical, isSamePlain, type Plain, partAt } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Constant } from '../language/constants.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { attempt, type Transition } from '../machine/reference.ts'
+import { attempt, stepOf, successors, type Transition } from '../machine/reference.ts'
 import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
 import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
 import { type Change, difference } from './difference.ts'
+import type { RunFootprints } from './run-footprints.ts'
 
 /**
  * A constant on which a violation hangs: with another value of it the same schedule breaks neither the claim nor any other
@@ -28,6 +29,22 @@ export interface Hinge {
   readonly value: Plain
   /** The steps of the run that it would have changed; none where only the initial state is another one. */
   readonly steps: readonly HingeStep[]
+  /** Where the initial state would have been another one: `before` is what the run begins with, `after` what it would have. */
+  readonly begins?: readonly Change[]
+  /** The first step of the run that would then have waited, for what one of those did before it; missing if none would. */
+  readonly waits?: WaitingStep
+}
+
+/**
+ * A step of a run that did not wait, and that would have done so after another course of the same schedule.
+ *
+ * @since 0.2.0
+ */
+export interface WaitingStep {
+  /** The step, from 0. */
+  readonly step: number
+  /** What it read in the run and would have found otherwise: `before` is what it read, `after` what it would have found. */
+  readonly found: readonly Change[]
 }
 
 /**
@@ -48,10 +65,16 @@ export interface HingeStep {
   readonly isSkipped?: true
 }
 
+/** Steps after a replay in which somebody may go on. */
+const longestSequel = 60
+
 /** A run with the claim that it breaks. */
 export interface BrokenRun {
   readonly machine: Machine
+  readonly footprints: RunFootprints
   readonly claim: Claim
+  /** For a run that goes on forever: the movers that wait all that time and should not. */
+  readonly stuck: readonly number[]
   readonly initial: number
   readonly states: readonly State[]
   readonly transitions: readonly Transition[]
@@ -59,7 +82,11 @@ export interface BrokenRun {
   readonly broken: readonly BrokenClaim[]
 }
 
-type Replay = Pick<BrokenRun, 'states' | 'transitions'>
+/** A schedule once more, under another constant. */
+interface Replay extends Pick<BrokenRun, 'states' | 'transitions'> {
+  /** The first step of the run that could not be taken, and the state in which it waits. */
+  readonly held: { readonly step: number; readonly state: State } | undefined
+}
 
 /** The hinges of a run, in the order of the constants. */
 export function hingesOf(run: BrokenRun): Hinge[] {
@@ -67,8 +94,29 @@ export function hingesOf(run: BrokenRun): Hinge[] {
     const turned = under(run.machine, constant, value)
     const replay = turned && replayed(turned, run)
     if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
-    return [{ constant, value, steps: stepsChanged(turned, run) }]
+    const steps = stepsChanged(turned, run)
+    const waits = waitingStep(run, steps, replay)
+    const begins = difference(run.states[0], replay.states[0])
+    return [{ constant, value, steps, ...(begins.length > 0 && { begins }), ...(waits !== undefined && { waits }) }]
   })
+}
+
+/** The step that waits in a replay for another one, which was changed and came before it. */
+function waitingStep(
+  { footprints }: BrokenRun,
+  steps: readonly HingeStep[],
+  { held }: Replay,
+): WaitingStep | undefined {
+  if (held === undefined || steps.some(({ step }) => step === held.step)) return undefined
+  if (!steps.some(({ step }) => step < held.step)) return undefined
+  const found = footprints.readsOf(held.step).flatMap((cell): Change[] => {
+    const { path, member, value } = footprints.describe(cell, held.step)
+    const after = partAt(held.state, path)
+    return member !== undefined || after === undefined || isSamePlain(value, after)
+      ? []
+      : [{ path, before: value, after }]
+  })
+  return { step: held.step, found }
 }
 
 /** For a switch its other position; for anything else, what the model itself has where that is not it. */
@@ -95,28 +143,55 @@ function under(machine: Machine, constant: string, value: Constant): Machine | u
 function replayed(turned: Machine, { initial, transitions }: BrokenRun): Replay | undefined {
   const states = [turned.initialStates[initial] ?? (turned.initialStates[0] as State)]
   const taken: Transition[] = []
+  let held: Replay['held']
   try {
-    for (const { mover, script } of transitions) {
-      const { transition } = attempt(turned, states.at(-1) as State, mover, script)
-      if (transition === undefined) continue
+    for (const [step, { mover, script, ...planned }] of transitions.entries()) {
+      const state = states.at(-1) as State
+      const { transition } = attempt(turned, state, mover, script)
+      if (transition === undefined) {
+        if (stepOf(moverAt(turned, mover), state) === planned.step) held ??= { step, state }
+        continue
+      }
       if (transition.effect.kind !== 'state') return undefined
       taken.push(transition)
       states.push(transition.effect.state)
     }
-    return { states, transitions: taken }
+    return { states, transitions: taken, held }
   } catch {
     // No run has come to such a state, and the author's code may rely on that.
     return undefined
   }
 }
 
-/** Whether a replay breaks what the run does not: that is no way out. A run into a deadlock must not end in one. */
-function isWorse(turned: Machine, { states, transitions }: Replay, { claim, broken }: BrokenRun): boolean {
+/**
+ * Whether a replay breaks what the run does not: that is no way out. A run into a deadlock must not end in one, and after one
+ * that goes on forever somebody who waited all that time must be able to go on.
+ */
+function isWorse(
+  turned: Machine,
+  { states, transitions }: Replay,
+  { claim, broken, stuck, ...run }: BrokenRun,
+): boolean {
   if (isBrokenAtOnce(turned, states[0] as State)) return true
   const known = new Set(broken.map(one => one.claim))
   if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
   const end = states.at(-1) as State
+  if (claim.kind === 'temporal') return !stuck.some(mover => isFreed(turned, mover, run.states.at(-1) as State, end))
   return claim.kind === 'deadlock' && isDeadlocked(turned, claim, end)
+}
+
+/** Whether a mover can leave the label where it waits in `before`, from `end` or a state to which some run leads from there. */
+function isFreed(machine: Machine, mover: number, before: State, end: State): boolean {
+  const label = stepOf(moverAt(machine, mover), before)
+  let state = end
+  for (let k = 0; k < longestSequel; k++) {
+    if (stepOf(moverAt(machine, mover), state) !== label) return true
+    const next = successors(machine, state)
+    const [taken = undefined] = [...next.filter(one => one.mover === mover), ...next]
+    if (taken?.effect.kind !== 'state') return false
+    state = taken.effect.state
+  }
+  return false
 }
 
 function isBrokenAtOnce(machine: Machine, initial: State): boolean {

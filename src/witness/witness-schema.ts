@@ -197,6 +197,8 @@ export const witnessSchema = v.object({
             isSkipped: v.optional(v.literal(true)),
           }),
         ),
+        begins: v.optional(v.array(change)),
+        waits: v.optional(v.object({ step: index, found: v.array(change) })),
       }),
     ),
   ),

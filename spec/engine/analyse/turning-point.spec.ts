@@ -75,14 +75,14 @@ describe('the turning point', () => {
     expect(witness.steps.slice(sealedBy).map(later => later.step)).not.toContain('takeRight')
     expect(witness.fates?.slice(sealedBy, -1).every(fate => fate === 'doomed')).toBe(true)
     expect(turningPointLines(witness)).toEqual([
-      `Sealed by step ${sealedBy}, philosopher ${step?.instance}: takeRight: from then on every run breaks it.`,
+      `Sealed by step ${sealedBy}, philosopher ${step?.instance}: takeRight: from there every run breaks the claim.`,
     ])
   })
 
   test("of Peterson's lock without its turn is the last step", async () => {
     const witness = await explained(flags, 'no deadlock')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'broken'])
-    expect(turningPointLines(witness)).toEqual(['It could be avoided until the last step.'])
+    expect(turningPointLines(witness)).toEqual(['Until the last step the claim could still have been kept.'])
     expect(witnessToText(witness)).not.toContain('sealed')
   })
 
@@ -92,7 +92,7 @@ describe('the turning point', () => {
     const witness = await explained(source, 'none leaves')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'doomed', 'broken'])
     expect(witness.steps.map(({ step }) => step)).toEqual(['raise', 'wait', 'leave'])
-    expect(turningPointLines(witness)).toEqual(['Sealed by step 2, p 0: wait: from then on every run breaks it.'])
+    expect(turningPointLines(witness)).toEqual(['Sealed by step 2, p 0: wait: from there every run breaks the claim.'])
   })
 
   test('is before the run if the violation could not be avoided', async () => {
@@ -109,7 +109,7 @@ describe('the turning point', () => {
       })
     const witness = await explained(counting, 'no assertion fails')
     expect(witness.fates).toEqual(['doomed', 'doomed', 'doomed'])
-    expect(turningPointLines(witness)).toEqual(['It could not be avoided: from the start every run breaks it.'])
+    expect(turningPointLines(witness)).toEqual(['It could not be avoided: from the start every run breaks the claim.'])
   })
 
   test('exists although a process could spin forever', async () => {
@@ -145,7 +145,7 @@ describe('the turning point', () => {
     const witness = await explained(spinning([]), 'small')
     expect(witness.fates).toEqual(['endangered', 'cornered', 'cornered', 'broken'])
     expect(turningPointLines(witness)).toEqual([
-      'Sealed by step 1, p 0: lock: from then on every run breaks it, unless some process is starved.',
+      'Sealed by step 1, p 0: lock: from there every run in which no process is starved breaks the claim.',
     ])
     expect((await explained(spinning(['go']), 'small')).fates).toEqual([
       'endangered',

@@ -45,9 +45,9 @@ describe('the glossary of a model', () => {
     const { witness, story } = await storyOf(worded)
     expect(witness.words?.claims).toEqual({ 'nobody runs into the door': 'Nobody runs into a door that is shut.' })
     expect(story).toEqual([
-      'guest found the list of ranges range = range #0 in look (step 1).',
-      'host set the list of ranges range to none in shut (step 2: shuts the door for good).',
-      'So guest looked at the list of ranges range again, found none and added 1 to seen (bookkeeping) in enter (step 3).',
+      'guest found the list of ranges (range) = range #0 in look (step 1).',
+      'host set the list of ranges (range) to none in shut (step 2: shuts the door for good).',
+      'So guest looked at the list of ranges (range) again, found none and added 1 to seen (bookkeeping) in enter (step 3).',
       'With asks = true (whether the host asks before), shut (step 2) would have waited, and the same schedule keeps the claim.',
     ])
   })

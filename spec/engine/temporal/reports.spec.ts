@@ -106,8 +106,8 @@ describe('a lasso', () => {
       !!   waits, since owner = 1 (left by step 1).
       !!   Steps 1 to 2 repeat forever: worker 1 takes lock (step 1),
       !!   then unlock (step 2).
-      !!   Its premise is true of worker 0 in the initial state, and what that
-      !!   should lead to never comes.
+      !!   What it asks to follow from the initial state,
+      !!   with worker 0 at lock, never comes.
       !!   The run is fair as assumed: worker 0 can't go on after step 1;
       !!   worker 1 takes step 1.
       !!   The claim holds if 'worker: lock' is strongly fair.

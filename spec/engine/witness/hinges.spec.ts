@@ -1,5 +1,9 @@
 import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { whyOf } from '../../../src/report/run/why.ts'
+import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
+import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { find } from '../report/witnesses.ts'
 
 const bank = model('bank', { locks: false, counts: true, sets: 2, name: 'a' })
@@ -45,6 +49,79 @@ describe('what a run hangs on', () => {
     const { hinges, usual } = await find(renamed, { claim: 'is named a', set: { name: 'b', locks: true } })
     expect(hinges).toEqual([{ constant: 'name', value: 'a', steps: [] }])
     expect(usual).toEqual({ name: 'a', locks: false })
+  })
+
+  it('names the step that would have waited, and what it would have found', async () => {
+    const freed = model('freed', { holds: true })
+      .shared(() => ({ users: 0, isThere: false, isFreed: false, broken: false }))
+      .process('user', {
+        steps: {
+          hold: (s, _, c) => {
+            s.isThere = true
+            if (c.holds) s.users++
+          },
+          use: s => {
+            if (s.isFreed) s.broken = true
+          },
+        },
+      })
+      .process('owner', {
+        steps: {
+          come: s => when(s.isThere),
+          wait: s => when(s.users === 0),
+          free: s => {
+            s.isFreed = true
+          },
+        },
+      })
+      .invariant('nobody uses what is freed', s => !s.broken)
+    const witness = await find(freed, { set: { holds: false } })
+    const waits = witness.steps.findIndex(({ step }) => step === 'wait')
+    expect(witness.hinges).toMatchObject([
+      { constant: 'holds', value: true, waits: { step: waits, found: [{ path: ['users'], before: 0, after: 1 }] } },
+    ])
+    expect(whyOf(witness).join(' ')).toMatch(
+      /found users = 0,? (?:and )?so did not wait in wait .* it would have set users to 1, so wait \(step \d\) would have waited, and/,
+    )
+  })
+
+  it('says what would be otherwise from the beginning', async () => {
+    const started = model('started', { first: 1 })
+      .shared(c => ({ n: c.first }))
+      .process('p', {
+        steps: {
+          add: s => {
+            s.n++
+          },
+        },
+      })
+      .invariant('below 4', s => s.n < 4)
+    const { hinges } = await find(started, { set: { first: 3 } })
+    expect(hinges).toMatchObject([{ constant: 'first', value: 1, begins: [{ path: ['n'], before: 3, after: 1 }] }])
+  })
+
+  it('is, for a run that stays where it is forever, what would let the one who waits go on', async () => {
+    const gate = model('gate', { opens: true, isPolite: false })
+      .shared(() => ({ isOpen: false, greetings: 0 }))
+      .process('porter', {
+        steps: {
+          open: (s, _, c) => {
+            if (c.opens) s.isOpen = true
+          },
+          greet: (s, _, c) => {
+            if (c.isPolite) s.greetings++
+          },
+        },
+      })
+      .process('guest', { steps: { enter: s => when(s.isOpen) } })
+      .eventually('the guest gets in', s => s.guest[0]?.pc === 'done')
+    const machine = instantiate(gate, { set: { opens: false } })
+    const { claims } = await exploreRuns(machine, { allClaims: true })
+    const witness = buildWitness(machine, claims.find(({ name }) => name === 'the guest gets in')!)
+    expect(witness.hinges?.map(({ constant, value }) => [constant, value])).toEqual([['opens', true]])
+    expect(whyOf(witness).at(-1)).toMatch(
+      /^open \(step \d\) did nothing, since opens = false; with true it would have set isOpen to true, and after the same schedule guest 0 can go on\.$/,
+    )
   })
 
   it('is nothing for what should be reached', async () => {

@@ -15,7 +15,7 @@ import { Toolbar } from './toolbar.tsx'
 import { shortcutsOf } from './witness-shortcuts.ts'
 
 /** Steps that have room beside a story, each in a row with what it changed. */
-const rowsInView = 14
+const rowsInView = 11
 
 /** The interactive view of a witness: the lanes, and beside them the details of the selected step. */
 export function WitnessView({ timeline }: { readonly timeline: Timeline }) {

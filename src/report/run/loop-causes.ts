@@ -14,7 +14,7 @@ import { count } from '../text/count.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
 import { standstillOf } from './plot/standstill.ts'
 import { isMover, type Stuck, stuckIn } from './plot/stuck.ts'
-import { forParts, freeingParts, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
+import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
 import { cellParts, type Part, type Sentence, type StepMover, stepMover, stepPart, valuePart } from './plot/words.ts'
 import { showRead, waitsFor } from './reads.ts'
 
@@ -176,7 +176,7 @@ function statusIn({ waiting = [], steps }: Witness, { from, heldUp }: Loop): Sta
   return mover => {
     if (heldUp.some(one => isMover(one, mover))) return 'never goes on'
     if (waiting.some(one => isMover(one, mover))) return 'waits itself'
-    return steps.slice(from).some(step => isMover(step, mover)) ? undefined : 'has ended'
+    return steps.slice(from).some(step => isMover(step, mover)) ? undefined : hasEnded
   }
 }
 

@@ -1,7 +1,8 @@
 /** The sentences about an infinite run: what keeps it from what it should come to, its loop, and why the loop is fair. */
 
+import { partAt } from '../../base/plain.ts'
 import type { FairnessKept } from '../../machine/endless-run.ts'
-import { type Loop, leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import { type Loop, leadsBack, moverName, statesOf, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { holdsOnly, inAnyCase } from '../outcome/fairness-text.ts'
 import { count } from '../text/count.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
@@ -53,7 +54,7 @@ function falseSince(witness: Witness, loop: Loop): string {
     case 'eventually':
       return `It should become true${ofSubject}, and never does.`
     case 'leadsTo':
-      return `Its premise is true${ofSubject} ${whenText(since ?? 0)}, and what that should lead to never comes.`
+      return `What it asks to follow from ${stateText(since ?? 0)}${placeOf(witness, since ?? 0)} never comes.`
     case 'infinitelyOften':
       return `It should be true${ofSubject} again and again; ${where} it never is.`
     case 'eventuallyAlways':
@@ -61,6 +62,19 @@ function falseSince(witness: Witness, loop: Loop): string {
     case 'temporal':
       return `The formula is false${ofSubject} of this run.`
   }
+}
+
+function stateText(state: number): string {
+  return state === 0 ? 'the initial state' : `the state after step ${state}`
+}
+
+/** `, with worker 0 at lock,`: where the instance that a claim is about stands in a state. */
+function placeOf(witness: Witness, state: number): string {
+  const { me } = witness
+  const pc = me && partAt(statesOf(witness)[state], [me.process, me.instance, 'pc'])
+  if (me === undefined || typeof pc !== 'string') return ''
+  const place = pc === 'done' ? 'at its end' : `at ${showValue(pc)}`
+  return `, with ${harmless(moverName({ ...me, step: '' }))} ${place},`
 }
 
 /** ` of worker 0`, or nothing for a claim about the whole state. */

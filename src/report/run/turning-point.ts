@@ -13,12 +13,12 @@ export function turningPointLines(witness: Witness): string[] {
       ? []
       : [`Whether it could still be avoided is not known: ${harmless(witness.fatesUnknown)}.`]
   const { sealedBy, isUnlessUnfair } = found
-  const unless = isUnlessUnfair ? ', unless some process is starved' : ''
+  const every = isUnlessUnfair ? 'every run in which no process is starved' : 'every run'
   if (witness.steps.length === 0) return []
-  if (sealedBy === 0) return [`It could not be avoided: from the start every run breaks it${unless}.`]
-  if (sealedBy === witness.steps.length) return ['It could be avoided until the last step.']
+  if (sealedBy === 0) return [`It could not be avoided: from the start ${every} breaks the claim.`]
+  if (sealedBy === witness.steps.length) return ['Until the last step the claim could still have been kept.']
   const step = showStep(witness.steps[sealedBy - 1] as WitnessStep)
-  return [`Sealed by step ${sealedBy}, ${step}: from then on every run breaks it${unless}.`]
+  return [`Sealed by step ${sealedBy}, ${step}: from there ${every} breaks the claim.`]
 }
 
 /**

@@ -14,8 +14,9 @@ import { endlessStory } from './loop-story.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { standstillOf } from './plot/standstill.ts'
-import { beforeStandstill, storyOf, waysOutIn } from './plot/story-sentences.ts'
+import { beforeStandstill, storyOf } from './plot/story-sentences.ts'
 import { isCircle } from './plot/stuck.ts'
+import { waysOutIn } from './plot/ways-out.ts'
 import { type Sentence, textOf } from './plot/words.ts'
 
 /** What one step read of another's: what the other had left there, or what the other changed only later. */
@@ -66,7 +67,7 @@ export function isExplainedByEnding({ claim }: Witness): boolean {
 
 function endless(witness: Witness): Explanation | undefined {
   const story = endlessStory(witness)
-  return story.length === 0 ? undefined : { kind: 'endless', title: titles.endless, story, waysOut: [] }
+  return story.length === 0 ? undefined : { kind: 'endless', title: titles.endless, story, waysOut: waysOutIn(witness) }
 }
 
 function standstill(witness: Witness): Explanation | undefined {

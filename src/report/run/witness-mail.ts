@@ -125,9 +125,7 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
       .map((part, i) => {
         const isBehind = typeof part === 'object' && 'step' in part && sentence[i - 1] === ' ('
         if (isBehind) return `CPU${cpuOf(part.step)}`
-        return sentence[i - 1] === 'broke '
-          ? `"${textOfPart(part)}"`
-          : textOfPart(part).replace(/\bbroke /, 'violated ')
+        return textOfPart(part).replace(/\bbroke (?:another claim, )?/, 'violated ')
       })
       .join(''),
   )

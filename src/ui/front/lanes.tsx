@@ -6,7 +6,7 @@ import { lastStepNote } from '../../report/run/story.ts'
 import { count } from '../../report/text/count.ts'
 import { showLabel } from '../../report/text/show-step.ts'
 import { harmless, showName } from '../../report/text/value.ts'
-import { leadsBack, type WitnessStep } from '../../witness/witness.ts'
+import { leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
@@ -20,6 +20,8 @@ import { Waiting } from './waiting.tsx'
 const changeLimit = 60
 /** Changes that the box of a step shows; the pane beside the lanes has all. */
 const maxChanges = 2
+/** Those who wait at the end that are named below the lanes. */
+const maxStuck = 3
 
 interface Props {
   readonly timeline: Timeline
@@ -50,6 +52,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const { shape, plainRows } = usePlainRows({ timeline, lanes, slots }, rows, row =>
     setOpened(before => [...before, row]),
   )
+  const arrows = arrowsOf(timeline, position, lanes)
   const pane = useRef<HTMLElement>(null)
   const measures = useMeasures(pane, shape)
   useFollowing(pane, position)
@@ -71,13 +74,13 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
             measures={measures}
             bars={bars}
             slots={slots}
-            arrows={arrowsOf(timeline, position, lanes)}
+            arrows={arrows}
             laneAt={at => lanes.findIndex(({ index }) => index === timeline.laneOf(at))}
             isFree={(lane, at) => isFree(timeline, lanes[lane], at)}
           />
         )}
       </div>
-      <Legend timeline={timeline} idle={idle} />
+      <Legend timeline={timeline} idle={idle} arrows={arrows} />
     </section>
   )
 }
@@ -183,7 +186,7 @@ function StepRow(props: RowProps) {
     timeline.isCausal(position) ? '' : 'idle',
     timeline.isSkipped(position) ? 'skipped' : '',
     isSelected ? 'selected' : '',
-    isLast ? `last ${timeline.witness.claim.verdict}` : '',
+    isLast && isGuilty(timeline) ? `last ${timeline.witness.claim.verdict}` : '',
     position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
   ]
   return (
@@ -205,6 +208,11 @@ function StepRow(props: RowProps) {
   )
 }
 
+/** Whether the last step itself breaks or reaches something; not where a run comes to a standstill, or goes on forever. */
+function isGuilty({ witness: { claim } }: Timeline): boolean {
+  return claim.kind !== 'deadlock' && claim.kind !== 'temporal'
+}
+
 /** What each instance waits for at the end of a run into a deadlock. */
 function StuckRow({ timeline, position, lanes, slots }: RowProps) {
   if (timeline.witness.waiting === undefined || leadsBack(timeline.witness)) return null
@@ -223,9 +231,22 @@ function StuckRow({ timeline, position, lanes, slots }: RowProps) {
 /** `claim broken at step 14: at most one is inside`; of what else is wrong, what the last step says. */
 function claimRow({ witness, end }: Timeline): string {
   const { kind, name } = witness.claim
+  if (kind === 'temporal' || kind === 'deadlock') return endOf(witness)
   const isState = kind === 'invariant' || kind === 'transition'
   const note = isState && end > 1 ? `claim broken at step ${end - 1}` : lastStepNote(witness)
   return `${note}: ${showName(name)}`
+}
+
+/** What a run comes to that goes on forever, or nowhere: `reader 0 waits in down_read, forever`. */
+function endOf(witness: Witness): string {
+  const { me, waiting = [] } = witness
+  const stuck = waiting.filter(one => one.rests !== true)
+  const own = stuck.find(one => one.process === me?.process && one.instance === me.instance)
+  const shown = own === undefined ? stuck.slice(0, maxStuck) : [own]
+  const waits = shown.map(one => `${harmless(moverName(one))} waits in ${showName(one.step)}`)
+  const more = own === undefined && stuck.length > shown.length ? [`${stuck.length - shown.length} more wait`] : []
+  if (leadsBack(witness)) return [...(own === undefined ? [] : waits), lastStepNote(witness)].join('; ')
+  return waits.length === 0 ? lastStepNote(witness) : `${[...waits, ...more].join(', ')}, forever`
 }
 
 function StepCells(props: RowProps & { readonly step: WitnessStep }) {
@@ -266,13 +287,31 @@ function Did({ timeline, position, note }: RowProps) {
   return (
     <>
       {timeline.isSkipped(position) ? <span class="did note">skipped: it did nothing here</span> : null}
-      {note === undefined ? null : <strong class="did note">{note}</strong>}
+      {note === undefined ? null : (
+        <strong class="did note">
+          <Breakable text={note} />
+        </strong>
+      )}
       {note !== undefined || changes.length === 0 ? null : (
         <span class="did">
-          {changes.slice(0, maxChanges).join(', ')}
+          <Breakable text={changes.slice(0, maxChanges).join(', ')} />
           {more > 0 ? `, and ${more} more` : ''}
         </span>
       )}
+    </>
+  )
+}
+
+/** A text whose long names break between their parts, where they have to. */
+function Breakable({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split(/(?<=[._\])])(?=\w)/).map((part, i) => (
+        <>
+          {i === 0 ? null : <wbr />}
+          {part}
+        </>
+      ))}
     </>
   )
 }
@@ -287,7 +326,7 @@ function RowLink(props: RowProps & { readonly children: string }) {
       aria-current={isSelected ? 'step' : undefined}
       title={children}
     >
-      {children}
+      <Breakable text={children} />
       {timeline.isCausal(position) ? null : <span class="unseen"> (not on the causal chain)</span>}
     </a>
   )

@@ -1,25 +1,38 @@
 import type { Timeline } from '../timeline.ts'
+import type { RowArrow } from './rows.ts'
 
 interface Props {
   readonly timeline: Timeline
   readonly idle: readonly string[]
+  /** The arrows that are drawn. */
+  readonly arrows: readonly RowArrow[]
 }
 
 /** The meaning of the signs that occur, and the movers without a lane. */
-export function Legend({ timeline, idle }: Props) {
+export function Legend({ timeline, idle, arrows }: Props) {
   const { witness, end } = timeline
   const positions = Array.from({ length: end - 1 }, (_, i) => i + 1)
   const isAside = positions.some(position => !timeline.isCausal(position))
+  const has = (...kinds: readonly RowArrow['kind'][]): boolean => arrows.some(({ kind }) => kinds.includes(kind))
   return (
     <div class="legend">
       <p>
-        <span class="sample causal" /> on the causal chain
+        {witness.slice === undefined ? null : (
+          <>
+            <span class="sample causal" /> on the causal chain{' '}
+          </>
+        )}
         {isAside ? (
           <>
             {' '}
-            <span class="sample aside" /> not on it
+            <span class="sample aside" /> not on it{' '}
           </>
-        ) : null}{' '}
+        ) : null}
+        {positions.some(position => timeline.isSkipped(position)) ? (
+          <>
+            <span class="sample skipped" /> skipped: it did nothing here{' '}
+          </>
+        ) : null}
         {(witness.blocked ?? []).length === 0 ? null : (
           <>
             <span class="sample hatch" /> cannot move{' '}
@@ -30,8 +43,21 @@ export function Legend({ timeline, idle }: Props) {
             <span class="sample bar-sample" /> is in a phase{' '}
           </>
         )}
-        <span class="story-sign">→</span> of the story; dashed: from a look to the write that came too late{' '}
-        <span class="from">→</span> where the selected step's values come from
+        {has('story') ? (
+          <>
+            <span class="story-sign">→</span> what one step left for another{' '}
+          </>
+        ) : null}
+        {has('early') ? (
+          <>
+            <span class="story-sign">⇢</span> from a look to the later change that made it outdated{' '}
+          </>
+        ) : null}
+        {has('foreign', 'own') ? (
+          <>
+            <span class="from">→</span> where the selected step's values come from
+          </>
+        ) : null}
       </p>
       {idle.length === 0 ? null : (
         <details>

@@ -42,6 +42,8 @@ export const barWidth = 18
 /** From the top of a row to the middle of the first line of its box. */
 const firstLine = 15
 const longestCell = 40
+/** The fewest letters of a name that tell something. */
+const shortestName = 4
 
 interface Props {
   readonly measures: TableMeasures
@@ -173,6 +175,16 @@ function sideOf({ lanes }: TableMeasures, slots: readonly number[], lane: number
   return isRight ? column.right - margin : column.left + margin + (slots[lane] ?? 0) * barWidth
 }
 
+/** The pixels of a letter of a name that is written along its bar. */
+const letter = 7
+
+/** As much of a name as has room along its bar; nothing where that would tell nothing. */
+function fitting(name: string, height: number): string {
+  const room = Math.floor((height - 4) / letter)
+  if (name.length <= room) return name
+  return room < shortestName ? '' : `${name.slice(0, room - 1)}…`
+}
+
 function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: TableMeasures }) {
   const column = measures.lanes[bar.lane]
   const [first, last] = [placeOf(measures, bar.from), placeOf(measures, bar.to)]
@@ -180,6 +192,7 @@ function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: T
   // To the end of a run it ends above the claim.
   const isToEnd = last === measures.rows.at(-1)
   const [top, bottom] = [first.top + first.height / 2, last.top + (isToEnd ? 0 : last.height / 2)]
+  const height = Math.max(first.height / 2, bottom - top)
   return (
     <div
       class="bar"
@@ -187,10 +200,10 @@ function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: T
       style={{
         left: `${column.left + 6 + bar.slot * barWidth}px`,
         top: `${top}px`,
-        height: `${Math.max(first.height / 2, bottom - top)}px`,
+        height: `${height}px`,
       }}
     >
-      <span>{bar.name}</span>
+      <span>{fitting(bar.name, height)}</span>
     </div>
   )
 }

@@ -108,7 +108,7 @@ function checkWaitInLoop(
   checkWait(machine, witness, states, text)
   const [, name, label] = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧/.exec(text) ?? []
   if (name === undefined) {
-    expect(text).toMatch(/^(?:So each waits|So do \d+ more|Behind that, |Just so, |At rest, )/)
+    expect(text).toMatch(/^(?:Each waits|So do \d+ more|Behind that, |Likewise, |At rest, )/)
     return
   }
   const movers = machine.movers.flatMap((mover, index) =>
@@ -149,8 +149,7 @@ function checkWhy(witness: Witness, loop: Loop, text: string): void {
 function checkFalse({ steps }: Witness, { form, since, from }: Loop, text: string): void {
   const forms: Record<Loop['form'], RegExp> = {
     eventually: /^It should become true.*, and never does\.$/,
-    leadsTo:
-      /^Its premise is true.* (in the initial state|after step \d+), and what that should lead to never comes\.$/,
+    leadsTo: /^What it asks to follow from the (initial state|state after step \d+)(, with .* at .*,)? never comes\.$/,
     infinitelyOften:
       /^It should be true.* again and again; in the (steps that repeat|state where it stays) it never is\.$/,
     eventuallyAlways:

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { doOverlap, type Path, partAt, showPath } from '../../../../src/base/plain.ts'
 import type { CellWords } from '../../../../src/language/glossary.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
-import { attempt, transitionsOf } from '../../../../src/machine/reference.ts'
+import { attempt, successors, transitionsOf } from '../../../../src/machine/reference.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
 import { showLabel } from '../../../../src/report/text/show-step.ts'
@@ -24,7 +24,7 @@ function marked(sentence: Sentence): string {
 
 /** Whether a sentence is about those who wait at the end. */
 function isWait(text: string): boolean {
-  return / waits in |, in a circle\.$|^(?:Behind that|Just so), |^At rest/.test(text)
+  return / waits in |, in a circle\.$|^(?:Behind that|Likewise), |^At rest/.test(text)
 }
 
 /** Fails if a sentence says what the run does not show. */
@@ -59,7 +59,7 @@ function checkStory(witness: Witness, states: readonly State[], sentences: reado
   expect(sentences.length, 'there is a story').toBeGreaterThan(0)
   for (const text of sentences) {
     expect(text.endsWith('.'), text).toBe(true)
-    if (/^(?:So|When it did so,) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
+    if (/^(?:So|That was while) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
     else if (text.includes(' repeat the same ')) checkRounds(witness, states, text)
     else {
@@ -92,7 +92,8 @@ function checkClauses(witness: Witness, states: readonly State[], text: string, 
       ).toContain(shorten(subject, 60))
       if (step.process !== null) expect(label, text).toBe(shorten(showLabel(step), 60))
       const isOfIt = witness.slice?.steps[k]?.role !== undefined || k === witness.steps.length - 1
-      const isFounded = isOfIt || did.includes('broke ') || overtakes(witness, k)
+      const isOfRepair = isRepaired(witness, k) || did.includes('did not wait')
+      const isFounded = isOfIt || isOfRepair || did.includes('broke ') || overtakes(witness, k)
       expect(isFounded, `${text}: step ${k + 1} is on the causal chain, or changed what was read on it`).toBe(true)
     }
     checkDeeds(witness, states, steps[0] as number, steps.at(-1) as number, did, text)
@@ -105,11 +106,18 @@ function overtakes(witness: Witness, k: number): boolean {
   return overtakingsOf(witness).some(({ writer }) => writer === k)
 }
 
+/** Whether a step would have done something else under another constant. */
+function isRepaired({ hinges = [] }: Witness, k: number): boolean {
+  return hinges.some(({ steps }) => steps.some(({ step }) => step === k))
+}
+
 /** `So x = 1 and y = 2: the claim "c" is broken.` */
 function checkUpshot(witness: Witness, states: readonly State[], text: string): void {
   const end = witness.claim.kind === 'transition' ? states.at(-2) : states.at(-1)
   const values = [
-    ...text.matchAll(/(?:^So |^When it did so, |, | and )[^⟦,]*⟦([^⟦]*)⟧(?: \(bookkeeping\))? = ⟦([^⟦]*)⟧/g),
+    ...text.matchAll(
+      /(?:^So |^That was while |, | and )[^⟦,]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? = ⟦([^⟦]*)⟧/g,
+    ),
   ]
   for (const [, cell, value] of values) expectShown(witness, cell, valuesIn(end).get(cell as string), value, text)
   const labels = [...text.matchAll(/⟦([^⟦]*)⟧ (?:is at ⟦([^⟦]*)⟧|has ended)/g)]
@@ -126,7 +134,9 @@ function checkUpshot(witness: Witness, states: readonly State[], text: string): 
 /** `server 0 had yet to set x to 2 in store.`: at the end it stands there, and that value was never in the cell. */
 function checkYetToCome(witness: Witness, states: readonly State[], text: string): void {
   const [, mover, its, cell = '', value, label] =
-    /^⟦([^⟦]*)⟧ had yet to set (its )?[^⟦]*⟦([^⟦]*)⟧(?: \(bookkeeping\))? to ⟦([^⟦]*)⟧ in ⟦([^⟦]*)⟧\.$/.exec(text) ?? []
+    /^⟦([^⟦]*)⟧ had yet to set (its )?[^⟦]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? to ⟦([^⟦]*)⟧ in ⟦([^⟦]*)⟧\.$/.exec(
+      text,
+    ) ?? []
   const pending = (witness.pending ?? []).find(
     one => showName(one.step) === label && [moverName(one), one.process].map(harmless).includes(mover as string),
   )
@@ -216,9 +226,9 @@ function checkDeeds(
   const own = `${showPath([step.process ?? '', step.instance])}.`
   const at = (state: State | undefined, its: string | undefined, cell = '') =>
     valuesIn(state).get(`${its === undefined ? '' : own}${cell}`)
-  // Words for a cell may stand before it, and "(bookkeeping)" behind it.
+  // Words for a cell may stand before it, which is then in brackets, and "bookkeeping" behind it.
   const its = 'its (?!end\\b)'
-  const cellText = `(?:\\b(${its})|)(?:(?!\\b${its})[^⟦,])*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?`
+  const cellText = `(?:\\b(${its})|)(?:(?!\\b${its})[^⟦,])*⟦([^⟦]*)⟧(?:\\)|, bookkeeping\\)| \\(bookkeeping\\))?`
   const each = (pattern: string, text = did) => text.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
   const setting = did.replace(/added ⟦[^⟦]*⟧(?:(?:,| and) ⟦[^⟦]*⟧)*(?: and \d+ more)? to /g, 'added to ')
   for (const [, its, cell, value, look] of each('CELL = ⟦([^⟦]*)⟧(?: \\(read at \\{(\\d+)\\}\\))?')) {
@@ -246,6 +256,23 @@ function checkDeeds(
     ).toEqual([])
     expect(witness.slice?.steps[k]?.omitted?.length, `${text}: it would do something at the end`).toBeGreaterThan(0)
   }
+  if (/(?<!so )did nothing|changed nothing/.test(did)) {
+    const isLabel = ({ path }: { path: Path }): boolean => path[0] === step.process && path[2] === 'pc'
+    expect(
+      step.changes.filter(change => !isLabel(change)),
+      text,
+    ).toEqual([])
+  }
+  if (did.includes('did not wait'))
+    expect(
+      (witness.hinges ?? []).map(({ waits }) => waits?.step),
+      text,
+    ).toContain(k)
+  for (const [, value, its, cell] of each('noted ⟦([^⟦]*)⟧(?:(?:,| and) ⟦[^⟦]*⟧)*(?: and \\d+ more)? in CELL'))
+    expect(
+      (at(after, its, cell) as unknown[]).map(one => shorten(showValue(one), 60)),
+      text,
+    ).toContain(value)
   for (const [, its, cell, value] of each('left CELL at ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} left it`)
   for (const [, first, others = '', more = '0', its, cell] of each(
@@ -272,7 +299,7 @@ function checkDeeds(
       label,
       `${text}: it went there`,
     )
-  for (const [, claim] of did.matchAll(/broke ⟦([^⟦]*)⟧/g))
+  for (const [, claim] of did.matchAll(/broke another claim, "⟦([^⟦]*)⟧/g))
     expect(
       (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
       text,
@@ -322,7 +349,7 @@ function valuesIn(state: State | undefined): Map<string, unknown> {
 /** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
 function checkWait(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
   const end = valuesIn(states.at(-1))
-  if (/^(?:Behind that|Just so), /.test(text)) checkWaiters(witness, text)
+  if (/^(?:Behind that|Likewise), /.test(text)) checkWaiters(witness, text)
   const wants = '(?:(?:⟦[^⟦]*⟧(?:, | and )?)+(?: and \\d+ more)?|something) to (?:leave|come into) '
   const found = new RegExp(
     `^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (?:(${wants}))?(its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?`,
@@ -342,7 +369,17 @@ function checkWait(machine: Machine, witness: Witness, states: readonly State[],
     for (const [, element] of want.matchAll(/⟦([^⟦]*)⟧/g))
       expect((value as unknown[]).map(showValue), text).toContain(element)
   checkSince(states, its === undefined ? cell : undefined, text)
+  for (const [, gone] of text.matchAll(/, and ⟦([^⟦]*)⟧ has ended/g))
+    expect(end.get(pcPath(machine, gone as string)), text).toBe('done')
   checkFreeing(machine, witness, states, text)
+}
+
+/** The label of an instance, by the name of it or of its process. */
+function pcPath(machine: Machine, name: string): string {
+  const found = machine.movers.find(one => harmless(one.name) === name) ?? {
+    ...machine.movers.find(one => one.process !== null && harmless(one.process) === name)!,
+  }
+  return harmless(showPath([found.process ?? '', found.instance, 'pc']))
 }
 
 /** The cell got its value then, or the element came into it, and that has stayed so. */
@@ -414,13 +451,21 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     turned.initialStates[machine.initialStates.findIndex(one => showValue(one) === showValue(witness.initial))] ??
     turned.initialStates[0]!
   expect(claimAtEnd(turned, claim, { states: [state], last: undefined, isLast: false }), text).not.toBe('false')
-  for (const step of witness.steps) {
+  let held: number | undefined
+  for (const [k, step] of witness.steps.entries()) {
     const { transition: last } = attempt(turned, state, moverOf(turned, step), step.script)
+    const isThere = step.process === null || partAt(state, [step.process, step.instance, 'pc']) === step.step
+    if (last === undefined && isThere) held ??= k
     if (last === undefined) continue
     const next = last.effect.kind === 'state' ? last.effect.state : state
     expect(claimAtEnd(turned, claim, { states: [state, next], last, isLast: false }), text).not.toBe('false')
     state = next
   }
+  // `, so label (3) would have waited`: in the same schedule under the other constant it can't be taken.
+  const waits = /, so ⟦[^⟦]*⟧ \(\{(\d+)\}\) would have waited/.exec(text)?.[1]
+  if (waits !== undefined) expect(held, text).toBe(Number(waits) - 1)
+  checkGoesOn(turned, states.at(-1) as State, state, text)
+  checkBegins(turned, text)
   const number = /\(\{(\d+)\}/.exec(text)?.[1]
   if (number === undefined) return
   const k = Number(number) - 1
@@ -430,11 +475,53 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     moverOf(turned, witness.steps[k]!),
     witness.steps[k]!.script,
   )
-  if (text.includes('have waited')) expect(transition, text).toBeUndefined()
+  if (/would have waited, and/.test(text) && !text.includes(', so ')) expect(transition, text).toBeUndefined()
+  if (transition?.effect.kind === 'state') checkChanged(witness, k, transition.effect.state, text)
   const to = /have gone on to ⟦([^⟦]*)⟧/.exec(text)?.[1]
   if (to !== undefined && transition?.effect.kind === 'state') {
     const { process, instance } = witness.steps[k]!
     expect(harmless(String(partAt(transition.effect.state, [process!, instance, 'pc']))), text).toBe(to)
+  }
+}
+
+/** `would have set x to 1, not 2, and left y at 0`: what the step would have left. */
+function checkChanged(witness: Witness, k: number, after: State, text: string): void {
+  const { process, instance } = witness.steps[k] as WitnessStep
+  const clause = text.slice(text.indexOf(' would have ')).replace(/, so ⟦.*/, '')
+  for (const [, its, cell, value] of clause.matchAll(
+    /(?:set|left) (its )?[^⟦]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? (?:to|at) ⟦([^⟦]*)⟧/g,
+  )) {
+    const own = its === undefined ? '' : `${showPath([process ?? '', instance])}.`
+    expectShown(witness, cell, valuesIn(after).get(`${own}${cell}`), value, text)
+  }
+}
+
+/** `after the same schedule x can go on`: some run leads from there to where it is elsewhere than at the end of the run. */
+function checkGoesOn(machine: Machine, end: State, after: State, text: string): void {
+  const name = /, and after the same schedule (.*) can go on\.$/.exec(text)?.[1]
+  if (name === undefined) return
+  const path = pcPath(machine, name)
+  const label = valuesIn(end).get(path)
+  const found = [after]
+  const seen = new Set([showValue(after)])
+  for (const state of found) {
+    if (valuesIn(state).get(path) !== label) return
+    for (const { effect } of successors(machine, state)) {
+      if (effect.kind !== 'state' || seen.has(showValue(effect.state)) || found.length > 5000) continue
+      seen.add(showValue(effect.state))
+      found.push(effect.state)
+    }
+  }
+  expect.fail(`${text}: no run leads on`)
+}
+
+/** `it would have begun with x = 1`: as some initial state does. */
+function checkBegins(machine: Machine, text: string): void {
+  if (!text.includes('would have begun with ')) return
+  const begun = text.slice(text.indexOf('would have begun with '))
+  for (const [, cell, value] of begun.matchAll(/⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? = ⟦([^⟦]*)⟧/g)) {
+    const shown = machine.initialStates.map(state => shorten(showValue(valuesIn(state).get(cell as string)), 60))
+    expect(shown, text).toContain(value)
   }
 }
 

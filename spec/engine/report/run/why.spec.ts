@@ -116,10 +116,10 @@ describe('why a run ends as it does', () => {
 
   it('says for a deadlock which instance waits for what, and since when', async () => {
     expect(whyOf(await find(philosophers))).toEqual([
+      'Each waits for the next one, in a circle.',
       'philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1 set that in takeRight (step 2); philosopher 1 would change that in eat, but waits itself.',
       'philosopher 1 waits in takeLeft for forks[2] = null; it is 2 since philosopher 2 set that in takeRight (step 3); philosopher 2 would change that in eat, but waits itself.',
       'philosopher 2 waits in takeLeft for forks[0] = null; it is 0 since philosopher 0 set that in takeRight (step 1); philosopher 0 would change that in eat, but waits itself.',
-      'So each waits for the next one, in a circle.',
     ])
     const seven = whyOf(await find(philosophers, { set: { n: 7 } }))
     expect(seven).toHaveLength(5)
@@ -131,7 +131,7 @@ describe('why a run ends as it does', () => {
       'reader changed ctr[0] from 1 to 2 in enter (step 2).',
       'updater 1 found ctr[1] = 0 in sumA [1] (step 5).',
       'updater 0 found ctr[0] = 2 (left by step 2) and set its i to 1 in sumA [0] (step 7), then set ctr[1] to 1 in bump (step 12), and then changed ctr[0] from 2 back to 1 in drop (step 14).',
-      'So updater 1 found ctr[0] = 1 in addA (step 15), and then still went by ctr[1] = 0 (read at step 5), found progress[0] = 1, its start[0] = 1 and failed its assertion in verify (step 18).',
+      'So updater 1 found ctr[0] = 1 in addA (step 15), then went on to decide in testA (step 16), and then still went by ctr[1] = 0 (read at step 5), found progress[0] = 1, its start[0] = 1 and failed its assertion in verify (step 18).',
       'reader had yet to set progress[0] to 2 in leave.',
       'With resum = true, testA (step 16) would have gone on to sumB, and the same schedule keeps the claim.',
     ])
@@ -154,7 +154,7 @@ describe('why a run ends as it does', () => {
     const witness = await find(source)
     expect(explanationOf(witness)?.title).toBe('What is waited for')
     expect(whyOf(witness)).toEqual([
-      'porter waits in close for users = 0; it is 1 since user set that in come (step 1), which has ended.',
+      'porter waits in close for users = 0; it is 1 since user set that in come (step 1), and user has ended.',
       'At rest, not stuck: cleaner.',
     ])
   })
@@ -183,7 +183,7 @@ describe('why a run ends as it does', () => {
     const witness = await find(source, { set: { locks: false } })
     expect(explanationOf(witness)?.title).toBe('A step that did nothing')
     expect(whyOf(witness).at(-1)).toMatch(
-      /^lock \(step \d\) did nothing, since locks = false; with true it would have left owner = \d, not null\.$/,
+      /^lock \(step \d\) did nothing, since locks = false; with true it would have set owner to \d, and the same schedule keeps the claim\.$/,
     )
   })
 

@@ -62,6 +62,7 @@ describe('a run as text lanes', () => {
           [0] (step 7), then set ctr[1] to 1 in bump (step 12),
           and then changed ctr[0] from 2 back to 1 in drop (step 14).
         So updater 1 found ctr[0] = 1 in addA (step 15),
+          then went on to decide in testA (step 16),
           and then still went by ctr[1] = 0 (read at step 5),
           found progress[0] = 1, its start[0] = 1 and failed its assertion in
           verify (step 18).

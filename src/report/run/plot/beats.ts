@@ -36,6 +36,10 @@ export interface Beat {
   readonly writes: readonly Written[]
   /** What it would have done for somebody who waits, had it found something else. */
   readonly omitted: readonly Omission[]
+  /** Whether it did nothing but go on, where with another constant it would have done something. */
+  readonly isIdle: boolean
+  /** Whether it went on at once, where with another constant it would have waited. */
+  readonly isUnheld: boolean
   /** Other claims that it broke. */
   readonly breaks: readonly string[]
   /** How much it tells: nothing where only its own process goes by what it did. */
@@ -63,7 +67,18 @@ export class Beats {
 }
 
 function emptyBeat(step: number): Beat {
-  return { step, more: [], reads: [], stale: [], writes: [], omitted: [], breaks: [], weight: 0 }
+  return {
+    step,
+    more: [],
+    reads: [],
+    stale: [],
+    writes: [],
+    omitted: [],
+    isIdle: false,
+    isUnheld: false,
+    breaks: [],
+    weight: 0,
+  }
 }
 
 /** The parts without those whose key an earlier one has. */

@@ -44,6 +44,8 @@ function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
     stale: went.slice(0, maxReads).map(({ reader, read }) => ({ at: reader, read })),
     writes: reportedWrites(run, stale, k, reads),
     omitted: omitted.slice(0, 1),
+    isIdle: false,
+    isUnheld: false,
     breaks: [],
     weight: weightOf(run, stale, k, reads) + (omitted.length > 0 ? 5 : 0),
   }
@@ -108,7 +110,7 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
     (run.takenFromOthers(k).length > 0 ? 3 : 0) +
     (run.undoneLater(k).length > 0 ? 3 : 0) +
     (run.partsOfClaim(k).length > 0 ? 2 : 0) +
-    (uses.some(({ read }) => isShared(read.path)) ? 2 : 0) +
+    (uses.some(({ read }) => isShared(read.path) && !run.isPrivate(read.path)) ? 2 : 0) +
     (isOfUseAlone(run, k) ? 2 : 0) +
     (reads.some(read => isOfLook(run, stale, read)) ? 2 : 0) +
     (reads.some(read => isChangedLater(run, k, read)) ? 2 : 0) +

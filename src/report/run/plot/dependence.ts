@@ -29,15 +29,25 @@ export class Dependence {
 
   /** Whether `later` read what `earlier` wrote, at once or over other steps of its own process, or went on by it. */
   goesBy(later: number, earlier: number): boolean {
+    return this.isReached(later, earlier, k => {
+      const decision = this.decisionBefore[k]
+      return decision === undefined ? this.writersFor(k) : [...this.writersFor(k), decision]
+    })
+  }
+
+  /** The same, but not where it only went on by it. */
+  takesFrom(later: number, earlier: number): boolean {
+    return this.isReached(later, earlier, k => this.writersFor(k))
+  }
+
+  private isReached(later: number, earlier: number, causesOf: (k: number) => readonly number[]): boolean {
     const pending = [later]
     const seen = new Set<number>()
     for (let k = pending.pop(); k !== undefined; k = pending.pop()) {
       if (k === earlier) return later !== earlier
       if (seen.has(k)) continue
       seen.add(k)
-      const decision = this.decisionBefore[k]
-      const causes = decision === undefined ? this.writersFor(k) : [...this.writersFor(k), decision]
-      pending.push(...causes.filter(cause => cause >= earlier && this.names[cause] === this.names[later]))
+      pending.push(...causesOf(k).filter(cause => cause >= earlier && this.names[cause] === this.names[later]))
     }
     return false
   }

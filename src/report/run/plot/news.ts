@@ -19,9 +19,9 @@ export function newReads(plot: Plot, beat: Beat, reads: readonly Read[]): readon
 }
 
 /** Whether there is something to say of a step beside what it found. */
-function doesMore({ run }: Plot, { step, stale, omitted, writes, breaks }: Beat): boolean {
+function doesMore({ run }: Plot, { step, stale, omitted, isIdle, isUnheld, writes, breaks }: Beat): boolean {
   const isVerdict = step === run.last && verdictParts(run.witness).length > 0
-  return isVerdict || [stale, omitted, writes, breaks].some(parts => parts.length > 0)
+  return isVerdict || isIdle || isUnheld || [stale, omitted, writes, breaks].some(parts => parts.length > 0)
 }
 
 /** Without what an earlier beat of the same process found, if nobody wrote it since, or later while the process went by it. */

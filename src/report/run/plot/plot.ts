@@ -5,7 +5,8 @@
 
 import { oncePer } from '../../../base/once-per.ts'
 import { doOverlap, type Plain } from '../../../base/plain.ts'
-import type { HingeStep } from '../../../witness/hinges.ts'
+import type { Change } from '../../../witness/difference.ts'
+import type { HingeStep, WaitingStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Witness } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
@@ -14,7 +15,7 @@ import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
 import { isRace, type Lead, leadOf } from './lead.ts'
 import { PlottedRun } from './plotted-run.ts'
-import { staleLooksOf } from './stale.ts'
+import { isGoneBy, type Stale, staleLooksOf } from './stale.ts'
 
 /**
  * What kind of explanation it is: processes that raced; one whose steps come in an order that another is not prepared for;
@@ -27,6 +28,10 @@ export interface WayOut {
   readonly constant: string
   readonly value: Plain
   readonly at: HingeStep | undefined
+  /** What would have been otherwise from the beginning. */
+  readonly begins: readonly Change[]
+  /** The later step that would then have waited. */
+  readonly waits: WaitingStep | undefined
 }
 
 export interface Plot {
@@ -40,6 +45,10 @@ export interface Plot {
 
 const maxBroken = 2
 const maxWaysOut = 2
+/** What is said of a step that did not wait. */
+const maxFound = 1
+/** Fewer steps that come before those of all others are no preparation. */
+const minSetUp = 5
 /** A story has all steps of consequence, if there are no more of them. */
 const maxReportedWhole = 6
 /** It has all that are more than a look at what nobody had touched, if there are no more of them. */
@@ -58,19 +67,29 @@ export const plotOf: (witness: Witness) => Plot | undefined = oncePer(newPlotOf)
 function newPlotOf(witness: Witness): Plot | undefined {
   if (witness.slice === undefined || witness.steps.length === 0) return undefined
   const run = new PlottedRun(witness)
-  const stale = staleLooksOf(run)
-  const lead = leadOf(run, stale)
+  const looks = staleLooksOf(run)
+  const lead = leadOf(run, looks)
+  const stale = looks.filter(look => isGoneBy(run, look) || !isBeside(run, look, lead))
   const beats = new Beats()
   const rounds = roundsOf(witness)
   const isReported = (step: number): boolean =>
     step === run.last || !isWithinRounds(rounds, step) || isOfLead(lead, step)
   const deeds = deedsOf(run, stale).filter(({ step }) => isReported(step))
   for (const deed of chosenOf(run, deeds, lead)) beats.add(deed.step, deed)
-  if (lead !== undefined) addLead(beats, run, lead)
+  if (lead !== undefined) addLead(beats, run, deeds, lead)
+  for (const way of waysOutOf(witness)) addWayOut(beats, run, deeds, way)
   const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
   for (const { step, claim } of broken.slice(0, maxBroken)) beats.add(step, { breaks: [claim] })
   const ordered = beats.inOrder()
   return { kind: kindOf(witness, isRacing(ordered, lead)), run, beats: ordered, rounds }
+}
+
+/** Whether something else tells more than an outdated look: what its process found when it looked again, or a step that is missing. */
+function isBeside(run: PlottedRun, { reader, writer, actor }: Stale, lead: Lead | undefined): boolean {
+  const repaired = waysOutOf(run.witness)[0]?.at
+  const isElsewhere = repaired?.isSkipped === true && ![reader, writer, actor].includes(repaired.step)
+  const isAgain = lead?.earlier !== undefined && lead.reader === actor && !run.isChanged(actor, lead.read.path)
+  return isElsewhere || isAgain
 }
 
 /** Of steps that are repeated, the story says that they are. */
@@ -83,26 +102,68 @@ function isOfLead(lead: Lead | undefined, step: number): boolean {
 }
 
 /** What the lead says of its steps, even where something else of them tells more. */
-function addLead(beats: Beats, run: PlottedRun, { writer, reader, read, earlier, undone }: Lead): void {
+function addLead(beats: Beats, run: PlottedRun, deeds: readonly Beat[], lead: Lead): void {
+  const { writer, reader, read, earlier, undone } = lead
   const writes = read.member === undefined ? [run.written(writer, read.path)] : []
   if (run.isOnChain(writer)) beats.add(writer, { writes })
   beats.add(reader, { reads: [read] })
   if (earlier !== undefined) beats.add(earlier.step, { reads: [earlier.read] })
+  if (earlier !== undefined) addActedBy(beats, run, deeds, [earlier.step, writer])
   if (undone !== undefined && run.isOnChain(undone)) beats.add(undone, { writes: [run.written(undone, read.path)] })
+}
+
+/** What a process did by its first look before another one changed what it had found; rather what the claim looks at. */
+function addActedBy(beats: Beats, run: PlottedRun, deeds: readonly Beat[], [look, writer]: [number, number]): void {
+  const isActing = (k: number): boolean =>
+    run.isSameMover(k, look) && run.dependence.takesFrom(k, look) && run.sharedChanges(k).length > 0
+  const acted = run.witness.steps.findIndex((_, k) => look < k && k < writer && isActing(k))
+  if (acted < 0) return
+  const seen = run.lookedAtByClaim(acted).filter(path => run.isChanged(acted, path))
+  const deed = deeds.find(({ step }) => step === acted)
+  if (seen.length > 0) beats.add(acted, { writes: seen.slice(0, 1).map(path => run.written(acted, path)) })
+  else if (deed?.writes.some(({ path }) => !run.isOwn(acted, path))) beats.add(acted, deed)
+}
+
+/** Where another constant would have made a difference, and which step did not wait without it. */
+function addWayOut(beats: Beats, run: PlottedRun, deeds: readonly Beat[], { at, waits }: WayOut): void {
+  if (at !== undefined) {
+    const { step, ...deed } = deeds.find(one => one.step === at.step) ?? { step: at.step, writes: changedAt(run, at) }
+    beats.add(step, { ...deed, ...(at.isSkipped && { isIdle: true }) })
+  }
+  if (waits === undefined) return
+  const found = run.allReadsOf(waits.step).filter(({ path }) => waits.found.some(one => doOverlap(one.path, path)))
+  beats.add(waits.step, { reads: found.slice(0, maxFound), isUnheld: true })
+}
+
+/** What a step did that it would have done otherwise. */
+function changedAt(run: PlottedRun, { step, changes = [] }: HingeStep): Beat['writes'] {
+  const paths = changes.map(({ path }) => path).filter(path => run.isChanged(step, path))
+  return paths.slice(0, 1).map(path => run.written(step, path))
 }
 
 /** All that is of consequence where that is little; else what tells most, rather near the end, and what raced in any case. */
 function chosenOf(run: PlottedRun, deeds: readonly Beat[], lead: Lead | undefined): Beat[] {
   const needed = new Set([run.last, lead?.writer, lead?.reader, lead?.actor])
   const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
-  const significant = deeds.filter(deed => isNeeded(deed) || deed.weight >= 2)
-  const all = deeds.filter(deed => significant.includes(deed) || (deed.weight > 0 && isOfSame(run, deed, significant)))
+  const isInPlay = (deed: Beat): boolean => isNeeded(deed) || run.isShort || !isSettingUp(run, deed)
+  const significant = deeds.filter(deed => isNeeded(deed) || (deed.weight >= 2 && isInPlay(deed)))
+  const all = deeds.filter(
+    deed => significant.includes(deed) || (deed.weight > 0 && isInPlay(deed) && isOfSame(run, deed, significant)),
+  )
   if (all.length <= maxReportedWhole) return all
   if (significant.length <= maxReported) return significant
-  const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= minOfFew)
+  const others = significant.filter(deed => !isNeeded(deed) && deed.weight >= minOfFew)
   const ranked = others.toSorted((a, b) => b.weight - a.weight || b.step - a.step)
   const reported = deeds.filter(isNeeded)
   return [...reported, ...ranked.slice(0, Math.max(0, maxChosen - reported.length))]
+}
+
+/** Whether a step only prepared something, in a row of steps of one process before any other moved. */
+function isSettingUp(run: PlottedRun, { step, reads, stale, omitted }: Beat): boolean {
+  const other = run.witness.steps.findIndex((_, k) => !run.isSameMover(k, 0))
+  const isFirst = step < other && other >= minSetUp
+  const isSeen = run.usesOf(step).some(({ reader }) => reader > run.last)
+  return isFirst && !run.isAlone && !isSeen && reads.length + stale.length + omitted.length === 0
 }
 
 /**
@@ -135,9 +196,10 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
 
 /** Switches if there are any: rather those that the setting changes, and those that change a step near the end. */
 export function waysOutOf(witness: Witness): WayOut[] {
-  const all = (witness.hinges ?? []).map(({ constant, value, steps }): WayOut => {
-    const ranked = steps.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
-    return { constant, value, at: ranked[0] }
+  const all = (witness.hinges ?? []).map(({ constant, value, steps, begins = [], waits }): WayOut => {
+    const before = waits === undefined ? steps : steps.filter(({ step }) => step < waits.step)
+    const ranked = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
+    return { constant, value, at: ranked[0], begins, waits }
   })
   const switches = all.filter(({ value }) => typeof value === 'boolean')
   const found = switches.length > 0 ? switches : all
@@ -158,7 +220,7 @@ function plainness(witness: Witness, hinge: HingeStep): number {
 
 /** Whether a step looked at nothing and changed nothing, where with another constant it would have done something. */
 export function isSkipped({ slice }: Witness, { step, isSkipped }: HingeStep): boolean {
-  return isSkipped === true && slice?.steps[step]?.reads.length === 0
+  return isSkipped === true && (slice === undefined || slice.steps[step]?.reads.length === 0)
 }
 
 function kindOf(witness: Witness, isRace: boolean): PlotKind {

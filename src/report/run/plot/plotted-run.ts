@@ -22,6 +22,8 @@ interface Reset {
   readonly path: Path
 }
 
+const longestShort = 8
+
 export class PlottedRun {
   private readonly given: Witness
   /** Without reads that made no difference. */
@@ -34,6 +36,7 @@ export class PlottedRun {
   private readonly undone: ReadonlyMap<number, readonly Path[]>
   private readonly histories = new Map<string, readonly string[]>()
   private readonly changes = new Map<string, readonly number[]>()
+  private readonly movers = new Map<string, number>()
 
   constructor(given: Witness) {
     this.given = given
@@ -47,6 +50,11 @@ export class PlottedRun {
 
   get last(): number {
     return this.witness.steps.length - 1
+  }
+
+  /** Whether few steps matter, so that each of them may be reported. */
+  get isShort(): boolean {
+    return this.witness.steps.filter((_, k) => this.isOnChain(k)).length <= longestShort
   }
 
   /** Whether two steps are of the same process instance. */
@@ -72,6 +80,11 @@ export class PlottedRun {
     return this.witness.slice?.steps[step]?.reads ?? []
   }
 
+  /** What a step looked at, whether or not it made a difference. */
+  allReadsOf(step: number): readonly Read[] {
+    return this.given.slice?.steps[step]?.reads ?? []
+  }
+
   /** What a step looked at although it made no difference. */
   idleReadsOf(step: number): readonly Read[] {
     const all = this.given.slice?.steps[step]?.reads ?? []
@@ -87,6 +100,26 @@ export class PlottedRun {
   isOwn(step: number, path: Path): boolean {
     const { process, instance } = this.witness.steps[step] as WitnessStep
     return process !== null && path[0] === process && path[1] === instance
+  }
+
+  /** Whether only one of several processes ever looks at a part of the state, or changes it. */
+  isPrivate(path: Path): boolean {
+    if (this.isAlone) return false
+    const key = JSON.stringify(path)
+    const known = this.movers.get(key) ?? this.moversAt(path)
+    this.movers.set(key, known)
+    return known < 2
+  }
+
+  /** How many movers look at a part of the state, or change it; the claim counts as one. */
+  private moversAt(path: Path): number {
+    const { slice, steps } = this.given
+    const isThere = (parts: readonly { readonly path: Path }[] = []): boolean =>
+      parts.some(one => doOverlap(one.path, path))
+    const names = steps.flatMap(({ changes }, k) =>
+      isThere(changes) || isThere(slice?.steps[k]?.reads) ? [this.dependence.names[k]] : [],
+    )
+    return new Set(names).size + (isThere(slice?.claim) ? 1 : 0)
   }
 
   /** Whether a part of the state has the same value all along, and nobody is about to change it. */
@@ -131,6 +164,13 @@ export class PlottedRun {
     const looks = (this.witness.slice?.claim ?? []).filter(({ path, member }) => member === undefined && !isPlace(path))
     const written = [...changes.map(({ path }) => path), ...kept]
     return looks.map(({ path }) => path).filter(path => written.some(one => doOverlap(one, path)))
+  }
+
+  /** The parts that the claim looks at in the end, whether or not they made a difference to it, and that a step changed. */
+  lookedAtByClaim(step: number): Path[] {
+    const { changes } = this.witness.steps[step] as WitnessStep
+    const looks = (this.given.slice?.claim ?? []).filter(({ path, member }) => member === undefined && !isPlace(path))
+    return looks.map(({ path }) => path).filter(path => changes.some(change => doOverlap(change.path, path)))
   }
 
   private setBefore(reset: number, path: Path): number | undefined {

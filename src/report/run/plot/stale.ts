@@ -5,7 +5,7 @@ import { overtakingsOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
-import type { PlottedRun } from './plotted-run.ts'
+import { isPlace, type PlottedRun } from './plotted-run.ts'
 
 /** Steps are numbered from 0. */
 export interface Stale {
@@ -27,6 +27,16 @@ export function staleLooksOf(run: PlottedRun): Stale[] {
     const actor = actorOf(run, overtaking.reader, overtaking.writer, overtaking.read)
     return actor === undefined || isTrueAgain(run, actor, overtaking.read) ? [] : [{ ...overtaking, actor }]
   })
+}
+
+/**
+ * Whether a step went by a look itself: by what its process had kept of it, or, where it found nothing of what others had left,
+ * by having come to it. Where it did, that says why it did so.
+ */
+export function isGoneBy(run: PlottedRun, { actor, reader }: Stale): boolean {
+  const isLeftByOther = ({ writer, path }: Read): boolean =>
+    writer !== null && !run.isSameMover(writer, actor) && !run.isOwn(actor, path) && !isPlace(path)
+  return !run.readsOf(actor).some(isLeftByOther) || run.dependence.takesFrom(actor, reader)
 }
 
 /** Whether others saw what a step did, and not only its own process went on. */

@@ -8,6 +8,7 @@ import { circleIn, isMover, type Stuck, stuckIn } from './stuck.ts'
 import {
   forParts,
   freeingParts,
+  hasEnded,
   historyParts,
   neededCell,
   type Status,
@@ -29,8 +30,9 @@ export function standstillOf(witness: Witness): Sentence[] {
   const states = statesOf(witness)
   const named = shown.map(i => all[i]?.need)
   return [
+    ...(circle.length > 1 && circle.length <= maxStuck ? [inCircle] : []),
     ...shown.map(i => stuckSentence(witness, states, all[i] as Stuck)),
-    ...circleSentence(circle),
+    ...moreInCircle(circle),
     ...(circle.length > maxStuck ? [] : othersSentences(witness, others, named)),
     ...(resting.length === 0 ? [] : [restSentence(witness, resting)]),
   ]
@@ -50,9 +52,10 @@ function shownOf(all: readonly Stuck[], circle: readonly number[]): number[] {
   return firsts.toSorted((a, b) => a - b).slice(0, maxStuck)
 }
 
-function circleSentence({ length }: readonly number[]): Sentence[] {
-  if (length > maxStuck) return [[`So do ${length - maxStuck} more, each for the next one, in a circle.`]]
-  return length > 1 ? [['So each waits for the next one, in a circle.']] : []
+const inCircle: Sentence = ['Each waits for the next one, in a circle.']
+
+function moreInCircle({ length }: readonly number[]): Sentence[] {
+  return length > maxStuck ? [[`So do ${length - maxStuck} more, each for the next one, in a circle.`]] : []
 }
 
 /** `x waits in take for forks[1] = null; it is 1 since y set it in take (step 2), and y waits itself.` */
@@ -83,7 +86,7 @@ function isOwn({ steps }: Witness, { waiting, writer }: Stuck): boolean {
 function statusIn({ waiting = [] }: Witness): Status {
   return mover => {
     const found = waiting.find(one => isMover(one, mover))
-    if (found === undefined) return 'has ended'
+    if (found === undefined) return hasEnded
     return found.rests === true ? 'is at rest' : 'waits itself'
   }
 }
@@ -98,7 +101,7 @@ function othersSentences(
     need !== undefined && named.some(one => one !== undefined && showPath(one.path) === showPath(need.path))
   const [alike, behind] = [true, false].map(wanted => others.filter(one => isNamed(one) === wanted))
   return [
-    ...(alike === undefined || alike.length === 0 ? [] : [listSentence(witness, 'Just so, ', alike)]),
+    ...(alike === undefined || alike.length === 0 ? [] : [listSentence(witness, 'Likewise, ', alike)]),
     ...(behind === undefined || behind.length === 0 ? [] : [listSentence(witness, 'Behind that, ', behind)]),
   ]
 }

@@ -2,14 +2,14 @@
 
 import { canonical, type Plain, partAt } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
-import type { Witness, WitnessStep } from '../../../witness/witness.ts'
-import { harmless, shorten, showName, showValue } from '../../text/value.ts'
+import type { WitnessStep } from '../../../witness/witness.ts'
+import { shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
 import { newReads, readsStated } from './news.ts'
-import { wordsOfConstant, wordsOfStep } from './phrases.ts'
-import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
+import { wordsOfStep } from './phrases.ts'
+import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { upshotOf } from './upshot.ts'
 import {
@@ -65,17 +65,12 @@ function groupsOf({ run, beats }: Plot): Beat[][] {
   return groups
 }
 
-/** With which constants it would not have happened, and what they change. */
-export function waysOutIn(witness: Witness): Sentence[] {
-  return waysOutOf(witness).map(way => wayOutSentence(witness, way))
-}
-
 function sentenceOf(plot: Plot, beats: readonly Beat[], before: readonly (readonly Beat[])[]): Sentence {
   const { witness } = plot.run
   const clauses = beats.map(beat => clauseOf(plot, beat, before))
   const joined = clauses.flatMap((clause, i): Part[] => (i === 0 ? clause : [joint(plot, beats, i), ...clause]))
   return [
-    isByIt(plot, beats, before.at(-1)) ? 'So ' : '',
+    isDoneByIt(plot, beats) && isByIt(plot, beats, before.at(-1)) ? 'So ' : '',
     moverPart(witness, (beats[0] as Beat).step),
     ' ',
     ...joined,
@@ -89,9 +84,15 @@ function joint(plot: Plot, beats: readonly Beat[], i: number): string {
   const [one, other] = [beats[i - 1] as Beat, beats[i] as Beat]
   const isNew = newReads(plot, other, other.reads).length > 0
   // Who did nothing found a reason for that, not for what comes next.
-  const isReason = one.writes.length === 0 && one.omitted.length === 0
-  const isSo = isReason && !isNew && plot.run.dependence.goesBy(other.step, one.step)
+  const isReason = one.writes.length === 0 && one.omitted.length === 0 && !one.isIdle
+  const isOf = other.stale.length === 0 && other.breaks.length === 0 && !other.isIdle
+  const isSo = isReason && isOf && !isNew && plot.run.dependence.goesBy(other.step, one.step)
   return isSo ? ', and so ' : ', and then '
+}
+
+/** Whether a sentence tells of what somebody did by what others had left: the end of the run, or a change that was outdated. */
+function isDoneByIt({ run }: Plot, beats: readonly Beat[]): boolean {
+  return beats.some(({ step, stale, isUnheld }) => step === run.last || stale.length > 0 || isUnheld)
 }
 
 /** Whether the first step of a sentence found what the sentence before it tells of. */
@@ -109,7 +110,16 @@ function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[]):
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
   const words = wordsOfStep(witness, witness.steps[beat.step] as WitnessStep)
   const explained = words === undefined ? [] : [`: ${words}`]
-  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', ...stepParts(beat), ...explained, ')']
+  return [...listed(did.length > 0 ? did : [wentOn(plot, beat)]), ...where, ' (', ...stepParts(beat), ...explained, ')']
+}
+
+/** Of a step that did nothing else: where its process went from it. */
+function wentOn({ run }: Plot, { step }: Beat): Part[] {
+  const { process, instance, changes } = run.witness.steps[step] as WitnessStep
+  const path = [process ?? '', instance, 'pc']
+  const label = changes.find(change => JSON.stringify(change.path) === JSON.stringify(path))?.after
+  if (label === undefined) return ['took its step']
+  return label === 'done' ? ['ended'] : ['went on to ', valuePart(run.witness, path, label)]
 }
 
 /** `step 3`, `steps 3-5` or `steps 3, 5, 9`. */
@@ -124,7 +134,8 @@ function stepParts({ step, more }: Beat): Part[] {
 
 /** What a step of the story did, without saying which step and whose it is: for a note beside it. */
 export function beatNote(plot: Plot, beat: Beat): string {
-  return textOf(listed(didIn(plot, beat, [])))
+  const did = didIn(plot, beat, [])
+  return textOf(listed(did.length > 0 ? did : [wentOn(plot, beat)]))
 }
 
 /** `past` are sentences of which it is worth a word which step left what is found. */
@@ -145,13 +156,23 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
     ')',
   ])
   const also = isAlso(plot, beat) ? 'also ' : ''
-  const writes = beat.writes.map((written, i): Part[] => [i === 0 ? also : '', ...changeParts(witness, step, written)])
+  const writes = beat.writes.map((written, i): Part[] => [
+    i === 0 && !written.isBack ? also : '',
+    ...changeParts(witness, step, written),
+  ])
   const isLeft = beat.writes.some(({ before, after }) => showValue(before) === showValue(after))
-  const omitted: Part[][] =
-    beat.omitted.length === 0 || isLeft ? [] : [[reads.length > 0 ? 'so did nothing' : 'did nothing']]
+  const so = reads.length > 0 ? 'so ' : ''
+  const omitted: Part[][] = beat.omitted.length === 0 || isLeft ? [] : [[`${so}did nothing`]]
+  const isIdle = beat.isIdle && omitted.length + beat.writes.length === 0
+  const idle: Part[][] = isIdle ? [[plot.run.allReadsOf(beat.step).length > 0 ? 'changed nothing' : 'did nothing']] : []
+  const unheld: Part[][] = beat.isUnheld ? [[`${so}did not wait`]] : []
   const verdict = beat.step === last ? verdictParts(witness) : []
-  const broken = beat.breaks.map((claim): Part[] => ['broke ', { code: shorten(showName(claim), 80) }])
-  return [...stale, ...reads, ...omitted, ...writes, ...broken, ...verdict]
+  const broken = beat.breaks.map((claim): Part[] => [
+    'broke another claim, "',
+    { code: shorten(showName(claim), 80) },
+    '"',
+  ])
+  return [...stale, ...reads, ...omitted, ...idle, ...unheld, ...writes, ...broken, ...verdict]
 }
 
 /** Whether another one did the like in the story before. */
@@ -235,58 +256,4 @@ function listed(parts: readonly Part[][]): Part[] {
     const rest = isSame ? sentences.slice(1) : sentences
     return [i === parts.length - 1 ? ' and ' : ', ', ...rest]
   })
-}
-
-function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sentence {
-  const words = wordsOfConstant(witness, constant)
-  const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
-  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
-  if (at === undefined)
-    return ['With ', ...switched, ' it would have begun otherwise, and the same schedule keeps the claim.']
-  const label = labelOf(witness, at.step)
-  const step: Part[] = [
-    ...(label === undefined ? [moverPart(witness, at.step)] : [{ code: label }]),
-    ' (',
-    stepPart(at.step),
-    ')',
-  ]
-  if (isSkipped(witness, at)) {
-    const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
-    return [
-      ...step,
-      ' did nothing, since ',
-      now,
-      '; with ',
-      { code: shorten(showValue(value), 40) },
-      ' it would have ',
-      ...wouldHave(witness, at),
-      '.',
-    ]
-  }
-  return [
-    'With ',
-    ...switched,
-    ', ',
-    ...step,
-    ' would have ',
-    ...wouldHave(witness, at),
-    ', and the same schedule keeps the claim.',
-  ]
-}
-
-function wouldHave(witness: Witness, { step, effect, to, changes = [] }: NonNullable<WayOut['at']>): Part[] {
-  const taken = witness.steps[step] as WitnessStep
-  if (effect === 'waits') return ['waited']
-  if (effect === 'fails') return ['failed']
-  const [change] = changes
-  if (to !== undefined) return ['gone on to ', { code: harmless(to) }]
-  if (change === undefined) return ['led elsewhere']
-  return [
-    'left ',
-    ...cellParts(witness, taken, change.path),
-    ' = ',
-    valuePart(witness, change.path, change.after),
-    ', not ',
-    valuePart(witness, change.path, change.before),
-  ]
 }

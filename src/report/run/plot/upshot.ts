@@ -26,7 +26,7 @@ export function upshotOf(run: PlottedRun): Sentence[] {
   const name: Part[] = ['"', { code: shorten(showName(claim.name), 80) }, '"']
   if (claim.kind === 'invariant') return [['So ', ...values, ': the claim ', ...name, ' is broken.']]
   if (claim.kind === 'reachable') return [['So ', ...values, ': ', ...name, ' is reached.']]
-  return [['When it did so, ', ...values, ': the claim ', ...name, ' is broken.']]
+  return [['That was while ', ...values, ': the claim ', ...name, ' is broken.']]
 }
 
 /** The parts of the state that made the answer of the claim, and that the run changed; labels where there is nothing else. */
@@ -43,9 +43,9 @@ function valuesSeen(run: PlottedRun): Path[] {
   )
 }
 
-/** Of a claim about a step what was there before it: the story says with the step what that changed. */
-function isSeenBefore({ witness, last }: PlottedRun, { writer }: Read): boolean {
-  return witness.claim.kind !== 'transition' || writer !== last
+/** Of a claim about a step what was there before it and stayed: the story says with the step what that changed. */
+function isSeenBefore(run: PlottedRun, { path, writer }: Read): boolean {
+  return run.witness.claim.kind !== 'transition' || (writer !== run.last && !run.isChanged(run.last, path))
 }
 
 /** Of a claim about a step it goes without saying where its process was. */

@@ -47,7 +47,7 @@ export function forParts(witness: Witness, waiting: Waiting, need: NeededCell, n
     return [' for ', valuePart(witness, path, member), values[0] === true ? ' to come into ' : ' to leave ', ...cell]
   const asList = Array.isArray(now) ? listParts(witness, need, now) : undefined
   if (asList !== undefined) return [' for ', ...asList, ...cell]
-  return [' for ', ...cell, ...(values.length === 0 ? [' to change'] : [' = ', ...listed(witness, need)])]
+  return [' for ', ...cell, ...(values.length === 0 ? [' to change'] : [' = ', ...listed(witness, need, now)])]
 }
 
 /** What has to leave a list, or come into it; undefined where the lists that would do differ in another way. */
@@ -61,8 +61,16 @@ function listParts(witness: Witness, need: NeededCell, now: readonly Plain[]): P
   return isAll(value => gainsOf(now as Plain, value)) ? ['something to come into '] : undefined
 }
 
-function listed(witness: Witness, { path, values }: NeededCell): Part[] {
+/** Whether a number has to be higher than it is, and that is all. */
+function isAnyFrom(values: readonly Plain[], now: Plain | undefined): boolean {
+  const [first, ...rest] = values
+  if (typeof now !== 'number' || typeof first !== 'number' || rest.length === 0) return false
+  return first === now + 1 && rest.every(value => typeof value === 'number' && value > first)
+}
+
+function listed(witness: Witness, { path, values }: NeededCell, now: Plain | undefined): Part[] {
   const shown = values.slice(0, maxValues)
+  if (isAnyFrom(values, now)) return [valuePart(witness, path, values[0]), ' or more']
   return [
     ...shown.flatMap((value, i): Part[] =>
       i === 0 ? [valuePart(witness, path, value)] : [' or ', valuePart(witness, path, value)],
@@ -93,16 +101,22 @@ export function sinceParts(witness: Witness, { waiting, need, writer }: Stuck, n
   ]
 }
 
+/** What became of a mover that takes no step any more. */
+export const hasEnded = 'has ended'
+
 /** What became of a mover, after its name: `waits itself`, `has ended`. */
 export type Status = (mover: StepMover) => string | undefined
 
 /** Who would end the wait, and why it does not: `, which has ended`; `; z would change that in put, but has ended`. */
 export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf: Status): Part[] {
-  const [freeing] = need?.freedBy ?? []
   const step = writer === undefined ? undefined : (witness.steps[writer] as WitnessStep)
+  // Who has ended without such a step might never have been able to take it.
+  const hasTaken = (one: FreeingStep): boolean =>
+    witness.steps.some(took => isMover(took, one) && took.step === one.step)
+  const freeing = need?.freedBy?.find(one => statusOf(one) !== hasEnded || hasTaken(one))
   if (freeing === undefined) {
     const status = step?.process == null ? undefined : statusOf(step)
-    return status === undefined ? [] : [`, which ${status}`]
+    return status === undefined ? [] : [', and ', moverPart(witness, writer as number), ` ${status}`]
   }
   const status = statusOf(freeing)
   return [

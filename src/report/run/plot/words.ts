@@ -63,9 +63,8 @@ export function cellParts(witness: Witness, step: WitnessStep, path: Path): Part
   const code = { code: harmless(showPath(isOwn ? path.slice(2) : path)) }
   return [
     ...(isOwn ? ['its '] : []),
-    ...(is === undefined ? [] : [`${harmless(is)} `]),
-    code,
-    ...(isBookkeeping === true ? [' (bookkeeping)'] : []),
+    ...(is === undefined ? [code] : [`${harmless(is)} (`, code, isBookkeeping === true ? ', bookkeeping)' : ')']),
+    ...(is === undefined && isBookkeeping === true ? [' (bookkeeping)'] : []),
   ]
 }
 
@@ -93,6 +92,9 @@ export function changeParts(
   if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
     return after === 'done' ? ['ended'] : [isBack ? 'went back to ' : 'went on to ', valuePart(witness, path, after)]
   const gained = gainsOf(before, after)
+  // A rule that a run breaks, by its name.
+  if (gained?.every(one => typeof one === 'string') && wordsOfCell(witness, path)?.isBookkeeping === true)
+    return ['noted ', ...elements(witness, place, gained, members), ' in ', { code: harmless(showPath(path)) }]
   if (gained !== undefined) return ['added ', ...elements(witness, place, gained, members), ' to ', ...cell]
   const lost = gainsOf(after, before)
   if (lost !== undefined) return ['took ', ...elements(witness, place, lost), ' out of ', ...cell]

@@ -35,7 +35,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   },
   'a limit that is checked before the other one has counted': {
     given: cold.limiter,
-    steps: ['serve', 'store', 'serve', 'read', 'decide', 'serve'],
+    steps: ['read', 'serve', 'read', 'decide', 'serve'],
     says: [/found store\.count = 1 in read \(step \d\)/, /^server \d had yet to set store\.count to 2 in store\.$/],
   },
   'a lease that runs out before its holder writes': {
@@ -176,7 +176,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
       /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
       /looked at sleeping again, found \[c1, p0, p1\]/,
       /found items = 0 and also added c1 to sleeping in take/,
-      /^Just so, producer 0 waits in wait for awake, producer 1 /,
+      /^Likewise, producer 0 waits in wait for awake, producer 1 /,
     ],
     saysNot: /sleeping\[\d\]/,
   },
