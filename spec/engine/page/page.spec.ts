@@ -82,7 +82,7 @@ describe('in a browser, the page', () => {
       'So dax_clear still went by ranges = range #0 (read at step 5), looked at the driver\'s mapping (areas[0].mapped) again, found false and noted "stores to an unmapped address" in tasks[0].broke in clear_pmem (step 19).',
     ])
     expect(await lines(page, '.ways-out p')).toEqual([
-      'With repairD2 = true (cond_resched() only outside the mapped section), clear_pmem (step 7) would have gone on to clear_pmem, and the same schedule keeps the claim.',
+      'With repairD2 = true (cond_resched() only outside the mapped section), clear_pmem (step 7) would have gone on to clear_pmem, so wait_rcu_gp (step 15) would have waited, and the same schedule keeps the claim.',
     ])
     await expect.poll(() => selected(page)).toBe('Step 19 of 19 clear_pmem')
     expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')

@@ -81,7 +81,7 @@ describe('what a run hangs on', () => {
       { constant: 'holds', value: true, waits: { step: waits, found: [{ path: ['users'], before: 0, after: 1 }] } },
     ])
     expect(whyOf(witness).join(' ')).toMatch(
-      /found users = 0 and so did not wait in wait .* it would have set users to 1, so wait \(step \d\) would have waited, and/,
+      /found users = 0 and so did not wait in wait .* would have set users to 1, so wait \(step \d\) would have waited, and/,
     )
   })
 
