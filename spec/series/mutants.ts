@@ -82,7 +82,7 @@ function ofDrivers(table: Series): Series {
       caughtBy: ['a call transfers something or returns an error'],
     })
     .mutant('D8', brd, {
-      settings: ['flushed while open', 'flushed by a partition'],
+      settings: ['flushed by a partition', 'flushed while open'],
       caughtBy: ['no page is freed while it is mapped', 'no store to a page that was freed'],
     })
     .mutant('X2', pmemLifetime, {

@@ -46,11 +46,11 @@ export class VerifyReport {
     this.terminal = terminal
   }
 
-  /** The model of a spec, the same object for all settings and tables. */
+  /** The model of a spec, the same object for all settings and tables. One that is not checked is known by its name alone. */
   readonly modelOf = ({ name, file }: ModelInTable): ModelOfTable => {
-    const known = file === undefined ? undefined : this.models.get(file)
-    const model = known ?? { name }
-    if (file !== undefined) this.models.set(file, model)
+    const key = file ?? `model ${name}`
+    const model = this.models.get(key) ?? { name }
+    this.models.set(key, model)
     return model
   }
 

@@ -1,12 +1,21 @@
 /** What changed from one column of a table to another: what is broken by it, what stays broken, and what it repairs. */
 
 import type { PlaceAnswer } from './answer.ts'
-import { type ClaimPlace, clearestRun, columnsWith, concerns, evidenceAlone, evidenceIn } from './finding-evidence.ts'
+import {
+  type ClaimInSetting,
+  type ClaimPlace,
+  clearestRun,
+  columnsWith,
+  concerns,
+  evidenceAlone,
+  evidenceIn,
+  runsAlone,
+} from './finding-evidence.ts'
 import { type CellVerdict, cellOf, type Lookup } from './table-cell.ts'
 import type { ComparisonDescription, FindingDescription, TableDescription, TablePlace } from './table-description.ts'
 
-/** What a finding is, by what the column before says of it. */
-export type ChangeKind = 'breaks' | 'new' | 'stays'
+/** What a finding is, by what the column before says of it; open if a setting on which that depends was not run. */
+export type ChangeKind = 'breaks' | 'new' | 'stays' | 'open'
 
 export interface ColumnFinding {
   readonly description: FindingDescription
@@ -19,6 +28,8 @@ export interface ColumnFinding {
   readonly shownBy: PlaceAnswer | undefined
   /** The column that has it; undefined if only settings with no other defect do. */
   readonly column: string | undefined
+  /** Whether another defect hides it in the column after the change, all of whose settings were run. */
+  readonly isHidden: boolean
   /** Whether a setting that could show it was not run. */
   readonly isOpen: boolean
 }
@@ -88,15 +99,22 @@ function findingOf(
   const found =
     column === undefined ? evidenceAlone(table, description, lookup) : evidenceIn(table, description, column, lookup)
   const places = found.map(({ place }) => place)
+  const shownBy = clearestRun(table, description, found, lookup)
   const wanted = table.places.filter(place => columns.includes(place.column) && concerns(table, description, place))
+  const isMissing = ({ spec, setting }: ClaimInSetting): boolean => lookup(spec, setting) === undefined
+  const isOpen = shownBy === undefined && [...wanted, ...runsAlone(table, description)].some(isMissing)
   return {
     description,
     name: [defects.join(', '), rows.join(', ')].filter(part => part !== '').join(': '),
     what: description.what ?? defects.map(defect => table.defects[defect]).join('; '),
-    change: changeOf(table, comparison.before, description, places, lookup),
-    shownBy: clearestRun(table, description, found, lookup),
+    change: isOpen ? 'open' : changeOf(table, comparison.before, description, places, lookup),
+    shownBy,
     column,
-    isOpen: wanted.some(({ spec, setting }) => lookup(spec, setting) === undefined),
+    isHidden:
+      rows.length > 0 &&
+      column !== comparison.after &&
+      !wanted.some(place => place.column === comparison.after && isMissing(place)),
+    isOpen,
   }
 }
 
@@ -110,6 +128,7 @@ function changeOf(
 ): ChangeKind {
   const verdicts = places.map(place => verdictIn(table, before, place, lookup))
   if (verdicts.includes('holds') || rows.length === 0) return 'breaks'
+  if (verdicts.includes('not run')) return 'open'
   return verdicts.every(verdict => verdict === 'violated') ? 'stays' : 'new'
 }
 

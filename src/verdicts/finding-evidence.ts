@@ -22,7 +22,7 @@ export function columnsWith(
   return [after, ...parts.map(([column]) => column)]
 }
 
-type ClaimInSetting = Pick<TablePlace, 'spec' | 'setting' | 'claim'>
+export type ClaimInSetting = Pick<TablePlace, 'spec' | 'setting' | 'claim'>
 export type ClaimPlace = Pick<TablePlace, 'spec' | 'row' | 'claim'>
 
 interface Evidence {
@@ -107,7 +107,7 @@ function aloneIn(
 }
 
 /** The settings with one of its defects and no other, and the claims that must be violated there. */
-function runsAlone({ mutants }: TableDescription, { defects = [] }: FindingDescription): ClaimInSetting[] {
+export function runsAlone({ mutants }: TableDescription, { defects = [] }: FindingDescription): ClaimInSetting[] {
   return mutants
     .filter(({ defect }) => defects.includes(defect))
     .flatMap(({ spec, setting, caughtBy }) => caughtBy.map(claim => ({ spec, setting, claim })))

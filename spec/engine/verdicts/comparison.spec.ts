@@ -51,8 +51,13 @@ const change = {
   ],
 } as const
 
-async function compared(between?: { readonly part: readonly ('D1' | 'D2' | 'D3')[] }): Promise<ColumnComparison> {
-  const settings = [null, 'posted', 'only D1 repaired', 'only D2 repaired', 'too far by more'].map(
+const all = [null, 'posted', 'only D1 repaired', 'only D2 repaired', 'too far by more'] as const
+
+async function compared(
+  between?: { readonly part: readonly ('D1' | 'D2' | 'D3')[] },
+  ran: readonly (string | null)[] = all,
+): Promise<ColumnComparison> {
+  const settings = ran.map(
     async (variant): Promise<CheckedSetting> => ({
       spec: 'walk',
       model: descriptionOf(walk),
@@ -93,5 +98,22 @@ describe('a finding', () => {
 
   test('is not seen in a column in which it is repaired, whatever is violated there', async () => {
     expect(summary(await compared({ part: ['D1', 'D2'] }))[1]?.[2]).toContain('where it is the only defect')
+  })
+
+  test('is open where a setting on which it depends was not run', async () => {
+    const alone = await compared(undefined, ['posted', 'only D1 repaired'])
+    expect(summary(alone)).toEqual([
+      ['D1: end', 'open', 'a run without end'],
+      ['D2: bound', 'open', '3 steps; hidden in posted, shown where it is the only defect'],
+      ['D3: even', 'open', '1 step'],
+    ])
+    const none = await compared(undefined, [null])
+    expect(summary(none).map(([, change, run]) => [change, run])).toEqual([
+      ['open', 'not run'],
+      ['open', 'not run'],
+      ['stays', '1 step'],
+    ])
+    expect(none.problems).toEqual([])
+    expect(answerInWords(none)).toMatch(/^Not decided: .* has 2 that not enough settings were run to judge/)
   })
 })

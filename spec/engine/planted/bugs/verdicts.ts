@@ -45,4 +45,11 @@ export const verdictsBugs: readonly PlantedBug[] = [
     instead: 'const rows: string[] = []',
     tests: ['spec/engine/verdicts/comparison.spec.ts'],
   },
+  {
+    bug: 'a finding is new although the column before was not run',
+    file: 'src/verdicts/comparison.ts',
+    text: "if (verdicts.includes('not run')) return 'open'",
+    instead: '',
+    tests: ['spec/engine/verdicts/comparison.spec.ts'],
+  },
 ]
