@@ -151,7 +151,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'who has ended without seeing to it is left out',
     file: 'src/report/run/plot/standstill.ts',
-    text: "if (found === undefined) return hasEnded",
+    text: 'if (found === undefined) return hasEnded',
     instead: 'if (found === undefined) return undefined',
     tests: ['spec/engine/report/run/why.spec.ts'],
   },
