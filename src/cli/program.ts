@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { minWidth } from '../report/text/min-width.ts'
 import type { AcceptCommandOptions } from './accept-command.ts'
-import type { CheckSpecsOptions } from './check-specs.ts'
+import { type CheckSpecsOptions, checkSpecs } from './check-specs.ts'
 import { engineNames, graphFormats, reductions, renderFormats, reporterNames } from './choices.ts'
 import { configured } from './configured.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
@@ -58,7 +58,6 @@ function addCheck({ program, terminal, exitWith }: CommandLine): void {
     .option('--out <folder>', 'folder for counterexamples', 'out')
     .addHelpText('after', exitCodesHelp('check'))
     .action(async (given: string[], flags: Omit<CheckSpecsOptions, 'simulate'> & SimulateFlags, command: Command) => {
-      const { checkSpecs } = await import('./check-specs.ts')
       const { specs, options } = await configured(given, withSimulation(flags), command, terminal)
       exitWith(await checkSpecs(specs, options, terminal))
     })

@@ -10,6 +10,7 @@ import type { AnyModel } from '../language/model.ts'
 import type { ModelDescription, ProcessDescription } from '../language/model-description.ts'
 import { withAbstractions } from './abstraction.ts'
 import { AuthorsCode } from './authors-code.ts'
+import { kindOf, misshapen } from './constant-shape.ts'
 import { evaluatePart } from './evaluate-part.ts'
 import { locatedIn } from './located.ts'
 import type { Machine, Mover, Process, ProcessMover } from './machine.ts'
@@ -127,14 +128,31 @@ function constantsOf(description: ModelDescription, variant: string | null, set:
       )}`,
     )
   }
-  for (const [name, value] of [...Object.entries(named?.constants ?? {}), ...Object.entries(set)]) {
-    checkConstant(description, name, value)
-  }
+  // Variants say what else a constant may be.
+  for (const [name, value] of Object.entries(named?.constants ?? {}))
+    checkConstant(description, name, value, usual => [
+      usual,
+      value === null || kindOf(value) === kindOf(usual) ? value : usual,
+    ])
+  for (const [name, value] of Object.entries(set))
+    checkConstant(description, name, value, usual => [usual, ...valuesInVariants(description, name)])
   // A clone, since freezing the author's own lists could freeze something that the program still changes.
   return freeze(structuredClone({ ...description.constants, ...named?.constants, ...set }), true)
 }
 
-function checkConstant(description: ModelDescription, name: string, value: Constant): void {
+function valuesInVariants({ variants }: ModelDescription, name: string): Constant[] {
+  return variants
+    .filter(({ constants }) => Object.hasOwn(constants, name))
+    .map(({ constants }) => constants[name] as Constant)
+}
+
+/** `known` gives values that the constant may have, from its usual one. */
+function checkConstant(
+  description: ModelDescription,
+  name: string,
+  value: Constant,
+  known: (usual: Constant) => readonly Constant[],
+): void {
   if (!Object.hasOwn(description.constants, name)) {
     const known = Object.keys(description.constants).join(', ') || 'none at all'
     throw new UsageError(
@@ -142,18 +160,13 @@ function checkConstant(description: ModelDescription, name: string, value: Const
       `model '${description.name}' has no constant '${name}'. Its constants are: ${known}.`,
     )
   }
-  const usual = description.constants[name]
-  const isFree = usual === null || value === null
-  if (
-    !isFree &&
-    (kindOf(usual as Constant) !== kindOf(value) || (typeof value === 'number' && !Number.isFinite(value)))
-  ) {
-    throw new UsageError(
-      'bad-constant',
-      `constant '${name}' of model '${description.name}' is a ${kindOf(usual as Constant)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}.`,
-    )
-  }
-  checkPlainConstant(description, name, value)
+  const usual = description.constants[name] as Constant
+  const why = misshapen(value, known(usual))
+  if (why === undefined) return checkPlainConstant(description, name, value)
+  throw new UsageError(
+    'bad-constant',
+    `constant '${name}' of model '${description.name}' is a ${kindOf(usual)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}${why === '' ? '.' : `: ${why}`}`,
+  )
 }
 
 /** Only plain data can be described and copied into a witness. */
@@ -168,11 +181,6 @@ function checkPlainConstant({ name: model }: ModelDescription, name: string, val
       `constant '${name}' of model '${model}' cannot be set to this value: ${part} is ${error.reason}, which is not plain data.`,
     )
   }
-}
-
-function kindOf(value: Constant): string {
-  if (Array.isArray(value)) return 'list'
-  return typeof value === 'object' ? 'record' : typeof value
 }
 
 /** More is certainly a mistake, which would otherwise only show when memory runs out. */

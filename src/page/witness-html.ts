@@ -7,7 +7,7 @@
 
 import { createHash } from 'node:crypto'
 import { headlineOf, titleOf } from '../report/run/story.ts'
-import { Html, html } from '../report/text/html.ts'
+import { Html, html, scriptElement } from '../report/text/html.ts'
 import { Timeline } from '../ui/timeline.ts'
 import { requireWitness } from '../witness/require-witness.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -40,7 +40,7 @@ export function witnessToHtml(witness: Witness): string {
 <meta name="color-scheme" content="light dark">
 <title>${headlineOf(witness)} - ${titleOf(witness)}</title>
 <style>${new Html(style)}</style>
-<script>${new Html(script)}</script>
+${scriptElement(script)}
 </head>
 <body>
 ${heading(timeline)}
@@ -48,7 +48,7 @@ ${heading(timeline)}
 <div id="view"></div>
 ${listing(timeline)}
 </main>
-<script type="application/json" id="witness">${jsonForScript(witness)}</script>
+${scriptElement(jsonForScript(witness), ' type="application/json" id="witness"')}
 </body>
 </html>
 `.source

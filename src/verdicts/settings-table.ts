@@ -39,7 +39,7 @@ export function settingsTable(settings: readonly SettingName[], paint: Paint): S
     ),
     row: row => [line(cells(row, paint)), ...notes(row, paint)].join('\n'),
     failed: ({ spec, setting }, why) =>
-      [line([spec, setting, '', '', paint('red', 'WRONG'.padEnd(11))]), paint('red', `    ${showMessage(why)}`)].join(
+      [line([harmless(spec), harmless(setting), '', '', paint('red', 'WRONG'.padEnd(11))]), paint('red', `    ${showMessage(why)}`)].join(
         '\n',
       ),
   }

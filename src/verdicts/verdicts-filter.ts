@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Html, html } from '../report/text/html.ts'
+import { html, scriptElement } from '../report/text/html.ts'
 
 /**
  * Shows only the rows in which a text occurs, and the specs that have one: by their names, or by the names of their settings. Without
@@ -38,7 +38,7 @@ const hash = createHash('sha256').update(script).digest('base64')
 /** Allows the page its own script and style, and nothing else. */
 export const verdictsPolicy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:`
 
-export const filterScript = html`<script>${new Html(script)}</script>`
+export const filterScript = scriptElement(script)
 
 /** Which rows are shown: by kind by the style sheet alone, by text with the script. */
 export const filter = html`<fieldset class="filter">

@@ -196,6 +196,36 @@ describe('a setting is rejected if', () => {
       'bad-constant',
       "constant 'rec' of model 'm' is a record ({\"a\":1}), and cannot be set to [1].",
     ],
+    [
+      'a number is set to null',
+      set('size', null),
+      'bad-constant',
+      "constant 'size' of model 'm' is a number (2), and cannot be set to null.",
+    ],
+    [
+      'a key of a record is misspelt',
+      set('rec', { aa: 1 }),
+      'bad-constant',
+      `constant 'rec' of model 'm' is a record ({"a":1}), and cannot be set to {"aa":1}: it has a key 'aa'. Its keys are: a. Did you mean 'a'?`,
+    ],
+    [
+      'a key of a record is missing',
+      set('rec', {}),
+      'bad-constant',
+      `constant 'rec' of model 'm' is a record ({"a":1}), and cannot be set to {}: it has no key 'a'.`,
+    ],
+    [
+      'a part of a record is of another type',
+      set('rec', { a: 'x' }),
+      'bad-constant',
+      `constant 'rec' of model 'm' is a record ({"a":1}), and cannot be set to {"a":"x"}: a is a string ("x"), not a number.`,
+    ],
+    [
+      'an element of a list is of another type',
+      set('list', [1, '2']),
+      'bad-constant',
+      `constant 'list' of model 'm' is a list ([1]), and cannot be set to [1,"2"]: [1] is a string ("2"), not a number.`,
+    ],
   ]
   test.each(cases)('%s', (_, build, code, message) => {
     const error = thrownBy(build)

@@ -30,3 +30,8 @@ export function escapeHtml(text: string): string {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
   return withoutInvisible(text).replace(/[&<>"']/g, character => escapes[character] as string)
 }
+
+/** A script element, or data with the attributes that say so. Bundlers rewrite a template with the end of such an element. */
+export function scriptElement(source: string, attributes = ''): Html {
+  return new Html(`<script${attributes}>${source}</script>`)
+}

@@ -8,9 +8,9 @@ export const publicApiBugs: readonly PlantedBug[] = [
   {
     bug: 'specs get a language of their own, which is not the one of the command',
     file: 'package.json',
-    text: 'esbuild cli/index=src/index.ts cli/vitest=src/vitest.ts cli/main=src/cli/main.ts',
+    text: 'rolldown -c --logLevel warn',
     instead:
-      'esbuild src/index.ts --bundle --format=esm --platform=node --packages=external --outfile=out/build/src/cli/index.js && esbuild cli/vitest=src/vitest.ts cli/main=src/cli/main.ts',
+      'rolldown -c --logLevel warn && rolldown src/index.ts --platform node --format esm --external immer --external valibot --dir out/build/src/cli',
     tests: [bundle],
     isBuilt: true,
   },
