@@ -26,6 +26,7 @@ import { defaultMemory } from './default-memory.ts'
 import { exitCodes } from './exit-codes.ts'
 import { loadSpec, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
+import { refuseSource } from './refuse-source.ts'
 import { folderOf } from './setting-folder.ts'
 import { SpecTypes, warnOfTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
@@ -62,6 +63,7 @@ export async function graphCommand(
       `--cluster is only for pictures; --format ${format} writes every state. Use it with svg, dot or mermaid.`,
     )
   }
+  if (options.out !== undefined) refuseSource(options.out)
   const types = new SpecTypes([file], options.types)
   try {
     const code = await writeGraph(file, options, terminal)

@@ -1,5 +1,6 @@
 import { UsageError } from '../base/errors.ts'
 import { type ReporterName, reporterNames } from './choices.ts'
+import { refuseSource } from './refuse-source.ts'
 
 /** A reporter that writes to a file. */
 export interface FileReporter {
@@ -47,6 +48,7 @@ function readReporter(text: string): { readonly name: ReporterName; readonly fil
   const known = reporterNames.find(one => one === name)
   if (known === undefined) throw wrong(`there is no reporter '${name}'. There are: ${reporterNames.join(', ')}`)
   if (file === '') throw wrong(`reporter '${name}=' has no file. Name one, or leave out the '='`)
+  if (file !== undefined) refuseSource(file)
   return { name: known, ...(file !== undefined && { file }) }
 }
 

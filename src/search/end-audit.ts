@@ -6,7 +6,14 @@ import type { RunsJudged } from './exhausted-graph.ts'
 import { auditEnd, refuseClock, sampleOf } from './final-audit.ts'
 import { type AuditLook, looksAt } from './look.ts'
 import type { Search } from './search.ts'
-import { lookWidely, newsFor, refuseHiddenState, refuseIdentities, type WideLook } from './wide-audit.ts'
+import {
+  lookWidely,
+  newsFor,
+  refuseCounters,
+  refuseHiddenState,
+  refuseIdentities,
+  type WideLook,
+} from './wide-audit.ts'
 
 /**
  * Re-evaluates a sample of the states that a search has left, with its engine and without. `answersOfRuns`: what claims about
@@ -27,6 +34,7 @@ export async function auditSample(search: Search, answersOfRuns: RunsJudged['ans
   if (options.freshMachine !== undefined) machine.origins?.freeze()
   refuseIdentities(machine, looks, transitionsOfState(search))
   const fresh = await options.freshMachine?.()
+  refuseCounters(machine, looks)
   auditEnd(machine, { states, late, evidence, fresh, readers: search.keyReaders, looks })
   for (const strange of (await options.strangeMachines?.()) ?? []) {
     refuseOtherModel(machine, strange)

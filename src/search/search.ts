@@ -158,7 +158,7 @@ export class Search<E extends Engine = Engine> {
   private get progressWithin(): Omit<Progress, 'seconds'> {
     const { soFar, left, levelStarts } = this
     const { count, transitions } = this.engine
-    const phase = 'taking a step with very many options'
+    const phase = 'taking the steps of one state'
     return { states: count, transitions, depth: levelStarts.length - 1, frontier: count - left, phase, soFar }
   }
 

@@ -193,3 +193,22 @@ function refuseOtherAnswers(
     throw (isSteady ? error : impureClaimError)(claimText(machine, claim.name))
   }
 }
+
+/**
+ * So many steps are taken once more. The fewer steps a search takes, the less a variable outside the model has counted by the time
+ * that it ends.
+ */
+const repeatedSteps = 400
+
+/** Throws {@link ModelError} where a step does something else after it has been taken often. */
+export function refuseCounters(machine: Machine, looks: readonly WideLook[]): void {
+  const known = looks.flatMap(({ state, moves }) =>
+    [...moves].filter(([, ways]) => ways.length > 0).map(([mover, ways]) => ({ state, mover, ways })),
+  )
+  const texts = known.map(({ ways }) => textOf(ways))
+  for (let i = 0, taken = 0; taken < repeatedSteps && known.length > 0; i = (i + 1) % known.length) {
+    const { state, mover, ways } = known[i] as (typeof known)[number]
+    taken += ways.length
+    if (textOf(waysOf(machine, state, mover)) !== texts[i]) throw impureStepError(stepAt(machine, state, mover))
+  }
+}

@@ -23,6 +23,12 @@ async function graph(...args: string[]) {
 }
 
 describe('the state graph of a spec', () => {
+  it('is not written over the spec', async () => {
+    const { cwd, code, stderr } = await graph('--format', 'dot', '--out', 'spec/counters.ts')
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('would be overwritten') })
+    expect(readFileSync(join(cwd, 'spec/counters.ts'), 'utf8')).toBe(spec)
+  })
+
   it('is drawn beside its DOT in the folder of the setting', async () => {
     const { cwd, code, stdout } = await graph('--variant', 'long', '--set', 'limit=2')
     expect(code).toBe(0)

@@ -254,6 +254,7 @@ describe('standard output', () => {
     [['junit', 'sarif'], "standard output is for one reporter, but 'junit' and 'sarif' need it"],
     [['json', 'github'], "annotations on standard output go with text, not with 'json'"],
     [['junit=a', 'sarif=a'], "two reporters write to 'a'"],
+    [['json=good.ts'], "'good.ts' would be overwritten, and its name is that of a source file"],
   ])('is refused to %j', async (given, says) => {
     const args = ['check', 'good.ts', ...given.flatMap(one => ['--reporter', one])]
     const ran = await interleave(args, { cwd: folderWith(specs) })

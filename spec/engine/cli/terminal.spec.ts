@@ -28,8 +28,13 @@ const claiming = `
 import { model } from 'interleave-checker'
 export default model('m').shared(() => ({ n: 0 })).action('a', s => { s.n = 1 }).invariant(${name}, () => { throw new Error(${name}) })
 `
+/** Its settings can't be checked. */
+const impure = `
+import { model } from 'interleave-checker'
+export default model('m').shared(() => ({ n: 0 })).action('a', s => { s.n = Math.random() }).variant(${name}, {})
+`
 
-const files = { 'spec.ts': spec, 'broken.ts': broken, 'claiming.ts': claiming }
+const files = { 'spec.ts': spec, 'broken.ts': broken, 'claiming.ts': claiming, 'impure.ts': impure }
 
 describe('names and messages of a model', () => {
   it.each([

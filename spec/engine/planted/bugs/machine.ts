@@ -349,4 +349,18 @@ export const machineBugs: readonly PlantedBug[] = [
     instead: 'if (seen.has(value)) return',
     tests: [wide],
   },
+  {
+    bug: 'a constant may be set to a record with other keys',
+    file: 'src/machine/constant-shape.ts',
+    text: 'if (areFixed && extra !== undefined)',
+    instead: 'if (!areFixed && extra !== undefined)',
+    tests: [instantiation],
+  },
+  {
+    bug: 'steps are not taken often enough to hear a counter outside the model',
+    file: 'src/search/wide-audit.ts',
+    text: 'const repeatedSteps = 400',
+    instead: 'const repeatedSteps = 4',
+    tests: [wide],
+  },
 ]

@@ -8,9 +8,9 @@ export const publicApiBugs: readonly PlantedBug[] = [
   {
     bug: 'specs get a language of their own, which is not the one of the command',
     file: 'package.json',
-    text: 'rolldown -c --logLevel warn',
+    text: 'rolldown -c --logLevel silent',
     instead:
-      'rolldown -c --logLevel warn && rolldown src/index.ts --platform node --format esm --external immer --external valibot --dir out/build/src/cli',
+      'rolldown -c --logLevel silent && rolldown src/index.ts --platform node --format esm --external immer --external valibot --dir out/build/src/cli',
     tests: [bundle],
     isBuilt: true,
   },
