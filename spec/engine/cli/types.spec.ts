@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkout, folderWith, interleave } from './run-command.ts'
@@ -322,10 +321,9 @@ function isRunning(pid: number): boolean {
 
 describe('what a check leaves', () => {
   it('in the folder for temporary files is nothing', async () => {
-    const left = () => readdirSync(tmpdir()).filter(name => name.startsWith('interleave-types-'))
-    const before = left()
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': wrong })
-    await interleave(['check', 'spec.ts'], { cwd })
-    expect(left().filter(name => !before.includes(name))).toEqual([])
+    const temporary = folderWith({})
+    await interleave(['check', 'spec.ts'], { cwd, env: { TMPDIR: temporary } })
+    expect(readdirSync(temporary).filter(name => name.startsWith('interleave-types-'))).toEqual([])
   })
 })
