@@ -215,13 +215,13 @@ describe('a setting is rejected if', () => {
       `constant 'rec' of model 'm' is a record ({"a":1}), and cannot be set to {}: it has no key 'a'.`,
     ],
     [
-      'a part of a record is of another type',
+      'a part of a record has the wrong type',
       set('rec', { a: 'x' }),
       'bad-constant',
       `constant 'rec' of model 'm' is a record ({"a":1}), and cannot be set to {"a":"x"}: a is a string ("x"), not a number.`,
     ],
     [
-      'an element of a list is of another type',
+      'an element of a list has the wrong type',
       set('list', [1, '2']),
       'bad-constant',
       `constant 'list' of model 'm' is a list ([1]), and cannot be set to [1,"2"]: [1] is a string ("2"), not a number.`,
