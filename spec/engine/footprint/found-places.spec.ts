@@ -88,9 +88,9 @@ const others: readonly [string, Step][] = [
   [
     'puts one in front between the two',
     s => {
-      const at = s.list.indexOf(2)
+      const at = s.list.indexOf(0)
       if (at === -1 || s.list.length > 2) return
-      s.list.unshift(2)
+      s.list.unshift(0)
       s.list.splice(at, 1)
     },
   ],

@@ -37,11 +37,13 @@ describe('of the states without a way on', () => {
     }
   })
 
-  it('none is unpacked where no claim asks, or where a shorter run is known', async () => {
+  it('none is unpacked where no claim asks', async () => {
     const unpacked = vi.spyOn(KnownStates.prototype, 'stateOf')
     try {
       await searchFootprint(instantiate(walking(false).mayDeadlock()), { auditEvery: 1e9 })
       const without = unpacked.mock.calls.length
+      // Some are for the audit in the end.
+      expect(without).toBeLessThan(100)
       unpacked.mockClear()
       await searchFootprint(instantiate(walking(false)), { auditEvery: 1e9 })
       expect(unpacked.mock.calls.length - without).toBe(50)

@@ -150,13 +150,6 @@ export const recordingBugs: readonly PlantedBug[] = [
     instead: 'this.isOutOfPlace = false',
     tests: [foundPlaces],
   },
-  {
-    bug: 'an element is taken out by what was found before the list was edited',
-    file: 'src/footprint/watched-list.ts',
-    text: 'if (this.isWhole || this.edits.length > 0 || this.hasOwn) return false\n    this.edits.push',
-    instead: 'if (this.isWhole || this.hasOwn) return false\n    this.edits.push',
-    tests: [foundPlaces],
-  },
   // Records whose keys come and go.
   {
     bug: 'the value of a key that is looked at does not count as read',
