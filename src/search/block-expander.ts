@@ -58,14 +58,19 @@ export class BlockExpander {
    * something is expanded again, and until the layout changes.
    */
   expand(from: StateId, end: StateId): SuccessorBatch {
-    const wider = this.symmetry?.takeChange()
-    if (wider !== undefined) this.batch = this.known.relayout(wider, from)
+    this.makeRoom(from)
     for (;;) {
       const batch = this.gatherBlock(from, end)
       const change = this.symmetry?.replace(batch)
       if (change === undefined) return batch
       this.batch = this.known.relayout(change, from)
     }
+  }
+
+  /** Switches to the layout that states under other names need. */
+  private makeRoom(from: StateId): void {
+    const change = this.symmetry?.takeChange()
+    if (change !== undefined) this.batch = this.known.relayout(change, from)
   }
 
   private gatherBlock(from: StateId, end: StateId): SuccessorBatch {
@@ -106,6 +111,7 @@ export class BlockExpander {
    * By walking: a known state should need no other layout, and generating code is not worthwhile.
    */
   repeat(id: StateId, transitions: readonly Transition[]): void {
+    this.makeRoom(id)
     this.batch = this.known.emptyBatch(this.batch, id)
     if (this.gather(id, this.batch) === undefined) this.compare(id, this.batch, transitions)
   }

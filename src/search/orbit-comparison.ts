@@ -9,6 +9,8 @@ import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import { hashOf } from '../state/hash.ts'
+import { isWideEnough, type Layout } from '../state/layout.ts'
 import { PackedOrbit } from '../symmetry/packed-orbit.ts'
 import type { PackedRenaming } from '../symmetry/packed-renaming.ts'
 import type { KnownStates } from './known-states.ts'
@@ -26,6 +28,8 @@ export class OrbitComparison {
   private readonly machine: Machine
   private readonly known: KnownStates
   private orbit: PackedOrbit | undefined
+  /** For the transitions of the stored state and of another one, used again and again. */
+  private batches: readonly [SuccessorBatch, SuccessorBatch] | undefined
 
   constructor(machine: Machine, known: KnownStates) {
     this.machine = machine
@@ -37,17 +41,22 @@ export class OrbitComparison {
     const { store, layout } = this.known
     const words = store.chunkOf(id).slice(store.offsetOf(id), store.offsetOf(id) + layout.sizeWords)
     const orbit = this.orbitNow()
-    const own = this.look(id, words)
-    const met = new Set<string>([String(words)])
-    return orbit.renamings.filter(renaming => {
+    const [ownBatch, otherBatch] = this.batchesOf(layout)
+    const own = this.look(id, words, ownBatch)
+    const met = new Map([[hashOf(words, 0, words.length), words]])
+    const differing = orbit.renamings.filter(renaming => {
       const image = new Int32Array(layout.sizeWords)
       if (own === undefined || !orbit.pack(renaming, words, 0, image)) return this.giveUp()
-      const text = String(image)
-      if (met.has(text)) return false
-      met.add(text)
-      const other = this.look(id, image)
+      const hash = hashOf(image, 0, image.length)
+      const before = met.get(hash)
+      if (before?.every((word, i) => word === image[i]) === true) return false
+      met.set(hash, image)
+      const other = this.look(id, image, otherBatch)
       return other === undefined ? this.giveUp() : !this.isAlike(own, other, renaming)
     })
+    // Names that no state has had in a cell may have outgrown it.
+    this.isTooNarrow ||= !isWideEnough(layout)
+    return differing
   }
 
   private giveUp(): true {
@@ -56,16 +65,24 @@ export class OrbitComparison {
   }
 
   private orbitNow(): PackedOrbit {
-    if (this.orbit?.layout !== this.known.layout) this.orbit = new PackedOrbit(this.machine, this.known.layout)
+    const { layout } = this.known
+    if (this.orbit?.layout === layout) return this.orbit
+    this.batches = undefined
+    this.orbit = new PackedOrbit(this.machine, layout)
     return this.orbit
   }
 
+  private batchesOf({ sizeWords }: Layout): readonly [SuccessorBatch, SuccessorBatch] {
+    this.batches ??= [new SuccessorBatch(sizeWords, 32), new SuccessorBatch(sizeWords, 32)]
+    return this.batches
+  }
+
   /** Undefined if that needs another layout. */
-  private look(id: StateId, words: Int32Array): Looked | undefined {
+  private look(id: StateId, words: Int32Array, batch: SuccessorBatch): Looked | undefined {
     const { layout, claims, expander } = this.known
+    if (!isWideEnough(layout)) return undefined
     const state = new PackedState(layout, words, 0)
     const answers = claims.stateClaims.map(claim => claims.evaluateState(claim, state))
-    const batch = new SuccessorBatch(layout.sizeWords, 32)
     batch.clear(id)
     const isOutside = claims.stateClaims.some(
       (claim, i) => this.machine.claims[claim]?.kind === 'bound' && answers[i] === 'false',
@@ -77,14 +94,16 @@ export class OrbitComparison {
   private isAlike(own: Looked, other: Looked, renaming: PackedRenaming): boolean {
     if (own.answers.some((answer, i) => answer !== other.answers[i])) return false
     if (own.batch.count !== other.batch.count || !this.failAlike(own, other, renaming)) return false
-    const left = new Set(recordsOf(other.batch))
+    const left = recordsOf(other.batch)
     const image = new Int32Array(this.known.layout.sizeWords)
     for (const record of recordsOf(own.batch)) {
       if (!this.orbitNow().pack(renaming, own.batch.words, record, image)) return !this.giveUp()
       const leaf = this.leafOf(own.batch, record)
-      const same = [...left].find(one => this.isSame(other.batch, one, image, this.moverOf(leaf, renaming)))
-      if (same === undefined || !this.claimsAgree(own, record, other, same)) return false
-      left.delete(same)
+      const mover = this.moverOf(leaf, renaming)
+      const at = left.findIndex(one => this.isSame(other.batch, one, image, mover))
+      if (at < 0 || !this.claimsAgree(own, record, other, left[at] as number)) return false
+      left[at] = left.at(-1) as number
+      left.pop()
     }
     return true
   }
