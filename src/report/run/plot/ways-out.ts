@@ -4,7 +4,7 @@ import { type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
 import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
-import { wordsOfConstant } from './phrases.ts'
+import { wordsOfCell, wordsOfConstant } from './phrases.ts'
 import { isSkipped, type WayOut, waysOutOf } from './plot.ts'
 import { isMover } from './stuck.ts'
 import { cellParts, labelOf, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
@@ -74,11 +74,13 @@ function stepNamed(witness: Witness, k: number): Part[] {
   return [label === undefined ? moverPart(witness, k) : { code: label }, ' (', stepPart(k), ')']
 }
 
-function wouldHave(witness: Witness, { step, effect, to, changes = [] }: NonNullable<WayOut['at']>): Part[] {
+function wouldHave(witness: Witness, { step, effect, to, changes: all = [] }: NonNullable<WayOut['at']>): Part[] {
   if (effect === 'waits') return ['waited']
   if (effect === 'fails') return ['failed']
   if (to !== undefined) return ['gone on to ', { code: harmless(to) }]
-  if (changes.length === 0) return ['led elsewhere']
+  if (all.length === 0) return ['led elsewhere']
+  const real = all.filter(({ path }) => !isBookkept(witness, path))
+  const changes = real.length > 0 ? real : all
   const before = statesOf(witness)[step]
   const isNew = (change: Change): boolean => showValue(partAt(before, change.path)) === showValue(change.before)
   // Rather what it left undone than what it did otherwise.
@@ -87,6 +89,11 @@ function wouldHave(witness: Witness, { step, effect, to, changes = [] }: NonNull
     i === 0 ? '' : ', and ',
     ...wouldHaveChanged(witness, witness.steps[step] as WitnessStep, change, partAt(before, change.path)),
   ])
+}
+
+/** Whether a change is within a cell that the model only keeps book in. */
+function isBookkept(witness: Witness, path: Path): boolean {
+  return path.some((_, i) => wordsOfCell(witness, path.slice(0, i + 1))?.isBookkeeping === true)
 }
 
 /** `set x to 1`, `left x at 0`, `set x to 1, not 2`; of a list `added a to x`, `taken a out of x`. */
