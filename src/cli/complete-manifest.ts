@@ -17,6 +17,8 @@ export interface CompletedManifest {
   readonly text: string
   readonly added: readonly string[]
   readonly isModule: boolean
+  /** Whether packages were added, which are then to be installed. */
+  readonly needsPackages: boolean
 }
 
 /** Adds scripts and packages that a package.json does not have, and leaves all else. `text` is undefined if there is no file. */
@@ -38,6 +40,7 @@ export function completeManifest(text: string | undefined): CompletedManifest {
       ...Object.keys(packages).map(name => `development dependency '${name}'`),
     ],
     isModule: before.type === 'module',
+    needsPackages: Object.keys(packages).length > 0,
   }
 }
 

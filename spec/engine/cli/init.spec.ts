@@ -1,6 +1,6 @@
 /** `interleave init` in empty folders and in projects: it asks nothing, and overwrites nothing. */
 
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkout, folderWith, interleave, run } from './run-command.ts'
@@ -40,16 +40,18 @@ describe('interleave init', () => {
     const verified = await interleave(['verify'], { cwd })
     expect(verified).toMatchObject({ code: 0, stderr: '' })
     expect(verified.stdout).toContain('2 settings of 2 checked')
-    const [, command] = /npx interleave (check .* --variant 'two steps')/.exec(stdout) ?? []
+    // The example itself has nothing that never runs.
+    expect((await interleave(['check', 'interleave/lock.ts'], { cwd })).stdout).not.toContain('never')
+    const [, command] = /npx interleave (check .* --variant 'no second look')/.exec(stdout) ?? []
     const checked = await interleave(
       (command ?? '')
-        .replace("'two steps'", 'two-steps')
+        .replace("'no second look'", 'no-second-look')
         .split(' ')
-        .map(word => (word === 'two-steps' ? 'two steps' : word)),
+        .map(word => (word === 'no-second-look' ? 'no second look' : word)),
       { cwd },
     )
     expect(checked.code).toBe(12)
-    expect(checked.stdout).toContain('interleave/out/interleave/lock/two-steps/at-most-one-holds-the-lock.html')
+    expect(checked.stdout).toContain('interleave/out/interleave/lock/no-second-look/at-most-one-holds-the-lock.html')
     const tested = await run('npx', withFaces(cwd), { cwd })
     expect(tested.stdout).toContain('11 passed')
     expect(tested.code).toBe(0)
@@ -58,11 +60,11 @@ describe('interleave init', () => {
       `import { expect, test } from 'vitest'
 import 'interleave-checker/vitest'
 import lock from './interleave/lock.js'
-test('fails', () => expect(lock).toHold({ variant: 'two steps' }))`,
+test('fails', () => expect(lock).toHold({ variant: 'no second look' }))`,
     )
     const failed = await run('npx', [...withFaces(cwd), 'fails.test.ts'], { cwd })
     expect(failed.stderr).toMatch(
-      /page: file:\S+\/interleave\/out\/lock\/two-steps\S*\/at-most-one-holds-the-lock\S*\.html/,
+      /page: file:\S+\/interleave\/out\/lock\/no-second-look\S*\/at-most-one-holds-the-lock\S*\.html/,
     )
     expect(existsSync(join(cwd, 'out'))).toBe(false)
   })
@@ -105,13 +107,45 @@ test('fails', () => expect(lock).toHold({ variant: 'two steps' }))`,
     expect((await run('npx', withFaces(cwd), { cwd })).stdout).toContain('11 passed')
   })
 
-  test('run again, changes nothing', async () => {
+  test('leaves the build of a project and its tests alone', async () => {
+    const tsconfig = (more: object) =>
+      JSON.stringify({ compilerOptions: { strict: true, module: 'commonjs', outDir: 'dist', rootDir: 'src' }, ...more })
+    const { cwd, stdout } = await initIn({
+      'package.json': '{ "scripts": { "test": "node --test" } }',
+      'src/main.ts': 'export const n: number = 1',
+      'tsconfig.json': tsconfig({}),
+      'interleave.config.ts': "export default { specs: ['models'] }",
+    })
+    expect(readdirSync(cwd).filter(name => name.startsWith('interleave.config'))).toEqual(['interleave.config.ts'])
+    expect(stdout).toContain("interleave.config.ts says where specs are. Add 'interleave' to its specs")
+    // `node --test` takes *.test.*, of which vitest needs none.
+    expect(readdirSync(join(cwd, 'interleave')).filter(name => name.includes('.test.'))).toEqual([])
+    const [, exclude = ''] = /^ +("exclude": \[.*?\])/m.exec(stdout) ?? []
+    expect(exclude).toContain('interleave')
+    rmSync(join(cwd, 'interleave.config.ts'))
+    const again = await interleave(['init'], { cwd })
+    expect(again.stdout).toMatch(/^wrote +interleave\.config\.mjs/m)
+    writeFileSync(
+      join(cwd, 'tsconfig.json'),
+      tsconfig(JSON.parse(`{ ${exclude.replace(']', ', "dist"]')} }`) as object),
+    )
+    const built = await run('npx', ['tsc'], { cwd })
+    expect(built).toMatchObject({ code: 0, stdout: '' })
+    expect(readdirSync(join(cwd, 'dist'))).toEqual(['main.js'])
+    // The files themselves are well typed, by the options beside them.
+    expect(await interleave(['verify'], { cwd })).toMatchObject({ code: 0, stderr: '' })
+    const before = await interleave(['init'], { cwd: folderWith({ 'tsconfig.json': tsconfig({ include: ['src'] }) }) })
+    expect(before.stdout).not.toContain('exclude')
+  })
+
+  test('run again, changes nothing, and installs nothing that is there', async () => {
     const { cwd } = await initIn({ 'interleave/lock.ts': '// mine' })
     const before = contentOf(cwd, 'package.json')
     const again = await interleave(['init'], { cwd })
     expect(again.stdout).not.toMatch(/^(wrote|added)/m)
     expect(contentOf(cwd, 'package.json')).toBe(before)
     expect(contentOf(cwd, 'interleave/lock.ts')).toBe('// mine')
+    expect(again.stdout).toContain('Next   npx interleave verify interleave')
   })
 
   test('refuses a package.json that it cannot read, and writes nothing', async () => {
