@@ -1,8 +1,9 @@
 import { ModelError, UsageError } from '../base/errors.ts'
 import { judgedClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
-import { instantiate } from '../machine/instantiate.ts'
+import { instantiate, type Setting } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
+import { onlyClaims } from '../machine/only-claims.ts'
 import { ignoring } from '../machine/view.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import { claimPlaces } from '../report/ci/setting-result.ts'
@@ -56,6 +57,8 @@ export interface CheckCommandOptions {
   readonly symmetry?: 'find'
   /** Names of cells that do not tell states apart. */
   readonly ignore: readonly string[]
+  /** The claims to judge; all of them if there are none. */
+  readonly claim: readonly string[]
   readonly witnesses?: number
   readonly graph?: boolean
   readonly verbose?: boolean
@@ -98,8 +101,12 @@ export async function checkCommand(
 }
 
 /** The options by which a search leaves out the same states again. */
-function reductionWords({ reduce, ignore }: CheckCommandOptions): string[] {
-  return [...(reduce === undefined ? [] : ['--reduce', reduce]), ...ignore.flatMap(cell => ['--ignore', cell])]
+function reductionWords({ reduce, ignore, claim }: CheckCommandOptions): string[] {
+  return [
+    ...(reduce === undefined ? [] : ['--reduce', reduce]),
+    ...ignore.flatMap(cell => ['--ignore', cell]),
+    ...claim.flatMap(name => ['--claim', name]),
+  ]
 }
 
 /** The most milliseconds that a known error waits for a slow or hanging TypeScript. */
@@ -140,7 +147,7 @@ async function checkTyped(
   terminal.doing('computing initial states')
   const set = readConstants(options.set, descriptionOf(spec.model).constants)
   const machines = settings(spec, options).map(variant =>
-    ignoring(instantiate(spec.model, { variant, set }), options.ignore),
+    onlyClaims(ignoring(instantiate(spec.model, { variant, set }), options.ignore), options.claim),
   )
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
@@ -180,8 +187,7 @@ async function checkMachine(
       signal: AbortSignal.any([signal, types.wrongTypes(spec.file)]),
       keepShortestRuns: true,
       findsSymmetries: options.symmetry === 'find',
-      freshMachine: () => freshMachine(spec.file, setting),
-      strangeMachines: () => strangeMachines(spec.file, setting),
+      ...copies(spec.file, setting, options.claim),
     },
     terminal,
   )
@@ -214,6 +220,17 @@ async function checkMachine(
   if (options.json) await printJson(checked, terminal)
   else await printText(checked, { ...terminal, width: options.width ?? terminal.width }, code)
   return code
+}
+
+/** Machines from fresh copies of the spec, with the same claims. */
+function copies(file: string, setting: Setting, claims: readonly string[]) {
+  return {
+    freshMachine: async () => {
+      const fresh = await freshMachine(file, setting)
+      return fresh && onlyClaims(fresh, claims)
+    },
+    strangeMachines: async () => (await strangeMachines(file, setting)).map(other => onlyClaims(other, claims)),
+  }
 }
 
 function sourceOf(spec: Spec, options: CheckCommandOptions): Source {

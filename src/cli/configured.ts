@@ -2,8 +2,9 @@
 
 import type { Command } from 'commander'
 import type { InterleaveConfig } from './config.ts'
-import { configFile } from './config-file.ts'
+import { configAbove, configFile } from './config-file.ts'
 import { readMemory } from './memory.ts'
+import { notice } from './notice.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The specs to take and the options to use. */
@@ -23,6 +24,7 @@ export async function configured<O extends object>(
   terminal: Terminal,
 ): Promise<Configured<O>> {
   const file = configFile()
+  if (file === undefined && given.length === 0) hintAtConfigAbove()
   // Loaded on demand: most projects have none.
   const config = file === undefined ? {} : await (await import('./read-config.ts')).readConfig(file, terminal)
   const unset = Object.entries(asOptions(config)).filter(
@@ -30,6 +32,13 @@ export async function configured<O extends object>(
   )
   const specs = given.length > 0 ? given : (config.specs ?? ['spec'])
   return { specs, options: { ...options, ...Object.fromEntries(unset) } }
+}
+
+/** The configuration of a parent folder is not read, since its paths are meant from there. */
+function hintAtConfigAbove(): void {
+  const above = configAbove()
+  if (above !== undefined)
+    notice(`${above} is the configuration of commands in its own folder: run this there, or name the specs.`)
 }
 
 /** `--json` is a reporter, too. */

@@ -17,9 +17,15 @@ export type Described =
       readonly files: readonly string[]
     }
   | { readonly kind: 'table'; readonly file: string }
+  /** A module that has another default export, such as a map of logs; and what to say of it if it is meant to be a spec. */
+  | { readonly kind: 'other'; readonly file: string; readonly message: string }
 
 export async function describeFile(name: string): Promise<Described> {
-  const loaded = await loadSpecOrTable(name)
+  const loaded = await loadSpecOrTable(name).catch((error: unknown) => {
+    if (error instanceof ModelError && error.code === 'no-spec') return error
+    throw error
+  })
+  if (loaded instanceof ModelError) return { kind: 'other', file: name, message: loaded.message }
   const { file } = loaded
   if ('table' in loaded) return { kind: 'table', file }
   return {

@@ -61,7 +61,7 @@ function importing(names: string, from: string): string {
 const lock = `${importing('{ expectations, model, when }', 'interleave-checker')}
 
 /**
- * A lock. Whoever has seen that it is free looks again in the step that takes it. The variant does not, so that two workers may see
+ * A lock. A worker that has seen it free looks again in the step that takes it. The variant does not, so that two workers may see
  * it free before either takes it.
  *
  *   npx interleave check ${initFolder}/lock.ts --variant '${brokenVariant}'

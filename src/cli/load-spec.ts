@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
+import { describe } from '../base/plain.ts'
 import { descriptionOf, isModel } from '../language/description-of.ts'
 import type { Expectations } from '../language/expectations.ts'
 import { listed } from '../language/set.ts'
@@ -168,7 +169,7 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
   const models = Object.keys(module).filter(name => isModel(module[name]))
   const hint =
     module.default !== undefined
-      ? 'Its default export is something else.'
+      ? `Its default export is something else: ${describe(module.default)}.${typeof module.default === 'function' ? " A map for 'interleave accept' is given as its --map." : ''}`
       : models.length > 0
         ? `It exports the model ${models.map(name => `'${name}'`).join(', ')}, but not as its default: 'export default ${models[0]}'.`
         : 'A spec file ends in: export default model(...)...'

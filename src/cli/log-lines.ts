@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
 import type { Plain } from '../base/plain.ts'
 import { type AnyLogMap, type LogSighting, sightingAt } from '../conform/log-map.ts'
@@ -6,6 +6,13 @@ import type { Machine } from '../machine/machine.ts'
 
 /** What the lines of a log show, in batches. Blank lines mean nothing. */
 export async function* logLines(machine: Machine, log: string, map: AnyLogMap): AsyncGenerator<LogSighting[]> {
+  if (log === '-')
+    throw new UsageError(
+      'no-such-file',
+      "logs are read from files, not from standard input ('-'). Write it into a file first.",
+    )
+  if (statSync(log, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError('no-such-file', `'${log}' is a folder. Name the logs in it, such as ${log}/*.jsonl.`)
   if (!existsSync(log)) throw new UsageError('no-such-file', `there is no log '${log}'.`)
   let line = 0
   const shown = (text: string): LogSighting[] => {
@@ -14,8 +21,10 @@ export async function* logLines(machine: Machine, log: string, map: AnyLogMap): 
     return seen === undefined ? [] : [seen]
   }
   let rest = ''
+  let isFirst = true
   for await (const chunk of chunksOf(log)) {
-    const lines = (rest + chunk).split('\n')
+    const lines = (rest + (isFirst ? chunk.replace(/^\uFEFF/, '') : chunk)).split('\n')
+    isFirst = false
     rest = lines.pop() as string
     yield lines.flatMap(shown)
   }

@@ -49,6 +49,7 @@ function addCheck({ program, terminal, exitWith }: CommandLine): void {
     .option('--variant <name>', 'the variant to check (default: the model itself)')
     .option('--all-variants', 'check the model itself and every variant')
     .addOption(setOption())
+    .addOption(claimOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--accept-bounds', 'exit with 0 even if claims hold only within the bounds of the model')
     .option('--json', 'print one JSON object for each setting checked')
@@ -265,7 +266,7 @@ export function exitCodeOfParsing(error: unknown): number | undefined {
 }
 
 /** Options that accumulate. */
-const repeatable = ['set', 'reporter', 'ignore']
+const repeatable = ['set', 'reporter', 'ignore', 'claim']
 
 /** Giving an option twice would silently lose one value, unless it accumulates. */
 function refuseTwice(command: Command): void {
@@ -296,6 +297,12 @@ function setOption(): Option {
   return new Option('--set <name=value>', 'set a constant of the model; may be repeated')
     .argParser(collect)
     .default([], 'none')
+}
+
+function claimOption(): Option {
+  return new Option('--claim <name>', 'judge this claim alone, and that no step throws; may be repeated')
+    .argParser(collect)
+    .default([], 'all')
 }
 
 function ignoreOption(): Option {

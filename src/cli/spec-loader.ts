@@ -22,17 +22,19 @@ export class SpecLoader {
 
   /**
    * `above` are files that were not named: tables in which the specs may be. If one does not load, the specs do not
-   * fail.
+   * fail. Neither does what is no spec, but was found in a folder and not named.
    */
   async load(
     files: readonly string[],
     above: readonly string[],
+    named: readonly string[],
   ): Promise<{ specs: readonly SpecFile[]; tables: readonly DescribedTable[] }> {
     const specs: SpecFile[] = []
     const found: string[] = []
     for (const file of files) {
       const described = await this.request({ command: 'describe', file }, true)
       if (described?.kind === 'spec') specs.push(described)
+      else if (described?.kind === 'other') this.reportOther(described, named.includes(file))
       else if (described !== undefined) found.push(described.file)
     }
     const loaded = specs.map(({ file }) => file)
@@ -45,6 +47,12 @@ export class SpecLoader {
       if (table) tables.push(table)
     }
     return { specs, tables }
+  }
+
+  private reportOther({ file, message }: Extract<Described, { kind: 'other' }>, isNamed: boolean): void {
+    const failure = { code: exitCodes.model, message, stack: '' }
+    if (isNamed) this.report.notLoaded(file, failure)
+    else this.report.leftOut(file, failure)
   }
 
   private async isTable(file: string): Promise<boolean> {

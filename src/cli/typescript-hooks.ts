@@ -163,7 +163,7 @@ export const load: LoadHook = async (url, context, next) => {
 }
 
 async function strippedOf(file: string): Promise<string> {
-  const source = await readFile(file, 'utf8')
+  const source = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
   const known = cache.read(source)
   if (known !== undefined) return known
   // Loaded lazily: it takes a tenth of a second.

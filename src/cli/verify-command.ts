@@ -13,6 +13,7 @@ import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import { readReporters } from './read-reporters.ts'
 import { type Finished, Reporters } from './reporters.ts'
 import { type Shard, shardOf } from './shard.ts'
+import { shippedSpec } from './shipped-spec.ts'
 import { SpecLoader } from './spec-loader.ts'
 import { SpecTypes } from './spec-types.ts'
 import { SupervisedThread } from './supervised-thread.ts'
@@ -62,14 +63,22 @@ export async function verifyCommand(
   })
   const types = new SpecTypes(files, options.types)
   try {
-    return reporters.finish(await verifyTyped(files, types, checkOptions, folder, reporters.terminal))
+    return reporters.finish(
+      await verifyTyped(
+        { files, named: names.map(name => shippedSpec(name) ?? name) },
+        types,
+        checkOptions,
+        folder,
+        reporters.terminal,
+      ),
+    )
   } finally {
     types.stop()
   }
 }
 
 async function verifyTyped(
-  files: readonly string[],
+  { files, named }: { readonly files: readonly string[]; readonly named: readonly string[] },
   types: SpecTypes,
   options: VerifyOptions,
   folder: OutputFolder,
@@ -82,9 +91,10 @@ async function verifyTyped(
   const first = new SupervisedThread(listener.handle)
   const report = new VerifyReport(options, terminal)
   const loader = new SpecLoader(first, report, { maxSeconds: options.maxSeconds, signal })
-  const { specs, tables } = await loader.load(files, await findTablesAbove(files))
-  const settings = shardOf(specs.flatMap(settingsOf), options.shard)
-  report.begin(settings)
+  const { specs, tables } = await loader.load(files, await findTablesAbove(files), named)
+  const all = specs.flatMap(settingsOf)
+  const settings = shardOf(all, options.shard)
+  report.begin(settings, all.length)
   const jobs =
     options.jobs ?? Math.max(1, Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread)))
   const threads = { jobs, first, relay: listener.handle, cache }

@@ -33,6 +33,7 @@ export class VerifyReport {
   private readonly failures: TaskFailure[] = []
   private settings: readonly SettingOfSpec[] = []
   private table: SettingsTable | undefined
+  private all = 0
   private ended = 0
   private notLoadedCount = 0
   private unwritten = 0
@@ -62,9 +63,9 @@ export class VerifyReport {
     this.results.push(resultOfFailure(file, 'base', failure))
   }
 
-  /** A table that was not named is left out. */
+  /** A file that was not named is left out. */
   leftOut(file: string, { message }: TaskFailure): void {
-    this.print('yellow', `left out ${file}: ${message}`)
+    this.print('yellow', message.includes(file) ? `left out: ${message}` : `left out ${file}: ${message}`)
   }
 
   /** Reports a file with type errors, whose results are not shown. Call it before its settings end. */
@@ -79,8 +80,10 @@ export class VerifyReport {
     return this.mistypedFiles.has(file)
   }
 
-  begin(settings: readonly SettingOfSpec[]): void {
+  /** `all` is the number of settings of all shards. */
+  begin(settings: readonly SettingOfSpec[], all: number): void {
     this.settings = settings
+    this.all = all
     this.table = settingsTable(settings.map(nameOf), this.terminal.paint)
     if (!this.options.json) this.terminal.print(this.table.head)
   }
@@ -180,8 +183,12 @@ export class VerifyReport {
   private summary(): string {
     const { settings, checked, states, unexpected, undecided, wrong, notLoaded, mistyped, cached } = this.counts
     const isWhole = checked === settings && undecided === 0
+    const { shard } = this.options
+    if (shard !== undefined && settings === 0)
+      return `\nshard ${shard.part}/${shard.of} has none of ${count(this.all, 'setting')}: there is nothing to check`
+    const part = shard === undefined ? '' : `shard ${shard.part}/${shard.of} of ${count(this.all, 'setting')}: `
     const parts = [
-      `${count(checked, 'setting')} of ${settings} checked, ${count(states, 'state')} in all`,
+      `${part}${count(checked, 'setting')} of ${settings} checked, ${count(states, 'state')} in all`,
       ...(cached === undefined ? [] : [`${cached} of them from the cache, unchanged`]),
       ...(checked === 0 ? [] : [expectedInWords(unexpected, isWhole)]),
       ...(undecided === 0 ? [] : [`${undecided} undecided`]),

@@ -129,7 +129,7 @@ export class AcceptanceReport {
     const lines = this.refused().map(seen => {
       return `${harmless(seen.log)}, line ${seen.line}, cannot come next: ${harmless(JSON.stringify(seen.event))}\n  It shows ${harmless(sightingInWords(seen))}`
     })
-    const cut = `More than ${this.limits.unseen} steps in a row that no event shows were left out: --max-unseen.`
+    const cut = `More than ${count(this.limits.unseen, 'step')} in a row that no event shows were left out: --max-unseen.`
     return [...lines, ...(this.found.wasCut ? [cut] : [])]
   }
 

@@ -105,6 +105,7 @@ export function sightingAt(machine: Machine, map: AnyLogMap, at: LogLine, event:
       'not-a-log',
       `${where} returned neither a step nor cells of the state. Return null for what means nothing.`,
     )
+  checkTypes(where, seen)
   const ofStep = partsOfSteps.find(part => part in found)
   if (seen.step === undefined && ofStep !== undefined)
     throw new UsageError('not-a-log', `${where} returned '${ofStep}' without a step. Name the step, or leave it out.`)
@@ -124,6 +125,23 @@ function mapped(map: AnyLogMap, at: LogLine, event: Plain): unknown {
     const text = error instanceof Error ? error.message : String(error)
     throw new UsageError('not-a-log', `the map of ${at.log} threw at line ${at.line}: ${text}`, { cause: error })
   }
+}
+
+/** As is possible in plain JavaScript, or with numbers that a log has as text. */
+function checkTypes(where: string, { process, instance, step, choices }: LogSighting): void {
+  const wrong =
+    instance !== undefined && typeof instance !== 'number'
+      ? (['instance', instance, 'a number'] as const)
+      : step !== undefined && typeof step !== 'string'
+        ? (['step', step, 'the name of a step'] as const)
+        : process !== undefined && process !== null && typeof process !== 'string'
+          ? (['process', process, 'the name of a process, or null for an action'] as const)
+          : choices !== undefined && !Array.isArray(choices)
+            ? (['choices', choices, 'a list'] as const)
+            : undefined
+  if (wrong === undefined) return
+  const [part, value, wanted] = wrong
+  throw new UsageError('not-a-log', `${where} returned ${describe(value)} as ${part}, which must be ${wanted}.`)
 }
 
 function checkStep({ movers }: Machine, where: string, { process, instance, step }: LogSighting): void {

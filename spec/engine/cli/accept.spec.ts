@@ -41,6 +41,8 @@ const logs: { readonly [file: string]: string } = {
   'client.jsonl': lines({ did: 'client', worker: 0 }, { did: 'client', worker: 0 }),
   'nested.jsonl': lines({ did: 'nested', token: 0 }),
   'bye.jsonl': lines({ did: 'hello' }, { did: 'bye' }),
+  'text.jsonl': lines({ did: 'take', worker: '0' }),
+  'marked.jsonl': `\uFEFF${lines(take(0, 1))}`,
   'empty.jsonl': '',
   'hello.jsonl': lines({ did: 'hello' }, { did: 'hello' }),
   'no-step.jsonl': lines({ did: 'no step' }),
@@ -70,6 +72,7 @@ describe('interleave accept', () => {
     [['good.jsonl'], 'accepted, 4 events are a run of the model, with 2 unseen steps'],
     [['one.jsonl', 'other.jsonl'], 'accepted, 4 events are a run of the model, with 1 unseen step'],
     [['late.jsonl', '--variant', 'no fence'], 'accepted, 4 events are a run of the model, with 1 unseen step'],
+    [['marked.jsonl'], 'accepted, 1 event is a run of the model'],
     [['first.jsonl'], 'accepted, 1 event is a run of the model, with 0 unseen steps'],
   ])('exits with 0 for a run of the model: %j', async (args, text) => {
     const { stdout, code } = await accept(...args, '--map', 'map.ts')
@@ -180,6 +183,12 @@ export default model('ring').shared(() => ({ n: 0 })).action('tick', s => { s.n 
       ['cell.jsonl', '--map', 'map.ts'],
       "shows a cell 'reslts', which the model does not have. Its cells are: holder, token, results, worker",
     ],
+    [
+      ['text.jsonl', '--map', 'map.ts'],
+      'the map of text.jsonl, line 1, returned a string as instance, which must be a number.',
+    ],
+    [['-', '--map', 'map.ts'], 'logs are read from files, not from standard input'],
+    [['.', '--map', 'map.ts'], "'.' is a folder. Name the logs in it"],
     [['bye.jsonl', '--map', 'map.ts'], 'the map of bye.jsonl, line 2, returned nothing. Return null for an event'],
     [['boom.jsonl', '--map', 'map.ts'], 'the map of boom.jsonl threw at line 1: no map'],
     [

@@ -187,6 +187,11 @@ describe('verify --shard', () => {
         if (spec !== undefined) settings.push(`${spec} ${variant}`)
       }
     }
+    const shard = (part: string) => interleave(['verify', 'a.ts', 'b.ts', '--no-types', '--shard', part], { cwd })
+    expect((await shard('1/3')).stdout).toContain('\nshard 1/3 of 4 settings: 2 settings of 2 checked')
+    const none = await shard('5/5')
+    expect(none.stdout).toContain('\nshard 5/5 has none of 4 settings: there is nothing to check')
+    expect(none.code).toBe(0)
     expect(settings.sort()).toEqual(['a.ts null', 'a.ts v', 'b.ts null', 'b.ts v'])
     for (const part of ['0/3', '4/3', '2', 'x/y']) {
       const ran = await interleave(['verify', 'a.ts', '--shard', part], { cwd })

@@ -25,8 +25,13 @@ export function typeProblemsToText(problems: readonly TypeProblem[], consequence
     `types do not check (${count(problems.length, 'error')}), ${consequence}:`,
     ...problems.slice(0, maxShown).map(toText),
     ...(rest > 0 ? [`and ${count(rest, 'more error')}`] : []),
-    '(--no-types skips this check)',
+    ...(problems.every(isOfFile) ? [] : ['(--no-types skips this check)']),
   ].join('\n')
+}
+
+/** Whether a file cannot be parsed, or is not there: that does not go away without the check. */
+function isOfFile({ code }: TypeProblem): boolean {
+  return /^TS1\d{3}$/.test(code) || code === 'TS6053' || code === 'TS2307'
 }
 
 function toText({ file, line, column, code, message }: TypeProblem): string {

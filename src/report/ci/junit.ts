@@ -42,7 +42,9 @@ ${body}</testsuites>
 
 function suiteOf(setting: SettingResult): TestSuite {
   const { spec, seconds, claims, differences, error } = setting
-  const className = spec.replace(/\.[cm]?[jt]sx?$/, '')
+  const name = spec.replace(/\.[cm]?[jt]sx?$/, '')
+  // Some readers show no suites, so the class says of which variant a case is.
+  const className = setting.setting === 'base' ? name : `${name} (${setting.setting})`
   const cases: TestCase[] = claims.map(claim => ({ name: claim.name, className, seconds: 0, ...problemOf(claim) }))
   if (error !== undefined) cases.push({ name: 'is checked', className, seconds: 0, problem: asError(error.message) })
   if (differences.length > 0)

@@ -8,6 +8,27 @@ import { showMessage } from '../text/value.ts'
 import { blamed, type CiReport, type ClaimResult, notPassed, type SettingResult, settingTitle } from './ci-report.ts'
 import { placeIn, type ReportPlace } from './place.ts'
 
+const aRun =
+  'The code flow is the shortest run that was found; its page, below the folder of counterexamples, explains it.'
+const aSpec = 'The message says what is wrong, and where.'
+
+type RuleId = keyof typeof rules
+
+/** What a result has, for the reader of it. */
+const help: { readonly [id in RuleId]: string } = {
+  invariant: aRun,
+  transition: aRun,
+  reachable:
+    'No run reaches such a state, so there is none to be shown: the claim or a condition of a step is too strict.',
+  temporal: `${aRun} Its last steps go round forever.`,
+  canAlways: `${aRun} From its end there is no way back.`,
+  deadlock: `${aRun} At its end nothing is possible any more.`,
+  assertion: aRun,
+  error: aRun,
+  spec: aSpec,
+  expectation: 'Either the model has changed, or what is expected beside it has to.',
+}
+
 const rules = {
   invariant: 'An invariant must be true in every state.',
   transition: 'A transition claim must be true of every step.',
@@ -33,7 +54,13 @@ export function sarifJson(report: CiReport): string {
       driver: {
         name: 'Interleave',
         semanticVersion: report.version,
-        rules: Object.entries(rules).map(([id, text]) => ({ id, shortDescription: { text } })),
+        informationUri: 'https://www.npmjs.com/package/interleave-checker',
+        rules: Object.entries(rules).map(([id, text]) => ({
+          id,
+          shortDescription: { text },
+          fullDescription: { text: `${text} ${help[id as RuleId]}` },
+          help: { text: help[id as RuleId] },
+        })),
       },
     },
     columnKind: 'utf16CodeUnits',

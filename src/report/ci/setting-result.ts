@@ -57,7 +57,9 @@ function claimResult(
     kind,
     verdict,
     status: difference !== undefined ? 'failed' : statusOf(claim, differences !== undefined, acceptsBounds),
-    says: difference ?? `${claimInWords(claim)}${isOpen(verdict) ? ` (the search ended: ${outcome.stop})` : ''}`,
+    says:
+      difference?.replace(`'${name}' `, () => '') ??
+      `${claimInWords(claim)}${isOpen(verdict) ? ` (the search ended: ${outcome.stop})` : ''}`,
     ...(wasLeft && { wasLeft }),
     place: placeOf(Object.hasOwn(places, name) ? places[name] : undefined),
     run: isFailure(verdict) ? runs?.get(name) : undefined,
