@@ -3,7 +3,7 @@
  * and its imports, with the files that decide what the imports mean, the locks of packages, this package, the version of Node and
  * the options. An entry is found by a hash of all that, so one that is out of date is never met again.
  *
- * It is in the user's cache folder. If it cannot be read or written, settings are checked.
+ * It is in the user's cache folder, where entries that were not used for 30 days are removed. If it cannot be read or written, settings are checked.
  */
 
 import { createHash } from 'node:crypto'
@@ -15,6 +15,7 @@ import { isCutShort } from '../outcome/outcome.ts'
 import { makeFolder } from '../ui/make-folder.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { packageVersion } from './package-version.ts'
+import { markUsed, pruneCache } from './prune-cache.ts'
 import type { SettingFinding, SettingOptions } from './verify-setting.ts'
 
 /** What a setting depends on besides the options. */
@@ -35,6 +36,7 @@ export class VerdictCache {
   private readonly startedAt: number
   private readonly folder: string
   private readonly environment: string
+  private isPruned = false
 
   /** `startedAt` is a time before any spec was loaded. */
   constructor(options: SettingOptions, startedAt: number, folder = join(cacheFolder(), 'verdicts')) {
@@ -60,6 +62,7 @@ export class VerdictCache {
       const isWhole = [...finding.pictures.values()].every(link =>
         existsSync(join(this.options.out, decodeURIComponent(link))),
       )
+      if (isWhole) markUsed(this.fileOf(key), Date.now())
       return isWhole ? { ...finding, isCached: true } : undefined
     } catch {
       return undefined
@@ -77,6 +80,8 @@ export class VerdictCache {
     const unfinished = `${file}.${process.pid}`
     try {
       makeFolder(this.folder)
+      if (!this.isPruned) pruneCache(this.folder, Date.now())
+      this.isPruned = true
       writeFileSync(unfinished, serialize(finding))
       renameSync(unfinished, file)
     } catch {
