@@ -12,7 +12,8 @@ export type Reduction =
       readonly states?: number
       /**
        * Where it was looked whether steps and claims tell names apart: in all states that those counted stand for, or in a sample,
-       * where there are more than 120 ways to exchange names (the reference engine: 24).
+       * where there are more than 120 ways to exchange names or more than two million such states (the reference engine: more than 24
+       * ways).
        */
       readonly compared: 'all' | 'sample'
       /** That the model has a view, too: one of the two is used. */

@@ -8,12 +8,20 @@ import { groupSize } from '../symmetry/permutation.ts'
 import type { KnownStates } from './known-states.ts'
 import { OrbitComparison } from './orbit-comparison.ts'
 
-/** Up to this many permutations, every state is compared with all others of its orbit. */
-export const maxPermutations = 120
-/** Beyond, of the first states, each is compared with all others of its orbit. */
+/** With more permutations, states are compared with the others of their orbits in a sample. */
+const maxPermutations = 120
+/** So many states are compared with those stored, some microseconds each; beyond, in a sample. A search without reduction finds as many in a second. */
+const maxImages = 2_000_000
+/** Of a sample, the first states are compared with all others of their orbits. */
 const comparedAtFirst = 16
 /** And of all later ones every 4,096th. */
 const comparedEvery = 4096
+
+/** Whether the first `states` states are all compared with every other state of their orbits. */
+export function isComparedWhole({ symmetries }: Machine, states: number): boolean {
+  const permutations = groupSize(symmetries)
+  return permutations <= maxPermutations && permutations * states <= maxImages
+}
 
 /** The symmetry of a model in the search by footprints: successors are replaced by what stands for them, and looks for exceptions. */
 export class BlockSymmetry {
@@ -68,10 +76,10 @@ export class BlockSymmetry {
     return { shape: undefined }
   }
 
-  /** Compares all of these states with their orbits, or some if there are many permutations. Throws ModelError `broken-symmetry`. */
+  /** Compares all of these states with their orbits, or some if that is too much. Throws ModelError `broken-symmetry`. */
   checkStates(from: StateId, states: number): void {
     for (let id = from; id < from + states; id++) {
-      if (this.orbits !== undefined) this.checkOrbit(id, this.orbits)
+      if (this.orbits !== undefined && isComparedWhole(this.machine, id + 1)) this.checkOrbit(id, this.orbits)
       else if (id < comparedAtFirst || id % comparedEvery === 0) this.equivariance.checkOrbit(this.known.stateOf(id))
     }
   }

@@ -4,7 +4,7 @@ import { maxCompared } from '../symmetry/equivariance.ts'
 import { lifted } from '../symmetry/lift.ts'
 import { groupSize } from '../symmetry/permutation.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
-import { maxPermutations } from './block-symmetry.ts'
+import { isComparedWhole } from './block-symmetry.ts'
 import type { Search } from './search.ts'
 import type { Views } from './views.ts'
 
@@ -26,8 +26,11 @@ export function reducedOutcome(search: Search, representatives: Representatives,
 }
 
 function comparedIn({ machine, engine }: Search): 'all' | 'sample' {
-  const most = engine.name === 'reference' ? maxCompared : maxPermutations
-  return groupSize(machine.symmetries) <= most ? 'all' : 'sample'
+  const isWhole =
+    engine.name === 'reference'
+      ? groupSize(machine.symmetries) <= maxCompared
+      : isComparedWhole(machine, engine.count)
+  return isWhole ? 'all' : 'sample'
 }
 
 /** The outcome of a search that took states for others of their view. Other shortest runs may lead through those. */

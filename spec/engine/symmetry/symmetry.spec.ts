@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { add, at, check, type Id, idOf, ids, model, perId, remove, setOf, when } from '../../../src/index.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
+import { isComparedWhole } from '../../../src/search/block-symmetry.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
@@ -326,4 +327,21 @@ test("German's protocol with three nodes has 4,947 orbits of 27,513 states", asy
   const { census, reduction } = await explore(instantiate(german), { reduce: 'symmetry' })
   expect(census).toEqual({ states: 4947, transitions: 19_747, depth: 26 })
   expect(reduction).toMatchObject({ states: 27_513 })
+})
+
+describe('all states of orbits are compared', () => {
+  test.each([
+    [4, 83_333, true],
+    [4, 83_334, false],
+    [5, 16_666, true],
+    [5, 16_667, false],
+    [6, 1, false],
+  ])('where there are at most 120 permutations and two million states: %d names, %d orbits', (names, orbits, isWhole) => {
+    const machine = instantiate(
+      model('names')
+        .shared(() => ({}))
+        .process('p', { count: names, symmetric: true, steps: { go: () => undefined } }),
+    )
+    expect(isComparedWhole(machine, orbits)).toBe(isWhole)
+  })
 })
