@@ -27,9 +27,7 @@ export function reducedOutcome(search: Search, representatives: Representatives,
 
 function comparedIn({ machine, engine }: Search): 'all' | 'sample' {
   const isWhole =
-    engine.name === 'reference'
-      ? groupSize(machine.symmetries) <= maxCompared
-      : isComparedWhole(machine, engine.count)
+    engine.name === 'reference' ? groupSize(machine.symmetries) <= maxCompared : isComparedWhole(machine, engine.count)
   return isWhole ? 'all' : 'sample'
 }
 

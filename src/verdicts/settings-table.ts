@@ -39,9 +39,10 @@ export function settingsTable(settings: readonly SettingName[], paint: Paint): S
     ),
     row: row => [line(cells(row, paint)), ...notes(row, paint)].join('\n'),
     failed: ({ spec, setting }, why) =>
-      [line([harmless(spec), harmless(setting), '', '', paint('red', 'WRONG'.padEnd(11))]), paint('red', `    ${showMessage(why)}`)].join(
-        '\n',
-      ),
+      [
+        line([harmless(spec), harmless(setting), '', '', paint('red', 'WRONG'.padEnd(11))]),
+        paint('red', `    ${showMessage(why)}`),
+      ].join('\n'),
   }
 }
 

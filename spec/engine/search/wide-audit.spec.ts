@@ -118,22 +118,25 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
   const search = (source: unknown) =>
     explore(instantiate(source as Model<never, never, string>), { engine, allClaims: true })
 
-  it.each([40, 150, 390])('a counter outside the model is found that makes a difference after %d steps', async after => {
-    let taken = 0
-    const counter = model('counter')
-      .shared(() => ({ n: 0 }))
-      .mayDeadlock()
-      .process('p', {
-        steps: {
-          turn: s => {
-            taken++
-            s.n = taken > after ? 9 : (s.n + 1) % 5
-            return 'turn'
+  it.each([40, 150, 390])(
+    'a counter outside the model is found that makes a difference after %d steps',
+    async after => {
+      let taken = 0
+      const counter = model('counter')
+        .shared(() => ({ n: 0 }))
+        .mayDeadlock()
+        .process('p', {
+          steps: {
+            turn: s => {
+              taken++
+              s.n = taken > after ? 9 : (s.n + 1) % 5
+              return 'turn'
+            },
           },
-        },
-      })
-    await expect(search(counter)).rejects.toMatchObject({ code: 'impure' })
-  })
+        })
+      await expect(search(counter)).rejects.toMatchObject({ code: 'impure' })
+    },
+  )
 
   it.each(identities)('%s is refused for comparing by identity', async (_, source) => {
     await expect(search(source)).rejects.toMatchObject({ code: 'identity' })

@@ -336,12 +336,15 @@ describe('all states of orbits are compared', () => {
     [5, 16_666, true],
     [5, 16_667, false],
     [6, 1, false],
-  ])('where there are at most 120 permutations and two million states: %d names, %d orbits', (names, orbits, isWhole) => {
-    const machine = instantiate(
-      model('names')
-        .shared(() => ({}))
-        .process('p', { count: names, symmetric: true, steps: { go: () => undefined } }),
-    )
-    expect(isComparedWhole(machine, orbits)).toBe(isWhole)
-  })
+  ])(
+    'where there are at most 120 permutations and two million states: %d names, %d orbits',
+    (names, orbits, isWhole) => {
+      const machine = instantiate(
+        model('names')
+          .shared(() => ({}))
+          .process('p', { count: names, symmetric: true, steps: { go: () => undefined } }),
+      )
+      expect(isComparedWhole(machine, orbits)).toBe(isWhole)
+    },
+  )
 })

@@ -34,7 +34,8 @@ const stops: Record<StopReason, string> = {
 /** What the assumption that names make no difference rests on. */
 const comparisons = {
   all: 'steps and claims were compared under all names in every orbit',
-  sample: 'steps and claims were compared under other names in a sample of orbits only, since there are too many of them',
+  sample:
+    'steps and claims were compared under other names in a sample of orbits only, since there are too many of them',
 } as const
 
 /** The most columns to which short names are padded to align with a long one. */
