@@ -162,11 +162,13 @@ function checkConstant(
   }
   const usual = description.constants[name] as Constant
   const why = misshapen(value, known(usual))
-  if (why === undefined) return checkPlainConstant(description, name, value)
-  throw new UsageError(
-    'bad-constant',
-    `constant '${name}' of model '${description.name}' is a ${kindOf(usual)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}${why === '' ? '.' : `: ${why}`}`,
-  )
+  if (why !== undefined) {
+    throw new UsageError(
+      'bad-constant',
+      `constant '${name}' of model '${description.name}' is a ${kindOf(usual)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}${why === '' ? '.' : `: ${why}`}`,
+    )
+  }
+  checkPlainConstant(description, name, value)
 }
 
 /** Only plain data can be described and copied into a witness. */
