@@ -13,7 +13,7 @@ import type { Blocked } from '../witness/blocked.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import type { LinesRun } from '../witness/source.ts'
-import { type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
+import { leadsBack, type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
 
 /** A value that a cell has from a position on. `value` is missing if the cell does not exist. */
 export interface WrittenValue {
@@ -84,7 +84,27 @@ export class Timeline {
 
   /** Whether the explanation names a step. So it does the ends of a run, in a manner of speaking. */
   isInStory(position: number): boolean {
-    return position === 0 || position >= this.end - 1 || this.named.has(position - 1)
+    const isEdge = position === 0 || position >= this.end - 1 || position === this.loopStart
+    return isEdge || this.named.has(position - 1) || this.isOnTheWay(position)
+  }
+
+  /** The position of the first step that repeats forever, if the run goes round. */
+  get loopStart(): number | undefined {
+    const { witness } = this
+    return witness.loop !== undefined && leadsBack(witness) ? witness.loop.from + 1 : undefined
+  }
+
+  /** Whether a position is among those that repeat forever, with the row that goes back. */
+  isInLoop(position: number): boolean {
+    return this.loopStart !== undefined && position >= this.loopStart
+  }
+
+  /** Of a run that goes round and never comes to what one instance should do: its steps before the loop. */
+  private isOnTheWay(position: number): boolean {
+    const { me, loop } = this.witness
+    const step = this.step(position)
+    const isOwn = step !== undefined && step.process === me?.process && step.instance === me.instance
+    return loop !== undefined && isOwn && !this.isInLoop(position)
   }
 
   /** Whether the step did nothing, where it would have done something under another constant. */

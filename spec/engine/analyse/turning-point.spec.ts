@@ -112,6 +112,22 @@ describe('the turning point', () => {
     expect(turningPointLines(witness)).toEqual(['It could not be avoided: from the start every run breaks the claim.'])
   })
 
+  test('is not worth a word where the only step breaks the claim', async () => {
+    const broken = model('m')
+      .shared(() => ({ n: 0 }))
+      .process('p', {
+        steps: {
+          count: s => {
+            s.n++
+          },
+        },
+      })
+      .invariant('none', s => s.n === 0)
+    const witness = await explained(broken, 'none')
+    expect(witness.fates).toEqual(['doomed', 'broken'])
+    expect(turningPointLines(witness)).toEqual([])
+  })
+
   test('exists although a process could spin forever', async () => {
     const spinning = (mayRest: 'go'[]) =>
       model('m')

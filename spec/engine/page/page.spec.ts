@@ -7,15 +7,22 @@ import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
+import szymanski from '../../classic/szymanski.ts'
 import daxClear from '../../mappers/dax-clear.ts'
 import { attack, hostile, large } from '../report/made-witnesses.ts'
-import { anyWitness, counting, find, philosophers, queue } from '../report/witnesses.ts'
+import { anyWitness, counting, find, findEndless, philosophers, queue } from '../report/witnesses.ts'
 import { open, startBrowser } from '../ui/browser.ts'
 
 /** Unbinding takes the mapping away from a clear, which had let the grace period end by sleeping: 19 steps. */
 let clear: Witness
+/** A process that is overtaken forever in a loop. */
+let overtaken: Witness
 
 beforeAll(async () => {
+  overtaken = await findEndless(szymanski, {
+    variant: 'closes the room before all are through',
+    claim: 'a process that raises its flag gets inside',
+  })
   clear = await find(daxClear, { variant: 'only D2, NP', claim: 'no store to an unmapped address' })
 })
 
@@ -272,6 +279,31 @@ describe('in a browser, the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   })
 
+  it('has nothing in the heading that is scrolled by itself on a phone', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { viewport: { width: 390, height: 844 } })
+    const scrolled = `[...document.querySelectorAll('.heading, .heading *')].filter(one => one.clientHeight > 0 && one.scrollHeight > one.clientHeight + 1).map(one => one.className)`
+    expect(await page.evaluate<string[]>(scrolled)).toEqual([])
+    expect(await page.evaluate<boolean>(`document.querySelector('.heading').offsetHeight > innerHeight / 2`)).toBe(true)
+  })
+
+  it('marks where a loop begins and where it leads back, with all its steps between', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(overtaken))
+    const { loop, steps } = overtaken
+    const begins = page.locator('.lanes tr.begins')
+    expect(await begins.innerText()).toContain(
+      `the loop begins here: steps ${(loop?.from ?? 0) + 1} to ${steps.length} repeat forever`,
+    )
+    const first = (loop?.from ?? 0) + 1
+    const script = `[...document.querySelectorAll('.lanes tr.round[data-position]')].map(row => row.dataset.position)`
+    const inLoop = Array.from({ length: steps.length + 2 - first }, (_, i) => String(first + i))
+    expect(await texts(page, script)).toEqual(inLoop)
+    const next = `document.querySelector('.lanes tr.begins').nextElementSibling.dataset.position`
+    expect(await page.evaluate<string>(next)).toBe(String(first))
+    expect(await page.locator('.lanes tr.claim').innerText()).toContain(`and back to step ${first}, forever`)
+    expect((await lines(page, '.story p'))[0]).toBe("The claim holds if 'process' is strongly fair.")
+    expect(complaints).toEqual([])
+  })
+
   it('has the whole run without scripting, and on paper', async () => {
     const { page } = await open(browser, witnessToHtml(clear), { javaScriptEnabled: false })
     expect(await page.locator('#listing tbody').first().locator('tr').count()).toBe(19)
@@ -315,7 +347,7 @@ describe('in a browser, the page', () => {
       const { page, complaints } = await open(browser, witnessToHtml(witness))
       await page.keyboard.press('c')
       for (const key of ['Home', 'j', 'j', 'End', 'k', 'h']) await page.keyboard.press(key)
-      expect(await page.locator('.lanes tbody tr:not(.stuck)').count()).toBe(witness.steps.length + 2)
+      expect(await page.locator('.lanes tbody tr[data-position]:not(.stuck)').count()).toBe(witness.steps.length + 2)
       expect(complaints).toEqual([])
       await page.close()
     }

@@ -6,6 +6,7 @@ import { qrcu } from '../../../models/rcu/qrcu.ts'
 import { instantiate, type Setting } from '../../../src/machine/instantiate.ts'
 import type { State } from '../../../src/machine/machine.ts'
 import { explore } from '../../../src/search/explore.ts'
+import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import type { Blocked } from '../../../src/witness/blocked.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { difference } from '../../../src/witness/difference.ts'
@@ -28,6 +29,18 @@ export async function find(
   const { claims } = await explore(machine, { allClaims: setting.claim !== undefined, maxStates: 20_000 })
   const claim = claims.find(({ name, run }) => run !== undefined && name === (setting.claim ?? name))
   if (claim === undefined) throw new Error(`no claim of ${machine.model} has a run`)
+  return buildWitness(machine, claim)
+}
+
+/** The run of a claim about whole runs. */
+export async function findEndless(
+  spec: Parameters<typeof instantiate>[0],
+  setting: Setting & { readonly claim: string },
+): Promise<Witness> {
+  const machine = instantiate(spec, setting)
+  const { claims } = await exploreRuns(machine, { allClaims: true })
+  const claim = claims.find(({ name }) => name === setting.claim)
+  if (claim === undefined) throw new Error(`${machine.model} has no such claim`)
   return buildWitness(machine, claim)
 }
 

@@ -100,6 +100,7 @@ describe('a lasso', () => {
       └── and back to step 1
 
       !! VIOLATED: who waits gets the lock (worker 0)
+      !!   The claim holds if 'worker: lock' is strongly fair.
       !!   worker 0 at lock could go on again and again,
       !!   which would make the claim true, and never does,
       !!   and the fairness assumed does not oblige it to; in between it
@@ -110,7 +111,6 @@ describe('a lasso', () => {
       !!   with worker 0 at lock, never comes.
       !!   The run is fair as assumed: worker 0 can't go on after step 1;
       !!   worker 1 takes step 1.
-      !!   The claim holds if 'worker: lock' is strongly fair.
       "
     `)
   })

@@ -48,7 +48,7 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
   const { other, isEnd, timeline } = props
   if (other.away === undefined || isEnd) return null
   const goal = timeline.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
-  const note = other.away ? `no shortest run to ${goal} continues with it` : `leads to ${goal} just as fast`
+  const note = other.away ? `leads away from ${goal}, or there by more steps` : `leads to ${goal} just as fast`
   return <span class="from">{note}</span>
 }
 
@@ -71,7 +71,9 @@ function BlockedItem(props: Props & { readonly stretch: Blocked }) {
       )}
       {before.length === 0 ? null : (
         <details>
-          <summary>and before that {before.length === 1 ? 'one cell' : `${before.length} cells`}</summary>
+          <summary>
+            {before.length === 1 ? 'one other cell' : `${before.length} other cells`} that it looked at before that one
+          </summary>
           <Reads timeline={timeline} position={own} reads={before} selection={selection} />
         </details>
       )}

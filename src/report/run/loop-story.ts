@@ -4,27 +4,35 @@ import { partAt } from '../../base/plain.ts'
 import type { FairnessKept } from '../../machine/endless-run.ts'
 import { type Loop, leadsBack, moverName, statesOf, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { holdsOnly, inAnyCase } from '../outcome/fairness-text.ts'
-import { count } from '../text/count.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
 import { causesOf, whenText } from './loop-causes.ts'
 import { unlike } from './plot/beats.ts'
-import { labelOf, moverPart, type Part, type Sentence, stepMover, stepPart } from './plot/words.ts'
+import { labelOf, markedOnce, moverPart, type Part, type Sentence, stepMover, stepPart } from './plot/words.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
-const maxKept = 12
+const maxKept = 6
+/** The most movers of a loop that are listed. */
+const maxMovers = 12
 /** Steps of a loop that are listed one by one. */
 const maxTaken = 8
 
-/** Why a temporal claim is false for the run, and a description of the run. */
+/** Which fairness would help, why a temporal claim is false for the run, and a description of the run. */
 export function endlessStory(witness: Witness): Sentence[] {
   const { loop } = witness
   if (loop === undefined) return []
-  return [
+  const sentences: Sentence[] = [
+    ...helpfulFairness(witness, loop).map((line): Sentence => [line]),
     ...causesOf(witness, loop),
     goesRound(witness, loop),
     [falseBecause(witness, loop)],
     ...fairnessLines(witness, loop).map((line): Sentence => [line]),
   ]
+  return sentences.map(markedOnce)
+}
+
+/** What would help comes first. */
+function helpfulFairness(witness: Witness, { holdsIf = [] }: Loop): string[] {
+  return leadsBack(witness) && holdsIf.length > 0 ? [`The claim ${holdsOnly(holdsIf)}.`] : []
 }
 
 function falseBecause(witness: Witness, loop: Loop): string {
@@ -115,7 +123,7 @@ function takenParts(witness: Witness, round: readonly number[]): Part[] {
 function moversIn(witness: Witness, round: readonly number[]): Part[] {
   const stepAt = (k: number): WitnessStep => witness.steps[k] as WitnessStep
   const nameAt = (k: number): string => moverName(stepAt(k))
-  const movers = unlike(round, nameAt).slice(0, maxKept)
+  const movers = unlike(round, nameAt).slice(0, maxMovers)
   return movers.flatMap((first, i): Part[] => [
     i === 0 ? '' : ', ',
     { code: harmless(nameAt(first)), mover: stepMover(stepAt(first)) },
@@ -127,13 +135,25 @@ function fairnessLines(witness: Witness, { fairness, heldUp, holdsIf }: Loop): s
   // If no step is enabled, fairness does not matter.
   if (!leadsBack(witness)) return []
   const all = heldUp.length === 0 ? ['Every process that could go on in the loop does so.'] : []
-  const advice = holdsIf && (holdsIf.length === 0 ? `is ${inAnyCase}` : holdsOnly(holdsIf))
-  const last = advice === undefined ? [] : [`The claim ${advice}.`]
+  const last = holdsIf?.length === 0 ? [`The claim is ${inAnyCase}.`] : []
   if (fairness.length === 0) return [...all, 'Nothing is assumed of fairness.', ...last]
-  const parts = [...new Set(fairness.map(keptText))]
-  const left = parts.length - maxKept
-  const shown = left > 0 ? [...parts.slice(0, maxKept), `and so on for ${count(left, 'other')}`] : parts
-  return [...all, `The run is fair as assumed: ${shown.join('; ')}.`, ...last]
+  return [...all, `The run is fair as assumed: ${keptTexts(witness, fairness).join('; ')}.`, ...last]
+}
+
+/** One for each mover that takes a step, or can't go on; the others as a number. */
+function keptTexts(witness: Witness, fairness: readonly FairnessKept[]): string[] {
+  const states = statesOf(witness)
+  // What a mover can't do where it does not stand tells nothing.
+  const isThere = ({ process, instance, step, by, at }: FairnessKept): boolean =>
+    by === 'taken' || step === null || process === null || partAt(states[at], [process, instance, 'pc']) === step
+  const kindOf = ({ process, instance, step, by }: FairnessKept): string =>
+    JSON.stringify([process, instance, process === null ? step : null, by === 'taken'])
+  const there = fairness.filter(isThere)
+  const shown = unlike(there.length > 0 ? there : fairness, kindOf)
+    .slice(0, maxKept)
+    .map(keptText)
+  const left = new Set(fairness.map(keptText)).size - shown.length
+  return left > 0 ? [...shown, `and ${left} more like ${shown.length === 1 ? 'it' : 'them'}`] : shown
 }
 
 function keptText({ process, instance, step, chosen, strength, by, at }: FairnessKept): string {

@@ -14,7 +14,8 @@ export function turningPointLines(witness: Witness): string[] {
       : [`Whether it could still be avoided is not known: ${harmless(witness.fatesUnknown)}.`]
   const { sealedBy, isUnlessUnfair } = found
   const every = isUnlessUnfair ? 'every run in which no process is starved' : 'every run'
-  if (witness.steps.length === 0) return []
+  // Of a single step there was nothing to be avoided but the step itself.
+  if (witness.steps.length <= 1) return []
   if (sealedBy === 0) return [`It could not be avoided: from the start ${every} breaks the claim.`]
   if (sealedBy === witness.steps.length) return ['Until the last step the claim could still have been kept.']
   const step = showStep(witness.steps[sealedBy - 1] as WitnessStep)

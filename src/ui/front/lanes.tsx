@@ -188,9 +188,11 @@ function StepRow(props: RowProps) {
     isSelected ? 'selected' : '',
     isLast && isGuilty(timeline) ? `last ${timeline.witness.claim.verdict}` : '',
     position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
+    timeline.isInLoop(position) ? 'round' : '',
   ]
   return (
     <>
+      {timeline.loopStart === position ? <LoopRow {...props} /> : null}
       {position === timeline.end ? <StuckRow {...props} /> : null}
       <tr class={look.filter(Boolean).join(' ')} data-position={position}>
         {step === undefined ? (
@@ -211,6 +213,20 @@ function StepRow(props: RowProps) {
 /** Whether the last step itself breaks or reaches something; not where a run comes to a standstill, or goes on forever. */
 function isGuilty({ witness: { claim } }: Timeline): boolean {
   return claim.kind !== 'deadlock' && claim.kind !== 'temporal'
+}
+
+/** Where the steps begin that repeat forever; a bracket beside them leads to the row that goes back. */
+function LoopRow({ timeline, lanes, slots, position }: RowProps) {
+  const last = timeline.end - 1
+  const steps = position === last ? `step ${last} repeats` : `steps ${position} to ${last} repeat`
+  return (
+    <tr class="round begins">
+      <td class="number" />
+      <td colSpan={lanes.length} style={gutterOf(slots[0])}>
+        the loop begins here: {steps} forever
+      </td>
+    </tr>
+  )
 }
 
 /** What each instance waits for at the end of a run into a deadlock. */

@@ -20,7 +20,7 @@ export interface TableMeasures {
 }
 
 export function measuresOf(table: HTMLElement): TableMeasures {
-  const rows = [...table.querySelectorAll<HTMLElement>('tbody tr')]
+  const rows = [...table.querySelectorAll<HTMLElement>('tbody tr[data-position]')]
   const heads = [...table.querySelectorAll<HTMLElement>('thead th.lane')]
   return {
     width: table.offsetWidth,

@@ -31,12 +31,16 @@ export function Reads(props: Props) {
       {first.length === 0 ? null : <ReadTable {...props} reads={first} foreign={foreign} />}
       {unwritten.length === 0 ? null : (
         <details open={first.length === 0}>
-          <summary>{`${unwritten.length} ${first.length === 0 ? '' : 'more '}with their initial values`}</summary>
+          <summary>{unwrittenText(unwritten.length, first.length > 0)}</summary>
           <ReadTable {...props} reads={unwritten} foreign={[]} />
         </details>
       )}
     </>
   )
+}
+
+function unwrittenText(number: number, isMore: boolean): string {
+  return `${number}${isMore ? ' more' : ''} still at ${number === 1 ? 'its initial value' : 'their initial values'}`
 }
 
 function ReadTable({ timeline, reads, foreign, selection }: Props & { readonly foreign: readonly Read[] }) {

@@ -16,7 +16,7 @@ import {
   waiterPart,
   waitStart,
 } from './wait-parts.ts'
-import { type Part, type Sentence, valuePart } from './words.ts'
+import { markedOnce, type Part, type Sentence, valuePart } from './words.ts'
 
 const maxStuck = 4
 
@@ -29,13 +29,14 @@ export function standstillOf(witness: Witness): Sentence[] {
   const resting = (witness.waiting ?? []).filter(({ rests }) => rests)
   const states = statesOf(witness)
   const named = shown.map(i => all[i]?.need)
-  return [
+  const sentences = [
     ...(circle.length > 1 && circle.length <= maxStuck ? [inCircle] : []),
     ...shown.map(i => stuckSentence(witness, states, all[i] as Stuck)),
     ...moreInCircle(circle),
     ...(circle.length > maxStuck ? [] : othersSentences(witness, others, named)),
     ...(resting.length === 0 ? [] : [restSentence(witness, resting)]),
   ]
+  return sentences.map(markedOnce)
 }
 
 /** Those of a circle, else those who wait for nobody else who waits; of those who wait for the same, one. */

@@ -16,6 +16,7 @@ import {
   cellParts,
   changeParts,
   labelOf,
+  markedOnce,
   moverPart,
   type Part,
   placeParts,
@@ -34,13 +35,13 @@ const maxSteps = 4
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run)]
+  return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run)].map(markedOnce)
 }
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
 export function beforeStandstill(plot: Plot): Sentence[] {
   const isSignificant = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
-  return isSignificant ? sentencesOf(plot) : []
+  return isSignificant ? sentencesOf(plot).map(markedOnce) : []
 }
 
 /** What happened. */

@@ -7,13 +7,13 @@ import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { wordsOfCell, wordsOfConstant } from './phrases.ts'
 import { isSkipped, type WayOut, waysOutOf } from './plot.ts'
 import { isMover } from './stuck.ts'
-import { cellParts, labelOf, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
+import { cellParts, labelOf, markedOnce, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
 
 /** Changes of one step that are listed. */
 const maxChanges = 2
 
 export function waysOutIn(witness: Witness): Sentence[] {
-  return waysOutOf(witness).map(way => wayOutSentence(witness, way))
+  return waysOutOf(witness).map(way => markedOnce(wayOutSentence(witness, way)))
 }
 
 function wayOutSentence(witness: Witness, { constant, value, at, begins, waits }: WayOut): Sentence {

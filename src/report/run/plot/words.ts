@@ -26,6 +26,19 @@ export function textOf(sentence: Sentence): string {
   return sentence.map(part => (typeof part === 'string' ? part : 'code' in part ? part.code : part.name)).join('')
 }
 
+const bookkept: readonly Part[] = [', bookkeeping)', ' (bookkeeping)']
+
+/** A sentence that calls cells bookkeeping where the first of them is named, and not again. */
+export function markedOnce(sentence: Sentence): Sentence {
+  let isMarked = false
+  return sentence.map(part => {
+    if (!bookkept.includes(part)) return part
+    if (isMarked) return part === ', bookkeeping)' ? ')' : ''
+    isMarked = true
+    return part
+  })
+}
+
 /** A step by its number. */
 export function stepPart(step: number): Part {
   return { step, name: `step ${step + 1}` }
