@@ -4,7 +4,7 @@ import { describe, it } from 'vitest'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
 import { generatingSizes } from './random-settings.ts'
 
-const runs = randomRuns(200)
+const runs = randomRuns(120)
 
 describe('the footprint engine, by generated code, and the reference', () => {
   it(`agree on ${runs} random models`, { timeout: 600_000 }, async () => {

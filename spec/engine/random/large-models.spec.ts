@@ -13,7 +13,7 @@ import { contradictions } from './same-as-naive.ts'
 
 const options = { allClaims: true }
 const numRuns = Number(process.env.LARGE_MODELS ?? 1)
-const scale = Number(process.env.LARGE_SCALE ?? 2000)
+const scale = Number(process.env.LARGE_SCALE ?? 400)
 const states = Number(process.env.LONG_STATES ?? 66_000)
 const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
 

@@ -4,7 +4,7 @@ import { describe, it } from 'vitest'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
 import { walkingSizes } from './random-settings.ts'
 
-const runs = randomRuns(250)
+const runs = randomRuns(120)
 
 describe('the footprint engine, walking trees, and the reference', () => {
   it(`agree on ${runs} random models`, { timeout: 600_000 }, async () => {
