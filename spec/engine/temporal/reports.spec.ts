@@ -238,7 +238,7 @@ test('first of all it is said which step would make the claim true, what it foun
   const starved = claims.find(({ name }) => name === 'a spinning locker gets the lock')
   const text = witnessToText(buildWitness(machine, starved as ClaimOutcome)).replaceAll(/\s+(!!\s+)?/g, ' ')
   expect(text).toMatch(
-    /\(locker \d\) locker \d found mutex = 1 \(left by step \d+\) in "mutex == 0 -> mutex = 1" \(step \d+\); after step \d+, it would make the claim true, but no assumption of fairness obliges it to be taken then\./,
+    /\(locker \d\) locker \d found mutex = 1 \(left by step \d+\) in "mutex == 0 -> mutex = 1" \(step \d+\); after step \d+, it would make the claim true, but no fairness obliges it to be taken then\./,
   )
 })
 
@@ -273,7 +273,7 @@ test('of an instance that goes round too, it is said when its step would lead on
   const { claims } = await exploreRuns(machine)
   const witness = buildWitness(machine, claims[0] as ClaimOutcome)
   expect(whyOf(witness)[0]).toMatch(
-    /^guest 0 goes round too\. look would lead on to enter (after step \d+|in the initial state), but it is taken only when it does not \(step \d+\): no assumption of fairness obliges it to be taken at a certain moment\.$/,
+    /^guest 0 goes round too\. look would lead on to enter (after step \d+|in the initial state), but it is taken only when it does not \(step \d+\): no fairness obliges it to be taken at a certain moment\.$/,
   )
   expectStoryHolds(machine, witness)
 })

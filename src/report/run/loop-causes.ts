@@ -54,7 +54,11 @@ function goalSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly 
   const { at, taken, step, found = [] } = goal
   const label = { code: showValue(step) }
   const isAction = goal.process === null
-  const looked = found
+  const mover = moverCode(witness, goal)
+  // A whole list does not say which of its elements matters.
+  const plainly = found.filter(({ value }) => typeof value !== 'object' || value === null)
+  if (found.length > 0 && plainly.length === 0 && at !== taken) return momentSentence(witness, loop, goal)
+  const looked = plainly
     .slice(0, maxFound)
     .flatMap((read, i): Part[] => [
       i === 0 ? ' found ' : ' and ',
@@ -66,7 +70,7 @@ function goalSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly 
     ])
   const other = at === taken ? 'another choice there' : 'it'
   return [
-    moverCode(witness, goal),
+    mover,
     ...(looked.length === 0 ? [' goes on'] : looked),
     ...(isAction ? [] : [' in ', label]),
     ' (',
@@ -75,7 +79,18 @@ function goalSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly 
   ]
 }
 
-function obligesNothing({ fairness }: Loop): string {
+/** `receive would make the claim true after step 12, but nothing obliges it to be taken then: it is taken at another moment`. */
+function momentSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly taken: number }): Sentence {
+  return [
+    moverCode(witness, goal),
+    ` would make the claim true ${whenText(goal.at)}, but ${obligesNothing(loop)} obliges it to be taken then: it is taken at another moment (`,
+    stepPart(goal.taken),
+    ').',
+  ]
+}
+
+function obligesNothing({ fairness, holdsIf }: Loop): string {
+  if (holdsIf?.length === 0) return 'no fairness'
   return fairness.length === 0 ? 'nothing' : 'no assumption of fairness'
 }
 

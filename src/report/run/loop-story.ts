@@ -2,19 +2,16 @@
 
 import { partAt } from '../../base/plain.ts'
 import type { FairnessKept } from '../../machine/endless-run.ts'
-import { type Loop, leadsBack, moverName, statesOf, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../witness/witness.ts'
 import { holdsOnly, inAnyCase } from '../outcome/fairness-text.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
+import { goesRound } from './goes-round.ts'
 import { causesOf, whenText } from './loop-causes.ts'
 import { unlike } from './plot/beats.ts'
-import { labelOf, markedOnce, moverPart, type Part, type Sentence, stepMover, stepPart } from './plot/words.ts'
+import { markedOnce, type Sentence } from './plot/words.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
 const maxKept = 6
-/** The most movers of a loop that are listed. */
-const maxMovers = 12
-/** Steps of a loop that are listed one by one. */
-const maxTaken = 8
 
 /** Which fairness would help, why a temporal claim is false for the run, and a description of the run. */
 export function endlessStory(witness: Witness): Sentence[] {
@@ -88,47 +85,6 @@ function placeOf(witness: Witness, state: number): string {
 /** ` of worker 0`, or nothing for a claim about the whole state. */
 function ofInstance({ me }: Pick<Witness, 'me'>): string {
   return me === undefined ? '' : ` of ${harmless(moverName({ ...me, step: '' }))}`
-}
-
-function goesRound(witness: Witness, { from }: Loop): Sentence {
-  const last = witness.steps.length
-  if (!leadsBack(witness)) return [`No step is possible ${whenText(last)}: so it stays forever.`]
-  const steps = from + 1 === last ? `Step ${last} repeats` : `Steps ${from + 1} to ${last} repeat`
-  const round = Array.from({ length: last - from }, (_, i) => from + i)
-  return [
-    `${steps} forever: `,
-    ...(round.length <= maxTaken ? takenParts(witness, round) : moversIn(witness, round)),
-    '.',
-  ]
-}
-
-/** `worker 1 takes lock (step 1), then unlock (step 2)`. */
-function takenParts(witness: Witness, round: readonly number[]): Part[] {
-  return round.flatMap((k, i): Part[] => {
-    const before = witness.steps[k - 1]
-    const isSame = i > 0 && before !== undefined && moverName(before) === moverName(witness.steps[k] as WitnessStep)
-    const label = labelOf(witness, k)
-    const what: Part[] = label === undefined ? [] : [' takes ', { code: label }]
-    return [
-      i === 0 ? '' : isSame ? ', then ' : '; ',
-      ...(isSame && label !== undefined ? [{ code: label }] : [moverPart(witness, k), ...what]),
-      ' (',
-      stepPart(k),
-      ')',
-    ]
-  })
-}
-
-/** `worker 1 takes 12 of them, worker 2 takes 8`; actions count with all their choices. */
-function moversIn(witness: Witness, round: readonly number[]): Part[] {
-  const stepAt = (k: number): WitnessStep => witness.steps[k] as WitnessStep
-  const nameAt = (k: number): string => moverName(stepAt(k))
-  const movers = unlike(round, nameAt).slice(0, maxMovers)
-  return movers.flatMap((first, i): Part[] => [
-    i === 0 ? '' : ', ',
-    { code: harmless(nameAt(first)), mover: stepMover(stepAt(first)) },
-    ` takes ${round.filter(k => nameAt(k) === nameAt(first)).length} of them`,
-  ])
 }
 
 function fairnessLines(witness: Witness, { fairness, heldUp, holdsIf }: Loop): string[] {

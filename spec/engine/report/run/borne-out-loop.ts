@@ -8,7 +8,7 @@ import { transitionsOf } from '../../../../src/machine/reference.ts'
 import { holdsOnly, inAnyCase } from '../../../../src/report/outcome/fairness-text.ts'
 import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../../../src/report/text/value.ts'
-import { type Loop, leadsBack, moverName, type Witness } from '../../../../src/witness/witness.ts'
+import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../../../src/witness/witness.ts'
 
 /** What the sentences are held against. */
 interface Reported {
@@ -39,7 +39,8 @@ export function checkEndless(reported: Reported, all: readonly string[]): void {
   for (const text of causes) {
     if (/^⟦.* could go on /s.test(text)) checkHeldUp(machine, witness, states, loop, text, valuesIn)
     else if (text.includes(' goes round too. ')) checkMissed(machine, witness, states, loop, text)
-    else if (text.includes(' would make the claim true, but ')) checkGoal(reported, loop, text)
+    else if (/ would make the claim true(, but | after step | in the initial state)/.test(text))
+      checkGoal(reported, loop, text)
     else if (text.includes(' makes it false each time')) checkSpoilt(reported, loop, text)
     else if (/^So could \d+ others?\.$/.test(text)) expect(loop.heldUp.length, text).toBeGreaterThan(4)
     else checkWaitInLoop(reported, loop, text)
@@ -58,10 +59,15 @@ export function checkEndless(reported: Reported, all: readonly string[]): void {
 /** The step that is taken finds what it says, and would make the claim true at the other moment. */
 function checkGoal({ machine, witness, states, valuesIn }: Reported, loop: Loop, text: string): void {
   const { goal, fairness } = loop
-  const [, name, number, when] =
-    /^⟦([^⟦]*)⟧ .*?\(\{(\d+)\}\); (in the initial state|after step \d+), (?:it|another choice there) would make the claim true, but (?:nothing|no assumption of fairness) obliges it to be taken then\.$/s.exec(
+  const short =
+    /^⟦([^⟦]*)⟧ would make the claim true (in the initial state|after step \d+), but (?:nothing|no fairness|no assumption of fairness) obliges it to be taken then: it is taken at another moment \(\{(\d+)\}\)\.$/.exec(
       text,
-    ) ?? []
+    )
+  const long =
+    /^⟦([^⟦]*)⟧ .*?\(\{(\d+)\}\); (in the initial state|after step \d+), (?:it|another choice there) would make the claim true, but (?:nothing|no fairness|no assumption of fairness) obliges it to be taken then\.$/s.exec(
+      text,
+    )
+  const [, name, number, when] = short === null ? (long ?? []) : [short[0], short[1], short[3], short[2]]
   expect(goal, text).toBeDefined()
   const { process, instance, step, at, taken = -1 } = goal!
   expect(
@@ -81,7 +87,9 @@ function checkGoal({ machine, witness, states, valuesIn }: Reported, loop: Loop,
     possible.some(one => one.step === step),
     `${text}: it is enabled there`,
   ).toBe(true)
-  expect(text.includes('no assumption of fairness'), text).toBe(fairness.length > 0)
+  const isHopeless = loop.holdsIf?.length === 0
+  expect(text.includes('no assumption of fairness'), text).toBe(fairness.length > 0 && !isHopeless)
+  expect(text.includes('but no fairness obliges'), text).toBe(isHopeless)
   const found = text.slice(0, text.indexOf(';')).matchAll(/(its )?⟦([^⟦]*)⟧ = ⟦([^⟦]*)⟧/g)
   for (const [, its, cell, value] of found) {
     const path = its === undefined ? cell! : `${showPath([process ?? '', instance])}.${cell}`
@@ -177,6 +185,10 @@ function checkRound(witness: Witness, { from }: Loop, text: string): void {
   }
   const [, first, last = first] = /^Steps? (\d+)(?: to (\d+))? repeats? forever: /.exec(text) ?? []
   expect([Number(first), Number(last)], text).toEqual([from + 1, steps.length])
+  if (/⟧ (?:adds ⟦|takes ⟦[^⟦]*⟧ out of |sets )/.test(text)) {
+    checkRoundChanges(witness, from, text)
+    return
+  }
   for (const [, label, number] of text.matchAll(/⟦([^⟦]*)⟧ \(\{(\d+)\}\)/g)) {
     const step = steps[Number(number) - 1]!
     expect(
@@ -192,6 +204,44 @@ function checkRound(witness: Witness, { from }: Loop, text: string): void {
       .filter(step => [moverName(step), step.process ?? showLabel(step)].includes(name as string))
     expect(taken.length, text).toBe(Number(times))
   }
+}
+
+/** `after step 2, x adds ⟦0⟧ to ⟦queue⟧ ({3}), y sets ⟦n⟧ to ⟦1⟧ ({4}), and so on`: in the order in which they come. */
+function checkRoundChanges(witness: Witness, from: number, text: string): void {
+  const { steps, loop } = witness
+  const states = statesOf(witness)
+  const start = Number(/forever: after step (\d+), /.exec(text)?.[1] ?? from)
+  if (start > from) expect(start, text).toBe(loop?.since)
+  const length = steps.length - from
+  const clauses = text.slice(text.indexOf('forever: ')).split(/(?<=\(\{\d+\}\)), /)
+  const reported = clauses.filter(clause => clause.includes('({'))
+  const numbers = reported.map(clause => Number(/\(\{(\d+)\}\)/.exec(clause)?.[1]))
+  const turns = numbers.map(number => (number - 1 - start + length) % length)
+  expect(
+    turns.toSorted((a, b) => a - b),
+    text,
+  ).toEqual(turns)
+  for (const [i, clause] of reported.entries()) {
+    const k = (numbers[i] as number) - 1
+    expect(k, text).toBeGreaterThanOrEqual(from)
+    const count = (state: State | undefined, cell: string, value: string): number =>
+      ((pathValue(state, cell) as unknown[] | undefined) ?? []).filter(one => shorten(showValue(one), 60) === value)
+        .length
+    for (const [, verb, value, , cell] of clause.matchAll(/(adds|takes) ⟦([^⟦]*)⟧ (to|out of) (?:[^⟦]*\()?⟦([^⟦]*)⟧/g))
+      expect(count(states[k + 1], cell!, value!) - count(states[k], cell!, value!), clause).toBe(
+        verb === 'adds' ? 1 : -1,
+      )
+    for (const [, cell, value] of clause.matchAll(/sets (?:[^⟦]*\()?⟦([^⟦]*)⟧\)? to ⟦([^⟦]*)⟧/g)) {
+      const after = pathValue(states[k + 1], cell!)
+      if (typeof after === 'number') expect(showValue(after), clause).toBe(value)
+    }
+  }
+}
+
+/** The part of a state whose path is written so. */
+function pathValue(state: State | undefined, cell: string): unknown {
+  const keys = cell.split(/[.[\]]+/).filter(key => key !== '')
+  return keys.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], state)
 }
 
 /** Who could go on takes no step of the loop, and could take one in some of its states, or in all. */

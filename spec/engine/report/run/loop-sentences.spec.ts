@@ -1,12 +1,15 @@
 /** What is reported of a run that goes on forever: what would help first, and nothing at length that says the same. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { instantiate } from '../../../../src/machine/instantiate.ts'
 import { markedOnce } from '../../../../src/report/run/plot/words.ts'
 import { whyOf } from '../../../../src/report/run/why.ts'
 import { Timeline } from '../../../../src/ui/timeline.ts'
 import type { Witness } from '../../../../src/witness/witness.ts'
+import alternatingBit from '../../../classic/alternating-bit-delivery.ts'
 import szymanski from '../../../classic/szymanski.ts'
 import { findEndless } from '../witnesses.ts'
+import { expectStoryHolds } from './borne-out.ts'
 
 let overtaken: Witness
 
@@ -47,6 +50,42 @@ describe('an instance that is overtaken forever', () => {
     expect(own.length).toBeGreaterThan(2)
     expect(own.filter(position => !timeline.isInStory(position))).toEqual([])
     expect(timeline.isInStory(timeline.loopStart ?? 0)).toBe(true)
+  })
+})
+
+describe('messages that are lost or taken at the wrong moment, again and again', () => {
+  let lost: Witness
+  let sentences: string[]
+
+  beforeAll(async () => {
+    lost = await findEndless(alternatingBit, { variant: 'unordered queues', claim: 'a sent 0 is received' })
+    sentences = whyOf(lost)
+  })
+
+  test('are reported step by step from where something should follow, not as a count', () => {
+    const round = sentences.find(sentence => sentence.includes(' repeat forever: ')) ?? ''
+    expect(round).toMatch(
+      / repeat forever: after step 12, SndAck adds 0 to ackQ \(step 13\), RcvAck \[0\] takes 1 out of ackQ/,
+    )
+    expect(round).toContain('takes {bit: 1, data: 0} out of msgQ (step 18)')
+    expect(round).not.toContain('of them')
+  })
+
+  test('are not hidden by the fold', () => {
+    const timeline = new Timeline(lost)
+    const positions = [13, 14, 15, 16, 17, 18, 19, 20]
+    expect(positions.filter(position => !timeline.isInStory(position))).toEqual([])
+    expect(timeline.isInStory(5)).toBe(false)
+  })
+
+  test('do not show a whole queue as the reason, nor ask for fairness that would not help', () => {
+    expect(sentences[0]).toBe(
+      'RcvMsg would make the claim true after step 12, but no fairness obliges it to be taken then: it is taken at another moment (step 3).',
+    )
+  })
+
+  test('are borne out by the run', () => {
+    expectStoryHolds(instantiate(alternatingBit, { variant: 'unordered queues' }), lost)
   })
 })
 
