@@ -51,30 +51,47 @@ function verdictOf({ verdict }: Witness['claim']): Html {
 /** The claim in the words for it, and as its author wrote it. */
 function claimed(witness: Witness): Html[] {
   const gloss = wordsOfClaim(witness, witness.claim.name)
-  const [source] = (witness.source?.claim ?? []).flatMap(run => shownSource(witness, run) ?? [])
-  if (gloss === undefined && source === undefined) return []
+  const sources = claimSources(witness)
+  if (gloss === undefined && sources.length === 0) return []
   return [
     html`<h2>The claim</h2>`,
     ...(gloss === undefined ? [] : [html`<p class="gloss">${gloss}</p>`]),
-    ...(source === undefined ? [] : [claimSource(witness, source, gloss)]),
+    ...(sources.length === 0 ? [] : [claimSource(witness, sources, gloss)]),
   ]
+}
+
+/** The source of a claim in the order of its file: of what should lead to something both predicates, of any other the first. */
+function claimSources(witness: Witness): ShownSource['lines'][] {
+  const sources = (witness.source?.claim ?? []).flatMap(run => {
+    const lines = shownSource(witness, run)?.lines
+    return lines === undefined ? [] : [lines]
+  })
+  const isLeading = witness.loop?.form === 'leadsTo' && sources.length === leadingTo.length
+  if (!isLeading) return sources.slice(0, 1)
+  return sources.toSorted(([one], [other]) => (one?.number ?? 0) - (other?.number ?? 0))
 }
 
 /** Longer ones are folded, and those that only a reader of the model understands: of what should happen in time. */
 const longestSource = 3
+/** What a claim has two predicates for. */
+const leadingTo = ['Whenever this is true', 'this should follow']
 
-function claimSource({ claim }: Witness, { lines }: ShownSource, gloss: string | undefined): Html {
-  const code = codeOf(lines)
-  const isFolded = gloss !== undefined || claim.kind === 'temporal' || lines.length > longestSource
+function claimSource({ claim }: Witness, sources: readonly ShownSource['lines'][], gloss: string | undefined): Html {
+  const isPair = sources.length === leadingTo.length
+  const code = sources.map((lines, i) => html`${isPair ? html`<p>${leadingTo[i]}:</p>` : ''}${codeOf(lines)}`)
+  const isFolded = gloss !== undefined || claim.kind === 'temporal' || sources.flat().length > longestSource
   return isFolded
     ? html`<details class="claim-source"><summary>As its author wrote it</summary>${code}</details>`
-    : code
+    : html`${code}`
 }
 
+/** Without what follows behind the last line: a comma, and options that begin there. */
 function codeOf(lines: ShownSource['lines']): Html {
+  const all = lines.map(({ parts }) => parts.map(({ text }) => text).join(''))
+  const texts = all.map((text, i) => (i === all.length - 1 ? text.replace(/,(?: \{)?$/, '') : text))
   return html`<ol class="code">${lines.map(
-    ({ number, parts, values }) =>
-      html`<li value="${number}"><code>${parts.map(({ text }) => text).join('')}</code>${values.length === 0 ? '' : html`<span class="read-values">${values.join(', ')}</span>`}</li>`,
+    ({ number, values }, i) =>
+      html`<li value="${number}"><code>${texts[i]}</code>${values.length === 0 ? '' : html`<span class="read-values">${values.join(', ')}</span>`}</li>`,
   )}</ol>`
 }
 

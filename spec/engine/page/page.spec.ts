@@ -56,6 +56,26 @@ describe('the page of a witness', () => {
   })
 })
 
+describe('the claim on a page', () => {
+  const claimOn = (witness: Witness, texts: readonly string[]): string => {
+    const excerpts = texts.map((text, i) => ({ file: 'a.ts', line: 9 - i, text }))
+    const claim = texts.map((_, excerpt) => ({ excerpt, idle: [], reads: [] }))
+    const page = witnessToHtml({ ...witness, source: { excerpts, steps: [], claim } })
+    const [aside = ''] = /<section class="aside".*?<\/section>/s.exec(page) ?? []
+    return aside.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+  }
+
+  it('has both what is given and what should follow, in the order of the file, without the commas behind them', () => {
+    const text = claimOn(overtaken, ["(_s, me) => me.pc === 'inside',", "(_s, me) => me.pc === 'wants',"])
+    expect(text).toMatch(/Whenever this is true: .*wants&#39; this should follow: .*inside&#39; $/)
+  })
+
+  it('does not end with options that begin behind it', () => {
+    expect(claimOn(clear, [".invariant('x', s => s.n === 0, {"])).toMatch(/s =&gt; s\.n === 0 /)
+    expect(claimOn(clear, [".invariant('x', s => s.n === 0, {"])).not.toContain('0,')
+  })
+})
+
 describe('in a browser, the page', () => {
   let browser: Browser
 
