@@ -34,6 +34,8 @@ export interface RecordedRun {
   readonly effect: StepLeaf['effect']
   readonly writes: readonly Write[]
   readonly operations: readonly Operation[]
+  /** The cells of lists that it edited, and whose length it has read only for that. */
+  readonly lengthUnasked: readonly number[]
   /** Whether the step looked at the keys of a record. */
   readonly sawKeys: boolean
 }
@@ -212,8 +214,9 @@ interface SeenRun {
   readonly writes: readonly Write[]
 }
 
-function runOf({ trace }: StepWatch, run: Omit<RecordedRun, 'events' | 'sawKeys'>): RecordedOne {
-  return { kind: 'run', run: { ...run, events: trace.events, sawKeys: trace.sawKeys } }
+function runOf(watch: StepWatch, run: Omit<RecordedRun, 'events' | 'lengthUnasked' | 'sawKeys'>): RecordedOne {
+  const { events, sawKeys } = watch.trace
+  return { kind: 'run', run: { ...run, events, lengthUnasked: watch.lengthUnasked(), sawKeys } }
 }
 
 const nothing: Pick<RecordedRun, 'writes' | 'operations'> = { writes: [], operations: [] }

@@ -6,7 +6,7 @@ import type { Cell, Layout } from '../state/layout.ts'
 import type { AnyEdits, Operator, SortKeys } from '../state/list-look-ups.ts'
 import type { Operation, Write } from './step-leaf.ts'
 import { Trace } from './trace.ts'
-import { projectionsOf } from './watched-list.ts'
+import { projectionsOf, WatchedList } from './watched-list.ts'
 import { WatchedState } from './watched-state.ts'
 
 export interface StepWatchOptions {
@@ -114,6 +114,12 @@ export class StepWatch implements DirectWatch {
       }
     }
     return operations.sort((a, b) => a.cell - b.cell)
+  }
+
+  /** The cells of lists that the run has edited, and for whose length it did not ask. */
+  lengthUnasked(): number[] {
+    const parts = [...(this.watched?.editedParts ?? [])]
+    return parts.flatMap(([cell, part]) => (part instanceof WatchedList && part.isLengthUnasked ? [cell] : []))
   }
 
   private operatorOf(cell: number, list: Edited | undefined, after: number): Operator | undefined {

@@ -49,6 +49,7 @@ export class WatchedList {
   private isWhole = false
   /** Whether an element was taken out, whatever its place: then the places of the others are not known. */
   private isOutOfPlace = false
+  private isLengthSeen = false
 
   /** The elements as they are before the run. */
   constructor(elements: readonly unknown[], reader: ListReader) {
@@ -62,6 +63,11 @@ export class WatchedList {
   /** Whether the list was edited without a read of the whole list. */
   get isEdited(): boolean {
     return (this.edits.length > 0 || this.hasOwn) && !this.isWhole
+  }
+
+  /** Whether the length was read only since edits need it. */
+  get isLengthUnasked(): boolean {
+    return this.isEdited && !this.isLengthSeen
   }
 
   private get hasOwn(): boolean {
@@ -84,6 +90,12 @@ export class WatchedList {
   }
 
   readLength(): void {
+    this.isLengthSeen = true
+    this.noteLength()
+  }
+
+  /** Without the length the places of elements are not known after an edit. */
+  private noteLength(): void {
     if (!this.isWhole) this.reader.read('length')
   }
 
@@ -101,10 +113,10 @@ export class WatchedList {
     if (this.edits.length === 0) {
       if (this.tokens.at(index) !== 'own') this.reader.read(`form ${index}`)
       // An object shows by its identity where it is from the start, too.
-      if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.readLength()
+      if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.noteLength()
       return
     }
-    this.readLength()
+    this.noteLength()
     this.readTokens([this.tokens.at(index)])
   }
 
@@ -133,7 +145,7 @@ export class WatchedList {
     if (this.isOutOfPlace && method !== 'push' && method !== 'unshift') this.readAll()
     if (this.isWhole) return []
     if (method === 'shift' || method === 'pop') this.readElement(method === 'shift' ? 0 : -1)
-    else this.readLength()
+    else this.noteLength()
     const edit = this.edits.push({ method, args }) - 1
     const tokens = args.map((arg, argument) => (isElement(method, argument) ? { edit, argument } : arg))
     const out = (this.tokens[method] as (...args: unknown[]) => unknown)(...tokens)
@@ -152,14 +164,14 @@ export class WatchedList {
   /** Notes that something else is put in the place of an element that is there. */
   replace(index: number): void {
     if (this.isOutOfPlace) this.readAll()
-    this.readLength()
+    this.noteLength()
     this.tokens[index] = 'own'
   }
 
   /** Notes that a part of an element is edited, which was there at this index before the run. */
   editInside(index: number): void {
     if (this.isOutOfPlace) this.readAll()
-    this.readLength()
+    this.noteLength()
     this.readInside(index)
     this.changed.add(index)
   }
@@ -194,7 +206,7 @@ export class WatchedList {
 }
 
 /** Whether an argument becomes an element; the first two of splice say where. */
-function isElement(method: EditMethod | typeof takeOut, argument: number): boolean {
+export function isElement(method: EditMethod | typeof takeOut, argument: number): boolean {
   return method !== takeOut && (method !== 'splice' || argument > 1)
 }
 

@@ -105,13 +105,15 @@ export interface Edit {
 export class Operator implements LookUp {
   /** Equal for operators on the values of a cell that do the same. */
   readonly key: string
+  readonly edits: AnyEdits
   private readonly edit: (value: unknown) => unknown
   private readonly lists: KnownValues
   private readonly known: number[] = []
 
-  constructor(key: string, edit: (value: unknown) => unknown, lists: KnownValues) {
+  constructor(key: string, edits: AnyEdits, sortKeys: SortKeys, lists: KnownValues) {
     this.key = key
-    this.edit = edit
+    this.edits = edits
+    this.edit = editBy(edits, sortKeys)
     this.lists = lists
   }
 
@@ -177,7 +179,7 @@ export class ListLookUps {
     )
     let found = this.operators.get(key)
     if (found === undefined) {
-      found = new Operator(key, editBy(given, sortKeys), this.lists)
+      found = new Operator(key, given, sortKeys, this.lists)
       this.operators.set(key, found)
     }
     return found

@@ -116,7 +116,8 @@ export class Timeline {
   /** What the step read; at the last position, what the claim read. */
   readsAt(position: number): readonly Read[] {
     const { slice } = this.witness
-    return (position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads) ?? []
+    const reads = position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads
+    return reads?.filter(({ isUnseen }) => isUnseen !== true) ?? []
   }
 
   /** The source of the step; at the last position, that of the claim. */

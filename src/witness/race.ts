@@ -47,7 +47,7 @@ export function overtakingsOf({ steps, slice }: Witness): Overtaking[] {
   slice?.steps.forEach(({ role, reads }, reader) => {
     if (role === undefined) return
     for (const read of reads) {
-      if (read.member !== undefined) continue
+      if (read.member !== undefined || read.isUnseen === true) continue
       const writer = steps.findIndex(
         ({ changes }, k) => k >= reader && changes.some(({ path }) => doOverlap(path, read.path)),
       )

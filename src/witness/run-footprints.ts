@@ -8,7 +8,7 @@
 import { InternalError } from '../base/errors.ts'
 import type { Path, Plain } from '../base/plain.ts'
 import { pcCell } from '../footprint/pc-cell.ts'
-import { StepRecorder } from '../footprint/record-step.ts'
+import { type Occasion, type RecordedRun, StepRecorder } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
@@ -16,6 +16,7 @@ import { cellValues } from '../state/carry-over.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Cell, Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
+import { ListLooks } from './list-looks.ts'
 
 /**
  * A read of a cell, and the origin of its value.
@@ -29,8 +30,15 @@ export interface Read {
   readonly member?: Plain
   /** The value that was read. */
   readonly value: Plain
-  /** The step of the run, from 0, that last wrote it; null if no step has. */
+  /**
+   * The step of the run, from 0, that last wrote it; null if no step has. Where a step read elements of a list, the step that
+   * added them.
+   */
   readonly writer: number | null
+  /** Of a list: the step that last changed it, where that is not the writer. */
+  readonly changedBy?: number
+  /** That a step did not look at the list, but only added elements, or took some out; `writer` is null then. */
+  readonly isUnseen?: true
   /** That no other value that was tried would have made a difference to what matters; missing where one would, or where that is not known. */
   readonly isMoot?: true
 }
@@ -52,6 +60,9 @@ export class RunFootprints {
   private readonly footprints: readonly Footprint[]
   /** For each cell, the steps that wrote it, in order. */
   private readonly writers: readonly (readonly number[])[]
+  /** What is known of the looks at each list. */
+  private readonly lists = new Map<number, ListLooks>()
+  private partsOfSteps: readonly (RecordedRun | undefined)[] | undefined
 
   /** `states` has one state more than `moves`, or the same number if the last move fails. */
   constructor(machine: Machine, states: readonly State[], moves: readonly Move[]) {
@@ -110,6 +121,47 @@ export class RunFootprints {
     return { path: path.slice(0, -1), member: JSON.parse(String(path.at(-1))) as Plain, value, writer }
   }
 
+  /** A cell as step `k` read it. */
+  readBy(k: number, cell: number): Read {
+    const read = this.describe(cell, k)
+    const list = this.listAt(cell)
+    if (list === undefined) return read
+    const isUnseen = list.isOnlyEdited(k)
+    const found = isUnseen ? null : list.writerFor(k)
+    if (found === undefined || (found === read.writer && !isUnseen)) return read
+    return {
+      ...read,
+      writer: found,
+      ...(read.writer !== null && { changedBy: read.writer }),
+      ...(isUnseen && { isUnseen }),
+    }
+  }
+
+  private listAt(index: number): ListLooks | undefined {
+    const { holds, table } = this.layout.cells[index] as Cell
+    if (holds !== 'lists') return undefined
+    const known = this.lists.get(index)
+    if (known !== undefined) return known
+    const numberAt = (k: number): number => (this.values[k] ?? this.values.at(-1))?.[index] as number
+    const history = { numberAt, valueAt: (k: number) => table.values[numberAt(k)] }
+    const list = new ListLooks(index, history, this.parts())
+    this.lists.set(index, list)
+    return list
+  }
+
+  /** Each step once more, with its looks at parts of lists. */
+  private parts(): readonly (RecordedRun | undefined)[] {
+    this.partsOfSteps ??= this.moves.map(({ mover, script }, k) => {
+      const recorded = new StepRecorder(this.machine, this.layout).run(this.occasion(k, mover), script)
+      return recorded.kind === 'run' ? recorded.run : undefined
+    })
+    return this.partsOfSteps
+  }
+
+  private occasion(k: number, mover: number): Occasion {
+    return { mover, pc: this.pcOf(mover), read: this.reader(k), state: this.states[k] as State }
+  }
+
   /** The number of the value that a cell has in state `k`. */
   reader(k: number): ReadCell {
     const values = this.values[k] as readonly number[]
@@ -122,8 +174,7 @@ export class RunFootprints {
 
   private record(k: number, mover: number, script: readonly number[]): Footprint {
     const pc = this.pcOf(mover)
-    const read = this.reader(k)
-    const recorded = this.recorder.run({ mover, pc, read, state: this.states[k] as State }, script)
+    const recorded = this.recorder.run(this.occasion(k, mover), script)
     if (recorded.kind === 'run') {
       const { events, writes } = recorded.run
       return { reads: readsIn(events), writes: writes.map(({ cell }) => cell) }

@@ -90,7 +90,7 @@ export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Sl
     steps: footprints.moves.map((_, k): SlicedStep => {
       const role = roles.of.get(k)
       if (role === undefined) return { reads: readsOf(footprints, k) }
-      const reads = footprints.readsOf(k).map(cell => noted(footprints.describe(cell, k), moot.ofStep(k, cell)))
+      const reads = footprints.readsOf(k).map(cell => noted(footprints.readBy(k, cell), moot.ofStep(k, cell)))
       const omissions = omitted.filter(one => one.k === k).map(({ omission }) => omission)
       const kept = keptBy(footprints, k)
       return {
@@ -106,7 +106,7 @@ export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Sl
 }
 
 function readsOf(footprints: RunFootprints, k: number): Read[] {
-  return footprints.readsOf(k).map(cell => footprints.describe(cell, k))
+  return footprints.readsOf(k).map(cell => footprints.readBy(k, cell))
 }
 
 function keptBy(footprints: RunFootprints, k: number): Path[] {

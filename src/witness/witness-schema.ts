@@ -25,6 +25,8 @@ const read = v.object({
   member: v.optional(plain),
   value: plain,
   writer: v.nullable(index),
+  changedBy: v.optional(index),
+  isUnseen: v.optional(v.literal(true)),
   isMoot: v.optional(v.literal(true)),
 })
 const omission = v.object({ path, member: v.optional(plain), value: plain, found: v.optional(v.array(read)) })

@@ -24,8 +24,10 @@ export function Reads(props: Props) {
   const written = reads.filter(({ writer, isMoot }) => writer !== null && isMoot !== true)
   const moot = reads.filter(({ writer, isMoot }) => writer !== null && isMoot === true)
   const foreign = written.filter(isForeign)
-  const unwritten = reads.filter(({ writer }) => writer === null)
-  const first = [...foreign, ...written.filter(read => !isForeign(read)), ...moot]
+  const unwritten = reads.filter(({ writer, changedBy }) => writer === null && changedBy === undefined)
+  // A list that others have changed, of which nothing was asked that they had a part in.
+  const aside = reads.filter(({ writer, changedBy }) => writer === null && changedBy !== undefined)
+  const first = [...foreign, ...written.filter(read => !isForeign(read)), ...moot, ...aside]
   return (
     <>
       {first.length === 0 ? null : <ReadTable {...props} reads={first} foreign={foreign} />}

@@ -35,6 +35,28 @@ export const witnessBugs: readonly PlantedBug[] = [
     instead: 'isRule(kind)',
     tests: ['spec/engine/witness/hinges.spec.ts'],
   },
+  // Who wrote what was read.
+  {
+    bug: 'an element is taken for one that was added later',
+    file: 'src/witness/list-looks.ts',
+    text: '(taken.length > 0 ? taken : seen)',
+    instead: 'seen',
+    tests: ['spec/engine/witness/list-looks.spec.ts'],
+  },
+  {
+    bug: 'a new list has only new elements',
+    file: 'src/witness/list-origins.ts',
+    text: 'return at < 0 ?',
+    instead: 'return at < 1 ?',
+    tests: ['spec/engine/witness/list-looks.spec.ts'],
+  },
+  {
+    bug: 'a step that asks for the length of a list counts as one that only adds to it',
+    file: 'src/footprint/watched-list.ts',
+    text: 'return this.isEdited && !this.isLengthSeen',
+    instead: 'return this.isEdited',
+    tests: ['spec/engine/witness/list-looks.spec.ts'],
+  },
   // What made a difference.
   {
     bug: 'a step that reads and only moves on decides nothing where no value that is tried shows how',

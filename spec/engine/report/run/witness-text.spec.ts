@@ -95,7 +95,7 @@ describe('a run as text lanes', () => {
         2  o . . .  sender 0: send    queue: [{seq: 1}]
                                         -> [{seq: 1}, {seq: 2}],
                                       sender[0].next: 2 -> 3, back to send
-        3  . . o .  receiver 1: take  reads queue = [{seq: 1}, {seq: 2}] <- 2,
+        3  . . o .  receiver 1: take  reads queue = [{seq: 1}, {seq: 2}] <- 1,
                                       queue: [{seq: 1}, {seq: 2}]
                                         -> [{seq: 2}],
                                       seen[1]: 0 -> 1, back to take
@@ -103,7 +103,7 @@ describe('a run as text lanes', () => {
                                       queue: [{seq: 2}]
                                         -> [{seq: 2}, {seq: 3}],
                                       sender[0].next: 3 -> 4, back to send
-        5  . o . .  receiver 0: take  reads queue = [{seq: 2}, {seq: 3}] <- 4,
+        5  . o . .  receiver 0: take  reads queue = [{seq: 2}, {seq: 3}] <- 2,
                                       queue: [{seq: 2}, {seq: 3}]
                                         -> [{seq: 3}],
                                       seen[0]: 0 -> 2, back to take

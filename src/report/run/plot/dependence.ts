@@ -65,7 +65,7 @@ export class Dependence {
   private writersFor(step: number): number[] {
     const { slice } = this.witness
     const reads = (step === this.end ? slice?.claim : slice?.steps[step]?.reads) ?? []
-    return reads.flatMap(({ writer }) => (writer === null ? [] : [writer]))
+    return reads.flatMap(({ writer, changedBy }) => [writer ?? [], changedBy ?? []].flat())
   }
 
   private causesOf(step: number): number[] {

@@ -77,18 +77,17 @@ export class PlottedRun {
   }
 
   readsOf(step: number): readonly Read[] {
-    return this.witness.slice?.steps[step]?.reads ?? []
+    return seen(this.witness.slice?.steps[step]?.reads)
   }
 
   /** What a step looked at, whether or not it made a difference. */
   allReadsOf(step: number): readonly Read[] {
-    return this.given.slice?.steps[step]?.reads ?? []
+    return seen(this.given.slice?.steps[step]?.reads)
   }
 
   /** What a step looked at although it made no difference. */
   idleReadsOf(step: number): readonly Read[] {
-    const all = this.given.slice?.steps[step]?.reads ?? []
-    return all.filter(({ isMoot, path }) => isMoot === true && path.length > 0)
+    return this.allReadsOf(step).filter(({ isMoot, path }) => isMoot === true && path.length > 0)
   }
 
   /** Who read what a step wrote, and depended on it. */
@@ -293,17 +292,26 @@ export class PlottedRun {
 
   private readers(): [number, readonly Read[]][] {
     const { slice, steps } = this.witness
-    const ofSteps = steps.map((_, k): [number, readonly Read[]] => [k, this.isOnChain(k) ? this.readsOf(k) : []])
+    const readsOf = (k: number): readonly Read[] => (this.isOnChain(k) ? (slice?.steps[k]?.reads ?? []) : [])
+    const ofSteps = steps.map((_, k): [number, readonly Read[]] => [k, readsOf(k)])
     return [...ofSteps, [steps.length, slice?.claim ?? []]]
   }
 
+  /** Who added to a list what was read, and who changed the list last, both count as having written it. */
   private addUse(use: Use): void {
-    const { writer } = use.read
-    if (writer === null) return
-    const known = this.uses.get(writer)
-    if (known === undefined) this.uses.set(writer, [use])
-    else known.push(use)
+    const { writer, changedBy } = use.read
+    for (const step of new Set([writer, changedBy])) {
+      if (step === undefined || step === null) continue
+      const known = this.uses.get(step)
+      if (known === undefined) this.uses.set(step, [use])
+      else known.push(use)
+    }
   }
+}
+
+/** Without lists that a step edited, but did not look at. */
+function seen(reads: readonly Read[] = []): readonly Read[] {
+  return reads.filter(({ isUnseen }) => isUnseen !== true)
 }
 
 /** The outermost of some paths. */

@@ -174,7 +174,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     steps: ['take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
     says: [
       /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
-      /looked at sleeping again, found \[c1, p0, p1\]/,
+      /and then found sleeping = \[c1, p0, p1\], changed items from 1 back to 0/,
       /found items = 0 and also added c1 to sleeping in take/,
       /^Likewise, producer 0 waits in wait for awake, producer 1 /,
     ],
