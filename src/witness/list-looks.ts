@@ -8,7 +8,7 @@ import { type Element, elementsAfter, initialElements } from './list-origins.ts'
 /** What a step did with the list in a cell. */
 interface ListLook {
   /** What it asked; undefined where it read the whole list. */
-  readonly asked: readonly Projection[] | undefined
+  readonly projections: readonly Projection[] | undefined
   readonly edits: readonly Edit[] | undefined
 }
 
@@ -37,7 +37,7 @@ export class ListLooks {
   /** Whether step `k` edited the list without a look at it. */
   isOnlyEdited(k: number): boolean {
     const look = this.look(k)
-    return look?.asked?.length === 0 && look.edits !== undefined
+    return look?.projections?.length === 0 && look.edits !== undefined
   }
 
   /**
@@ -46,20 +46,20 @@ export class ListLooks {
    * where step `k` read the whole list.
    */
   writerFor(k: number): number | null | undefined {
-    const asked = this.look(k)?.asked
-    if (asked === undefined) return undefined
+    const projections = this.look(k)?.projections
+    if (projections === undefined) return undefined
     const before = this.elementsAt(k)
-    const seen = asked.flatMap(({ question }) => elementFor(question, before) ?? [])
+    const seen = projections.flatMap(({ question }) => elementFor(question, before) ?? [])
     const after = new Set(this.elementsAt(k + 1))
     const taken = seen.filter(element => !after.has(element))
     const steps = (taken.length > 0 ? taken : seen).flatMap(({ addedBy }) => addedBy ?? [])
-    return steps.length > 0 ? Math.max(...steps) : this.lastChangeOf(asked, k)
+    return steps.length > 0 ? Math.max(...steps) : this.lastChangeOf(projections, k)
   }
 
-  private lastChangeOf(asked: readonly Projection[], k: number): number | null {
+  private lastChangeOf(projections: readonly Projection[], k: number): number | null {
     for (let step = k - 1; step >= 0; step--) {
       const [before, after] = [this.history.numberAt(step), this.history.numberAt(step + 1)]
-      if (asked.some(question => question.of(before) !== question.of(after))) return step
+      if (projections.some(question => question.of(before) !== question.of(after))) return step
     }
     return null
   }
@@ -84,11 +84,13 @@ export class ListLooks {
     if (run === undefined) return undefined
     const reads = flat(run.events).filter(({ cell }) => cell === this.cell)
     const isUnasked = run.lengthUnasked.includes(this.cell)
-    const asked = reads.flatMap(({ projection }) => projection ?? [])
+    const projections = reads.flatMap(({ projection }) => projection ?? [])
     const given = run.operations.find(({ cell }) => cell === this.cell)?.operator.edits
     return {
-      asked:
-        asked.length < reads.length ? undefined : asked.filter(({ question }) => question !== 'length' || !isUnasked),
+      projections:
+        projections.length < reads.length
+          ? undefined
+          : projections.filter(({ question }) => question !== 'length' || !isUnasked),
       edits: given?.kind === 'list' ? given.edits : undefined,
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Which step put each element of a list into it. A step that takes one element out, or adds another, has touched the whole
- * list, but what a later step reads of it was written by whoever added the element that it looks at.
+ * list, but what a later step reads of it was written by the step that added the element.
  */
 
 import { canonical } from '../base/plain.ts'
