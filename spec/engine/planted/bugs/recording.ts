@@ -211,7 +211,7 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'that a record is the first and the last shows unseen',
     file: 'src/footprint/watched-list.ts',
-    text: 'if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.readLength()',
+    text: 'if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.noteLength()',
     instead: '',
     tests: [listElements],
   },
