@@ -7,7 +7,7 @@ import { doOverlap, isWithin, type Path, type Plain, partAt } from '../base/plai
 import type { State } from '../machine/machine.ts'
 import { castOf, isPlayedBy, type Player } from '../report/run/cast.ts'
 import { isSkipped } from '../report/run/plot/plot.ts'
-import { type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
+import { changeText, type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
 import { namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
@@ -130,8 +130,9 @@ export class Timeline {
   changesAt(position: number, limit: number): readonly string[] {
     const scene = this.scenes[position - 1]
     if (scene === undefined) return []
-    const shown = showChanges(scene.changes, this.before(position), this.after(position), limit)
-    return shown.map(({ cell, before, after }) => `${cell}: ${before} → ${after}`)
+    const { sets } = this.witness
+    const shown = showChanges(scene.changes, this.before(position), this.after(position), limit, sets)
+    return shown.map(change => changeText(change, '→'))
   }
 
   /**

@@ -5,7 +5,7 @@ import { labelText, leftLines } from '../graphviz/dot-text.ts'
 import { widest } from '../text/grid.ts'
 import { shorten } from '../text/value.ts'
 import { flow, pad } from '../text/wrap.ts'
-import type { ShownChange } from './scene.ts'
+import { changeTexts, type ShownChange } from './scene.ts'
 import type { Line } from './story.ts'
 
 const arrow = ' → '
@@ -40,6 +40,6 @@ function rowLines({ name, value }: Line): Line[] {
 }
 
 /** The row of a cell that changed. */
-export function arrowRow({ cell, before, after }: ShownChange): Line {
-  return { name: cell, value: before + arrow + after }
+export function arrowRow(change: ShownChange): Line {
+  return { name: change.cell, value: changeTexts(change, arrow.trim()).join(' ') }
 }

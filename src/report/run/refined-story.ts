@@ -4,7 +4,7 @@ import { applyChanges, type Change } from '../../witness/difference.ts'
 import type { RefinedStep, Witness } from '../../witness/witness.ts'
 import { showStep } from '../text/show-step.ts'
 import { showName } from '../text/value.ts'
-import { showChanges } from './scene.ts'
+import { changeText, showChanges } from './scene.ts'
 
 /** Steps that are listed: more of them say no more. */
 const maxSteps = 12
@@ -30,6 +30,6 @@ export function refinedStory({ refined, claim }: Witness): string[] {
 function changesText({ before }: RefinedStep, changes: readonly Change[]): string {
   if (changes.length === 0) return 'nothing'
   return showChanges(changes, before, applyChanges(before, changes), valueLimit)
-    .map(change => `${change.cell}: ${change.before} -> ${change.after}`)
+    .map(change => changeText(change, '->'))
     .join(', ')
 }

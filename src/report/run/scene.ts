@@ -1,16 +1,28 @@
 /** The steps of a witness as a reader follows them: who moves, to which label, and which other cells change. */
 
-import { type Path, type Plain, partAt, showPath } from '../../base/plain.ts'
+import { canonical, isWithin, type Path, type Plain, partAt, showPath } from '../../base/plain.ts'
 import type { State } from '../../machine/machine.ts'
 import type { Change } from '../../witness/difference.ts'
 import { endsInStep, type Witness, type WitnessStep } from '../../witness/witness.ts'
-import { harmless, missing, shortenPair, showValue } from '../text/value.ts'
+import { harmless, missing, shorten, shortenPair, showValue } from '../text/value.ts'
 
-/** A cell that changed, as text. */
+/** A cell that changed, as text. Of a set, `before` is what was taken out and `after` what was added; either may be empty. */
 export interface ShownChange {
   readonly cell: string
   readonly before: string
   readonly after: string
+  readonly isSet?: true
+}
+
+/** `1`, `-> 2`; of a set `- a,`, `+ b`: the parts between which a line may break. */
+export function changeTexts({ before, after, isSet }: ShownChange, arrow: string): string[] {
+  if (isSet !== true) return [before, `${arrow} ${after}`]
+  return [before, after].filter(text => text !== '').map((text, i, all) => (i + 1 < all.length ? `${text},` : text))
+}
+
+/** `x: 1 -> 2` */
+export function changeText(change: ShownChange, arrow: string): string {
+  return `${change.cell}: ${changeTexts(change, arrow).join(' ')}`
 }
 
 export interface Scene {
@@ -77,17 +89,29 @@ const longestList = 60
  * The changes from one state to another as text, with values of at most `limit` characters.
  *
  * A list that got longer or shorter is shown whole if it is short. Shown element by element, removing the first message
- * from a queue would look like a change of every place.
+ * from a queue would look like a change of every place. Members of `sets` have no places at all.
  */
-export function showChanges(changes: readonly Change[], before: State, after: State, limit: number): ShownChange[] {
+export function showChanges(
+  changes: readonly Change[],
+  before: State,
+  after: State,
+  limit: number,
+  sets: readonly Path[] = [],
+): ShownChange[] {
   const shown = new Map<string, ShownChange>()
   for (const change of changes) {
     const list = grownOrShrunk(changes, change.path)
     const whole = list && showChange(list, partAt(before, list), partAt(after, list), limit)
-    const one = whole && isWhole(whole) ? whole : showChange(change.path, change.before, change.after, limit)
+    const one =
+      whole && isWhole(whole) ? whole : (ofSet(change) ?? showChange(change.path, change.before, change.after, limit))
     shown.set(one.cell, one)
   }
   return [...shown.values()]
+
+  function ofSet({ path }: Change): ShownChange | undefined {
+    const set = sets.find(one => one.length < path.length && isWithin(path, one))
+    return set && showSetChange(set, partAt(before, set), partAt(after, set), limit)
+  }
 
   function isWhole(list: ShownChange): boolean {
     return Math.max(list.before.length, list.after.length) <= Math.min(limit, longestList)
@@ -115,4 +139,26 @@ function showChange(path: Path, before: Plain | undefined, after: Plain | undefi
   const texts = [before, after].map(value => (value === undefined ? missing : showValue(value))) as [string, string]
   const [old, now] = shortenPair(...texts, limit)
   return { cell: harmless(showPath(path)), before: old, after: now }
+}
+
+/** The most members that are shown of those added, and of those taken out. */
+const maxMembers = 3
+
+function showSetChange(path: Path, before: Plain | undefined, after: Plain | undefined, limit: number): ShownChange {
+  const others = (members: Plain | undefined, known: Plain | undefined, sign: string): string => {
+    const texts = new Set(membersOf(known).map(canonical))
+    const found = membersOf(members).filter(member => !texts.has(canonical(member)))
+    const shown = found.slice(0, maxMembers).map(member => `${sign} ${shorten(showValue(member), limit)}`)
+    return [...shown, ...(found.length > maxMembers ? [`${sign} ${found.length - maxMembers} more`] : [])].join(', ')
+  }
+  return {
+    cell: harmless(showPath(path)),
+    before: others(before, after, '-'),
+    after: others(after, before, '+'),
+    isSet: true,
+  }
+}
+
+function membersOf(set: Plain | undefined): readonly Plain[] {
+  return Array.isArray(set) ? set : []
 }

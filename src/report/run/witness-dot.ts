@@ -137,7 +137,7 @@ class Diagram {
 
   private changeRows({ number, step, at, changes }: Scene): Line[] {
     const [before, after] = [this.states[number - 1] as State, this.states[number] as State]
-    const rows = showChanges(changes, before, after, limits.value).map(arrowRow)
+    const rows = showChanges(changes, before, after, limits.value, this.witness.sets).map(arrowRow)
     if (at !== undefined)
       rows.push({
         name: `${showName(step.process ?? '')} ${step.instance}`,
@@ -200,7 +200,7 @@ class Diagram {
     if (i < 0) return []
     const [from, to] = [drawn[i - 1] as number, (drawn[i] as number) - 1]
     const [before, after] = [this.states[from] as State, this.states[to] as State]
-    const rows = showChanges(difference(before, after), before, after, limits.value).map(arrowRow)
+    const rows = showChanges(difference(before, after), before, after, limits.value, this.witness.sets).map(arrowRow)
     const head = { name: `${count(to - from, 'step')} not drawn.`, value: 'Their combined changes:' }
     return [
       `gap ${attributes({ label: table(`${from + 1}-${to}`, [head, ...rows]), style: 'filled,dashed', fillcolor: colours.whole, group: 'path' })}`,

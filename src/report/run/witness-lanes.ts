@@ -22,7 +22,7 @@ import { element, escaped, rounded, text, title } from './lanes/markup.ts'
 import { drawClaim, drawHeading, drawLegend, drawWhy, verdictClass } from './lanes/panels.ts'
 import { planOf } from './lanes/plan.ts'
 import { clipped, columnOf, fonts } from './lanes/type.ts'
-import { showChanges } from './scene.ts'
+import { changeText, showChanges } from './scene.ts'
 import { headlineOf, titleOf } from './story.ts'
 import { whyOf } from './why.ts'
 
@@ -156,11 +156,11 @@ function drawStep(plan: Plan, row: Row): string {
 }
 
 /** The full text of the card. */
-function fullText({ states }: Plan, { scene }: Row): string {
+function fullText({ states, witness }: Plan, { scene }: Row): string {
   const before = states[scene.number - 1]
   if (before === undefined) return ''
-  const changes = showChanges(scene.changes, before, states[scene.number] ?? before, longestValue)
-  const shown = changes.map(({ cell, before, after }) => `${cell}: ${before} → ${after}`)
+  const changes = showChanges(scene.changes, before, states[scene.number] ?? before, longestValue, witness.sets)
+  const shown = changes.map(change => changeText(change, '→'))
   return [`Step ${scene.number}, ${showStep(scene.step)}`, ...shown].join('; ')
 }
 

@@ -12,7 +12,7 @@ import { showLabel } from '../text/show-step.ts'
 import { shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
-import { type Scene, scenesOf, showChanges } from './scene.ts'
+import { changeText, type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from './story.ts'
 
 /** The most steps that are drawn; the middle of a longer run is left out. */
@@ -45,9 +45,9 @@ export function witnessToMermaid(witness: Witness): string {
     ...(cast.length === 0 ? ['  participant p0 as #160;'] : cast.map(participant)),
     note(over(cast), [constantsOf(witness), lengthOf(witness)]),
     ...inLoop(witness, gap, [
-      ...scenes.slice(0, gap.from).map(scene => step(scene, cast, states)),
+      ...scenes.slice(0, gap.from).map(scene => step(witness, scene, cast, states)),
       ...(left > 0 ? [[note(over(cast), [`${count(left, 'step')} not drawn`])]] : []),
-      ...scenes.slice(gap.to).map(scene => step(scene, cast, states)),
+      ...scenes.slice(gap.to).map(scene => step(witness, scene, cast, states)),
     ]),
     note(over(cast), [headlineOf(witness), ...endingOf(witness)]),
     '',
@@ -76,15 +76,13 @@ function participant({ name }: Player, k: number): string {
   return `  participant p${k} as ${mermaidText(shorten(name, longestValue))}`
 }
 
-function step(scene: Scene, cast: readonly Player[], states: readonly State[]): string[] {
+function step({ sets }: Witness, scene: Scene, cast: readonly Player[], states: readonly State[]): string[] {
   const lifeline = `p${cast.findIndex(player => isPlayedBy(player, scene.step))}`
   // The lifeline already shows the mover.
   const title = showLabel(scene.step)
   const before = states[scene.number - 1] as State
   const after = states[scene.number] ?? before
-  const changes = showChanges(scene.changes, before, after, longestValue).map(
-    change => `${change.cell}: ${change.before} → ${change.after}`,
-  )
+  const changes = showChanges(scene.changes, before, after, longestValue, sets).map(change => changeText(change, '→'))
   const lines = [...changes, ...(scene.news === undefined ? [] : [scene.news])]
   return [
     `  ${lifeline}->>${lifeline}: ${scene.number}. ${mermaidText(shorten(title, longestText))}`,

@@ -20,7 +20,7 @@ import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { chooseForm, gap, type LaneForm, type LaneStyle, widthOf } from './lane-forms.ts'
 import { drawnRound } from './loop-rows.ts'
 import { showRead } from './reads.ts'
-import { type Scene, scenesOf, showChanges } from './scene.ts'
+import { changeTexts, type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
 import { sealingStep, turningPointLines } from './turning-point.ts'
@@ -208,10 +208,13 @@ class Lanes {
   private changeLines(scene: Scene, width: number): string[] {
     const before = this.states[scene.number - 1] as State
     const after = this.states[scene.number] ?? before
-    const changes = showChanges(scene.changes, before, after, valueLimit)
+    const changes = showChanges(scene.changes, before, after, valueLimit, this.witness.sets)
     const items = [
       ...this.looks.filter(({ reader }) => reader === scene.number - 1).map(link => showLook(link, this.before)),
-      ...changes.map(change => [`${change.cell}: ${change.before}`, `-> ${change.after}`]),
+      ...changes.map(change => {
+        const [first = '', ...rest] = changeTexts(change, '->')
+        return [`${change.cell}: ${first}`, ...rest]
+      }),
     ]
     if (scene.news !== undefined) items.push([scene.news])
     return [

@@ -7,8 +7,7 @@ import { showLabel } from '../../text/show-step.ts'
 import { shorten } from '../../text/value.ts'
 import { columnsOf, flow, wrap } from '../../text/wrap.ts'
 import { showCell, showRead } from '../reads.ts'
-import type { Scene } from '../scene.ts'
-import { showChanges } from '../scene.ts'
+import { changeTexts, type Scene, showChanges } from '../scene.ts'
 import { lastStepNote } from '../story.ts'
 import { sealingStep } from '../turning-point.ts'
 import type { Link } from '../why.ts'
@@ -48,7 +47,7 @@ export function itemsOf(
   return [
     { kind: 'label', parts: [labelOf(scene.step)] },
     ...readItems(k, crossings, links),
-    ...changeItems(states, scene),
+    ...changeItems(witness, states, scene),
     ...(scene.news === undefined ? [] : [{ kind: 'news' as const, parts: [scene.news] }]),
     ...(scene.number === sealingStep(witness) ? [{ kind: 'note' as const, parts: ['sealed here'] }] : []),
     ...(scene.number === witness.steps.length ? [{ kind: 'note' as const, parts: [lastStepNote(witness)] }] : []),
@@ -85,11 +84,12 @@ function readItems(k: number, crossings: readonly Crossing[], links: readonly Li
   return [...shown, ...(more > 0 ? [{ kind: 'read' as const, parts: [`and ${more} more of others`] }] : []), ...early]
 }
 
-function changeItems(states: readonly State[], scene: Scene): Item[] {
+function changeItems({ sets }: Witness, states: readonly State[], scene: Scene): Item[] {
   const before = states[scene.number - 1] as State
-  const changes = showChanges(scene.changes, before, states[scene.number] ?? before, valueLimit)
-  const shown = changes.slice(0, maxChanges).map(({ cell, before, after }): Item => {
-    return { kind: 'change', parts: [`${shorten(cell, 80)}: ${before}`, `→ ${after}`], cell }
+  const changes = showChanges(scene.changes, before, states[scene.number] ?? before, valueLimit, sets)
+  const shown = changes.slice(0, maxChanges).map((change): Item => {
+    const [first = '', ...rest] = changeTexts(change, '→')
+    return { kind: 'change', parts: [`${shorten(change.cell, 80)}: ${first}`, ...rest], cell: change.cell }
   })
   const more = changes.length - shown.length
   return more === 0 ? shown : [...shown, { kind: 'news', parts: [`and ${more} more changes`] }]

@@ -111,6 +111,7 @@ export function changeParts(
   if (gained !== undefined) return ['added ', ...elements(witness, place, gained, members), ' to ', ...cell]
   const lost = gainsOf(after, before)
   if (lost !== undefined) return ['took ', ...elements(witness, place, lost), ' out of ', ...cell]
+  if (isSet(witness, path)) return swapParts(witness, place, before, after, cell, members)
   if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
   const [old, now] = shortenPair(showValue(before), showValue(after), valueLimit)
   const value = (given: Plain | undefined, text: string): Part => {
@@ -118,6 +119,33 @@ export function changeParts(
   }
   const to: Part[] = [isBack ? ' back to ' : ' to ', value(after, now)]
   return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
+}
+
+function isSet({ sets }: Witness, path: Path): boolean {
+  return sets?.some(set => canonical(set) === canonical(path)) === true
+}
+
+/** `took a out of net and added b`: members have no places, so that none was changed into another. */
+function swapParts(
+  witness: Witness,
+  place: Path,
+  before: Plain | undefined,
+  after: Plain | undefined,
+  cell: readonly Part[],
+  used: readonly Plain[] | undefined,
+): Part[] {
+  const [lost, gained] = [othersIn(before, after), othersIn(after, before)]
+  if (lost.length + gained.length === 0)
+    return ['left ', ...cell, ' at ', valuePart(witness, place.slice(0, -1), after)]
+  const added = gained.length === 0 ? [] : [' and added ', ...elements(witness, place, gained, used)]
+  return ['took ', ...elements(witness, place, lost), ' out of ', ...cell, ...added]
+}
+
+/** The elements of a list that another one has not. */
+function othersIn(list: Plain | undefined, other: Plain | undefined): Plain[] {
+  if (!Array.isArray(list) || !Array.isArray(other)) return []
+  const known = new Set(other.map(canonical))
+  return list.filter(value => !known.has(canonical(value)))
 }
 
 /** What the last step did to the claim, if it is the violation itself. */
