@@ -28,6 +28,21 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [publicApi],
     isBuilt: true,
   },
+  // Sets.
+  {
+    bug: 'members of a set are compared by their places',
+    file: 'src/report/run/scene.ts',
+    text: 'ofSet(change) ??',
+    instead: 'undefined ??',
+    tests: ['spec/engine/report/run/sets.spec.ts'],
+  },
+  {
+    bug: 'a story says that a set became another one',
+    file: 'src/report/run/plot/words.ts',
+    text: 'if (isSet(witness, path)) return',
+    instead: 'if (isSet(witness, [])) return',
+    tests: ['spec/engine/report/run/sets.spec.ts'],
+  },
   // Why a run ends as it does.
   {
     bug: 'a story says what was there before as what was set',
