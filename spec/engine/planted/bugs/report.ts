@@ -123,7 +123,7 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a story counts the choices of an action in a loop apart',
-    file: 'src/report/run/loop-story.ts',
+    file: 'src/report/run/goes-round.ts',
     text: '{ code: harmless(nameAt(first)), mover: stepMover(stepAt(first)) }',
     instead: 'moverPart(witness, first)',
     tests: ['spec/engine/specs/verdicts.spec.ts'],
@@ -145,7 +145,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'what led to a deadlock is not told',
     file: 'src/report/run/plot/story-sentences.ts',
-    text: 'return isSignificant ? sentencesOf(plot) : []',
+    text: 'return isSignificant ? sentencesOf(plot).map(markedOnce) : []',
     instead: 'return []',
     tests: [stories],
   },
