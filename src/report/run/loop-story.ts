@@ -96,14 +96,14 @@ function fairnessLines(witness: Witness, { fairness, heldUp, holdsIf }: Loop): s
   return [...all, `The run is fair as assumed: ${keptTexts(witness, fairness).join('; ')}.`, ...last]
 }
 
-/** One for each mover that takes a step, or can't go on; the others as a number. */
+/** One for each mover and choice that takes a step, or can't go on; the others as a number. */
 function keptTexts(witness: Witness, fairness: readonly FairnessKept[]): string[] {
   const states = statesOf(witness)
   // What a mover can't do where it does not stand tells nothing.
   const isThere = ({ process, instance, step, by, at }: FairnessKept): boolean =>
     by === 'taken' || step === null || process === null || partAt(states[at], [process, instance, 'pc']) === step
-  const kindOf = ({ process, instance, step, by }: FairnessKept): string =>
-    JSON.stringify([process, instance, process === null ? step : null, by === 'taken'])
+  const kindOf = ({ process, instance, step, chosen, by }: FairnessKept): string =>
+    JSON.stringify([process, instance, process === null ? step : null, chosen, by === 'taken'])
   const there = fairness.filter(isThere)
   const shown = unlike(there.length > 0 ? there : fairness, kindOf)
     .slice(0, maxKept)
