@@ -161,9 +161,10 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
     i === 0 && !written.isBack ? also : '',
     ...changeParts(witness, step, written),
   ])
-  const isLeft = beat.writes.some(({ before, after }) => showValue(before) === showValue(after))
+  // It may have done something else than what it left out.
+  const isChange = beat.writes.length > 0
   const so = reads.length > 0 ? 'so ' : ''
-  const omitted: Part[][] = beat.omitted.length === 0 || isLeft ? [] : [[`${so}did nothing`]]
+  const omitted: Part[][] = beat.omitted.length === 0 || isChange ? [] : [[`${so}did nothing`]]
   const isIdle = beat.isIdle && omitted.length + beat.writes.length === 0
   const idle: Part[][] = isIdle ? [[plot.run.allReadsOf(beat.step).length > 0 ? 'changed nothing' : 'did nothing']] : []
   const unheld: Part[][] = beat.isUnheld ? [[`${so}did not wait`]] : []
