@@ -10,7 +10,10 @@ import { OrbitComparison } from './orbit-comparison.ts'
 
 /** With more permutations, states are compared with the others of their orbits in a sample. */
 const maxPermutations = 120
-/** So many states are compared with those stored, some microseconds each; beyond, in a sample. A search without reduction finds as many in a second. */
+/**
+ * The most states of orbits that are compared with the stored ones, at some microseconds each; beyond that, a sample is compared.
+ * A search without reduction finds this many states in about a second.
+ */
 const maxImages = 2_000_000
 /** Of a sample, the first states are compared with all others of their orbits. */
 const comparedAtFirst = 16
@@ -30,13 +33,13 @@ export class BlockSymmetry {
   private readonly equivariance: Equivariance
   private readonly hasTransitionClaims: boolean
   private own: PackedRepresentatives | undefined
-  private readonly orbits: OrbitComparison | undefined
+  private readonly orbits: OrbitComparison
 
   constructor(machine: Machine, known: KnownStates) {
     this.machine = machine
     this.known = known
     this.equivariance = new Equivariance(machine)
-    if (groupSize(machine.symmetries) <= maxPermutations) this.orbits = new OrbitComparison(machine, known)
+    this.orbits = new OrbitComparison(machine, known)
     this.hasTransitionClaims = machine.claims.some(({ kind }) => kind === 'transition')
   }
 
@@ -71,7 +74,7 @@ export class BlockSymmetry {
 
   /** The layout that states under other names need; undefined if it is wide enough. */
   takeChange(): NeededChange | undefined {
-    if (this.orbits?.isTooNarrow !== true) return undefined
+    if (!this.orbits.isTooNarrow) return undefined
     this.orbits.isTooNarrow = false
     return { shape: undefined }
   }
@@ -79,14 +82,14 @@ export class BlockSymmetry {
   /** Compares all of these states with their orbits, or some if that is too much. Throws ModelError `broken-symmetry`. */
   checkStates(from: StateId, states: number): void {
     for (let id = from; id < from + states; id++) {
-      if (this.orbits !== undefined && isComparedWhole(this.machine, id + 1)) this.checkOrbit(id, this.orbits)
+      if (isComparedWhole(this.machine, id + 1)) this.checkOrbit(id)
       else if (id < comparedAtFirst || id % comparedEvery === 0) this.equivariance.checkOrbit(this.known.stateOf(id))
     }
   }
 
   /** The reference says what differs. */
-  private checkOrbit(id: StateId, orbits: OrbitComparison): void {
-    for (const { renaming } of orbits.differing(id)) this.equivariance.checkUnder(this.known.stateOf(id), renaming)
+  private checkOrbit(id: StateId): void {
+    for (const { renaming } of this.orbits.differing(id)) this.equivariance.checkUnder(this.known.stateOf(id), renaming)
   }
 
   /** Compares a state with those in which two ids are exchanged. */

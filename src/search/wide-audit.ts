@@ -195,8 +195,7 @@ function refuseOtherAnswers(
 }
 
 /**
- * So many steps are taken once more. The fewer steps a search takes, the less a variable outside the model has counted by the time
- * that it ends.
+ * How many steps are taken again. A short search takes few steps, and a counter outside the model is still low when it ends.
  */
 const repeatedSteps = 400
 

@@ -11,7 +11,7 @@ export interface Arrangement {
   readonly parts: ReadonlyMap<string, NumberedPart>
 }
 
-/** The exchange of two instances in everything that is said to be by their numbers. */
+/** Exchanges two instances in the parts of a state that an arrangement names: those with a place for each instance, or its number. */
 export class Exchange implements NameChange {
   readonly one: number
   readonly other: number

@@ -149,8 +149,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'only a sample of states is compared with their orbits',
     file: 'src/search/block-symmetry.ts',
-    text: 'isComparedWhole(this.machine, id + 1)) this.checkOrbit(id, this.orbits)',
-    instead: 'id < 16) this.checkOrbit(id, this.orbits)',
+    text: 'isComparedWhole(this.machine, id + 1)) this.checkOrbit(id)',
+    instead: 'id < 16) this.checkOrbit(id)',
     tests: [rareNames],
   },
   {
