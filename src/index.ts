@@ -130,6 +130,7 @@ export {
 export type { Blocked } from './witness/blocked.ts'
 export type { BrokenClaim } from './witness/broken-on-the-way.ts'
 export type { Change } from './witness/difference.ts'
+export type { LostValue } from './witness/forgotten.ts'
 export type { Hinge, HingeStep, WaitingStep } from './witness/hinges.ts'
 export type { Omission } from './witness/omissions.ts'
 export type { PendingStep } from './witness/pending.ts'

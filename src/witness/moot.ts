@@ -67,6 +67,16 @@ export class Moot {
     return this.deciding.has(k)
   }
 
+  /** Whether something else that a step might have done would have made a difference to what matters. */
+  isTurnedBy(k: number, other: Otherwise): boolean {
+    return this.isOtherwise(k, this.sliced.whatIf.did(k), other)
+  }
+
+  /** The cells that a step wrote and that made a difference to a later one, or to the claim. */
+  effectsOf(k: number): readonly number[] {
+    return [...(this.effects.get(k) ?? [])]
+  }
+
   toClaim(look: Look): boolean {
     return this.ofClaim.has(keyOf(look))
   }

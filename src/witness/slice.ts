@@ -20,6 +20,7 @@ import { stepOf } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { looksAt } from './blocked.ts'
+import { forgottenBefore, type LostValue } from './forgotten.ts'
 import { type Look, Moot } from './moot.ts'
 import { type Omission, type OmittedWrite, omissionsFor } from './omissions.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
@@ -49,6 +50,8 @@ export interface SlicedStep {
   readonly kept?: readonly Path[]
   /** What it did not do when it was taken, and would do at the end of the run to end a wait; missing if nothing. */
   readonly omitted?: readonly Omission[]
+  /** What it overwrote unread with the initial value, and a later step would have gone by; missing if nothing. */
+  readonly forgot?: readonly LostValue[]
 }
 
 /**
@@ -86,10 +89,13 @@ export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Sl
     looks,
     isMootToClaim: look => isMootTo(footprints, whatIf, claim, look),
   })
+  const forgotten = forgottenBefore({ footprints, whatIf, moot }, roles.inOrder())
   return {
     steps: footprints.moves.map((_, k): SlicedStep => {
       const role = roles.of.get(k)
-      if (role === undefined) return { reads: readsOf(footprints, k) }
+      const forgot = forgotten.filter(one => one.k === k).map(one => one.forgotten)
+      const lost = forgot.length > 0 && { forgot }
+      if (role === undefined) return { reads: readsOf(footprints, k), ...lost }
       const reads = footprints.readsOf(k).map(cell => noted(footprints.readBy(k, cell), moot.ofStep(k, cell)))
       const omissions = omitted.filter(one => one.k === k).map(({ omission }) => omission)
       const kept = keptBy(footprints, k)
@@ -99,6 +105,7 @@ export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Sl
         ...(role === 'value' && moot.decides(k) && { decides: true }),
         ...(kept.length > 0 && { kept }),
         ...(omissions.length > 0 && { omitted: omissions }),
+        ...lost,
       }
     }),
     claim: looks.map(look => noted(footprints.describe(look.cell, look.k), moot.toClaim(look))),
@@ -197,6 +204,11 @@ class Roles {
   constructor(footprints: RunFootprints, whatIf: WhatIf) {
     this.footprints = footprints
     this.whatIf = whatIf
+  }
+
+  /** The steps that matter. */
+  inOrder(): number[] {
+    return [...this.of.keys()].sort((a, b) => a - b)
   }
 
   wasRead(cell: number, k: number): void {

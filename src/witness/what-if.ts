@@ -84,6 +84,11 @@ export class WhatIf {
     }
   }
 
+  /** What step `k` would have done with the value that a cell has in state `other`. */
+  doneAs(k: number, cell: number, other: number): Otherwise {
+    return this.tried(k, cell, this.footprints.reader(other)(cell))
+  }
+
   /** What step `k` would have done with another value in all of some cells. */
   together(k: number, cells: readonly number[]): Otherwise {
     const values = new Map(cells.map(cell => [cell, this.otherValues(cell, k)[0] ?? this.footprints.reader(k)(cell)]))

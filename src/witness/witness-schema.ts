@@ -30,6 +30,16 @@ const read = v.object({
   isMoot: v.optional(v.literal(true)),
 })
 const omission = v.object({ path, member: v.optional(plain), value: plain, found: v.optional(v.array(read)) })
+const effect = v.picklist(['waits', 'fails', 'differs'])
+const forgotten = v.object({
+  path,
+  member: v.optional(plain),
+  value: plain,
+  step: index,
+  effect,
+  to: v.optional(v.string()),
+  changes: v.optional(v.array(change)),
+})
 const role = v.picklist(['value', 'decision', 'violation'])
 const stretch = { from: index, to: index }
 
@@ -165,6 +175,7 @@ export const witnessSchema = v.object({
           decides: v.optional(v.literal(true)),
           kept: v.optional(v.array(path)),
           omitted: v.optional(v.array(omission)),
+          forgot: v.optional(v.array(forgotten)),
         }),
       ),
       claim: v.array(read),
@@ -193,7 +204,7 @@ export const witnessSchema = v.object({
         steps: v.array(
           v.object({
             step: index,
-            effect: v.picklist(['waits', 'fails', 'differs']),
+            effect,
             to: v.optional(v.string()),
             changes: v.optional(v.array(change)),
             isSkipped: v.optional(v.literal(true)),

@@ -60,7 +60,12 @@ function chosenOf({ run }: Plot, beats: readonly Beat[]): Beat[] {
 function rankOf(beat: Beat, used: readonly Read[], isOfLast: boolean): number {
   const isLeft = !isOfLast && beat.writes.some(({ path }) => used.some(read => doOverlap(read.path, path)))
   const isLook = isOfLast && beat.reads.some(read => used.some(one => isOtherwise(read, one)))
-  return (isLeft ? 4 : 0) + (isLook ? 4 : 0) + (beat.breaks.length > 0 ? 5 : 0) + (beat.omitted.length > 0 ? 1 : 0)
+  return (
+    (isLeft ? 4 : 0) +
+    (isLook ? 4 : 0) +
+    (beat.breaks.length + beat.forgot.length > 0 ? 5 : 0) +
+    (beat.omitted.length > 0 ? 1 : 0)
+  )
 }
 
 /** Whether two looks at a cell found different values. */

@@ -28,6 +28,14 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [publicApi],
     isBuilt: true,
   },
+  // Stories.
+  {
+    bug: 'a lock that is handed on counts as forgotten',
+    file: 'src/report/run/plot/forgetting.ts',
+    text: 'return !isFreed && doneWith(run, setter, k).some(one => isUsedAfter(run, one, k, path))',
+    instead: 'return true',
+    tests: [stories],
+  },
   // Sets.
   {
     bug: 'members of a set are compared by their places',
@@ -145,7 +153,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'what led to a deadlock is not told',
     file: 'src/report/run/plot/story-sentences.ts',
-    text: 'return isSignificant ? sentencesOf(plot).map(markedOnce) : []',
+    text: 'return isSignificant ? [...sentencesOf(plot), ...unforgotten(plot)].map(markedOnce) : []',
     instead: 'return []',
     tests: [stories],
   },

@@ -122,6 +122,20 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
+    bug: 'a step that puts a cell back is said to forget what nobody would have gone by',
+    file: 'src/witness/forgotten.ts',
+    text: '|| !moot.isTurnedBy(step, other)',
+    instead: '',
+    tests: [stories],
+  },
+  {
+    bug: 'only the last writer of a cell can have forgotten what was in it',
+    file: 'src/witness/forgotten.ts',
+    text: 'if (footprints.isChanged(cell, k, k + 1)) return k',
+    instead: 'return footprints.writerOf(cell, before) ?? undefined',
+    tests: [stories],
+  },
+  {
     bug: 'who moves in a loop is said to wait in it',
     file: 'src/witness/waiting.ts',
     text: 'states.slice(from).some(state => transitionsOf(machine, state, index).length > 0)',

@@ -34,13 +34,14 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const states = statesOf(witness)
   const sentences = explanation.story.map(marked)
   if (witness.claim.kind === 'temporal') checkEndless({ machine, witness, states, valuesIn, checkWait }, sentences)
-  else if (witness.claim.kind !== 'deadlock') checkStory(witness, states, sentences)
+  else if (witness.claim.kind !== 'deadlock') checkStory(machine, witness, states, sentences)
   else {
     const waits = sentences.filter(isWait)
     expect(waits.length, 'it says who waits').toBeGreaterThan(0)
     let before = 0
     for (const text of sentences.filter(one => !isWait(one)))
-      before = checkClauses(witness, states, text, before).at(-1) ?? before
+      if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
+      else before = checkClauses(witness, states, text, before).at(-1) ?? before
     for (const text of waits) checkWait(machine, witness, states, text)
   }
   for (const text of explanation.waysOut.map(marked)) checkWayOut(machine, witness, states, text)
@@ -53,7 +54,7 @@ const clausePattern = new RegExp(
   'g',
 )
 
-function checkStory(witness: Witness, states: readonly State[], sentences: readonly string[]): void {
+function checkStory(machine: Machine, witness: Witness, states: readonly State[], sentences: readonly string[]): void {
   let before = 0
   const named = new Set<number>()
   expect(sentences.length, 'there is a story').toBeGreaterThan(0)
@@ -61,6 +62,7 @@ function checkStory(witness: Witness, states: readonly State[], sentences: reado
     expect(text.endsWith('.'), text).toBe(true)
     if (/^(?:So|That was while) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
+    else if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
     else if (text.includes(' repeat the same ')) checkRounds(witness, states, text)
     else {
       for (const k of checkClauses(witness, states, text, before)) {
@@ -93,12 +95,39 @@ function checkClauses(witness: Witness, states: readonly State[], text: string, 
       if (step.process !== null) expect(label, text).toBe(shorten(showLabel(step), 60))
       const isOfIt = witness.slice?.steps[k]?.role !== undefined || k === witness.steps.length - 1
       const isOfRepair = isRepaired(witness, k) || did.includes('did not wait')
-      const isFounded = isOfIt || isOfRepair || did.includes('broke ') || overtakes(witness, k)
+      const isForgetful = witness.slice?.steps[k]?.forgot !== undefined
+      const isFounded = isOfIt || isOfRepair || isForgetful || did.includes('broke ') || overtakes(witness, k)
       expect(isFounded, `${text}: step ${k + 1} is on the causal chain, or changed what was read on it`).toBe(true)
     }
     checkDeeds(witness, states, steps[0] as number, steps.at(-1) as number, did, text)
     return steps
   })
+}
+
+/** `Had x still been 1, enter (step 4) could not have been taken.`: with that value in x, the step does as the sentence says. */
+function checkForgotten(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const [, cell, value, number] =
+    /^Had [^⟦]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? still been ⟦([^⟦]*)⟧, ⟦.*\(\{(\d+)\}\) (?:could|would)/.exec(
+      text,
+    ) ?? []
+  const k = Number(number) - 1
+  const lost = witness.slice?.steps.flatMap(({ forgot = [] }) => forgot) ?? []
+  const found = lost.find(one => one.step === k && harmless(showPath(one.path)) === cell)
+  expect(found, text).toBeDefined()
+  const { path } = found!
+  expectShown(witness, cell, found!.value, value, text)
+  const before = states.slice(0, k).map(state => showValue(partAt(state, path)))
+  expect(before, `${text}: it was there`).toContain(showValue(found!.value))
+  expect(showValue(partAt(states[k], path)), `${text}: and is what it was at first`).toBe(before[0])
+  const state = applyChanges(states[k] as State, [{ path, after: found!.value }])
+  const step = witness.steps[k] as WitnessStep
+  const { transition } = attempt(machine, state, moverOf(machine, step), step.script)
+  if (text.includes('could not have been taken')) expect(transition, text).toBeUndefined()
+  const to = /have gone on to ⟦([^⟦]*)⟧/.exec(text)?.[1]
+  if (transition?.effect.kind !== 'state') return
+  checkChanged(witness, k, transition.effect.state, text)
+  if (to === undefined) return
+  expect(harmless(String(partAt(transition.effect.state, [step.process!, step.instance, 'pc']))), text).toBe(to)
 }
 
 /** Whether a step changed what a step of another process on the causal chain had read. */

@@ -1,6 +1,7 @@
 /** What single steps did for an explanation, put together from several sources. */
 
 import type { Path, Plain } from '../../../base/plain.ts'
+import type { LostValue } from '../../../witness/forgotten.ts'
 import type { Omission } from '../../../witness/omissions.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showCell } from '../reads.ts'
@@ -16,6 +17,8 @@ export interface Written {
   readonly isBack: boolean
   /** Whether the value before is worth a word: the step read it, or an earlier one wrote it. */
   readonly isFrom: boolean
+  /** Whether it overwrote unread what was still needed. */
+  readonly isForgotten?: true
 }
 
 /** A look that was no longer true when its process went by it. */
@@ -34,6 +37,8 @@ export interface Beat {
   readonly reads: readonly Read[]
   readonly stale: readonly StaleLook[]
   readonly writes: readonly Written[]
+  /** What it overwrote unread with the initial value while it was still needed. */
+  readonly forgot: readonly LostValue[]
   /** What it would have done for somebody who waits, had it found something else. */
   readonly omitted: readonly Omission[]
   /** Whether it did nothing but go on, where with another constant it would have done something. */
@@ -73,6 +78,7 @@ function emptyBeat(step: number): Beat {
     reads: [],
     stale: [],
     writes: [],
+    forgot: [],
     omitted: [],
     isIdle: false,
     isUnheld: false,

@@ -2,19 +2,22 @@
 
 import type { Path } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
+import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
-import type { Beat } from './beats.ts'
+import { type Beat, unlike, type Written } from './beats.ts'
+import { forgottenBy } from './forgetting.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { reportedWrites, valuesUsed } from './reported-writes.ts'
 import type { Stale } from './stale.ts'
 import { pendingFor } from './yet-to-come.ts'
 
 const maxReads = 2
+const maxForgotten = 2
 
 /** Of steps of the same mover that carry on with the same only one. */
 export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
   const isReported = (k: number): boolean =>
-    run.isOnChain(k) || k === run.last || stale.some(({ writer }) => writer === k)
+    run.isOnChain(k) || k === run.last || forgottenBy(run, k).length > 0 || stale.some(({ writer }) => writer === k)
   const steps = run.witness.steps.flatMap((_, k) => (isReported(k) ? [k] : []))
   const deeds = steps.map(k => deedOf(run, stale, k))
   return joined(
@@ -25,7 +28,7 @@ export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
 
 /** Whether a step only looked at what its process had noted of an outdated look, of which a later step tells. */
 function isReportedLater(run: PlottedRun, stale: readonly Stale[], { step, reads, ...deed }: Beat): boolean {
-  const isMore = [deed.stale, deed.omitted, deed.writes.filter(({ path }) => !isPlace(path))].some(
+  const isMore = [deed.stale, deed.omitted, deed.forgot, deed.writes.filter(({ path }) => !isPlace(path))].some(
     one => one.length > 0,
   )
   const isNote = ({ path, writer }: Read): boolean =>
@@ -35,20 +38,35 @@ function isReportedLater(run: PlottedRun, stale: readonly Stale[], { step, reads
 
 function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
   const omitted = run.witness.slice?.steps[k]?.omitted ?? []
-  const reads = omitted[0]?.found?.slice(0, maxReads) ?? reportedReads(run, stale, k)
+  const forgot = forgottenBy(run, k).slice(0, maxForgotten)
+  const found = omitted[0]?.found?.slice(0, maxReads) ?? reportedReads(run, stale, k)
+  const reads = unlike([...originsOf(run, k, forgot), ...found], showCell).slice(0, maxReads)
   const went = stale.filter(({ actor }) => actor === k)
   return {
     step: k,
     more: [],
     reads,
     stale: went.slice(0, maxReads).map(({ reader, read }) => ({ at: reader, read })),
-    writes: reportedWrites(run, stale, k, reads),
+    writes: unlike([...forgottenWrites(run, k, forgot), ...reportedWrites(run, stale, k, reads)], ({ path }) =>
+      JSON.stringify(path),
+    ),
+    forgot,
     omitted: omitted.slice(0, 1),
     isIdle: false,
     isUnheld: false,
     breaks: [],
-    weight: weightOf(run, stale, k, reads) + (omitted.length > 0 ? 5 : 0),
+    weight: weightOf(run, stale, k, reads) + (omitted.length + forgot.length > 0 ? 5 : 0),
   }
+}
+
+/** What a step read of others' and put into what it forgot: what had been kept of it. */
+function originsOf(run: PlottedRun, k: number, forgot: Beat['forgot']): Read[] {
+  const values = forgot.map(({ path }) => showValue(run.written(k, path).after))
+  return run.readsOf(k).filter(({ path, value }) => !run.isOwn(k, path) && values.includes(showValue(value)))
+}
+
+function forgottenWrites(run: PlottedRun, k: number, forgot: Beat['forgot']): Written[] {
+  return forgot.map(({ path }) => ({ ...run.written(k, path), isFrom: true, isForgotten: true }))
 }
 
 /** Rather what was soon no longer true, then what others had written, then what the process itself had. */

@@ -144,7 +144,8 @@ function changedAt(run: PlottedRun, { step, changes = [] }: HingeStep): Beat['wr
 /** All that is of consequence where that is little; else what tells most, rather near the end, and what raced in any case. */
 function chosenOf(run: PlottedRun, deeds: readonly Beat[], lead: Lead | undefined): Beat[] {
   const needed = new Set([run.last, lead?.writer, lead?.reader, lead?.actor])
-  const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
+  const isNeeded = ({ step, more, forgot }: Beat): boolean =>
+    forgot.length > 0 || [step, ...more].some(k => needed.has(k))
   const isInPlay = (deed: Beat): boolean => isNeeded(deed) || run.isShort || !isSettingUp(run, deed)
   const significant = deeds.filter(deed => isNeeded(deed) || (deed.weight >= 2 && isInPlay(deed)))
   const all = deeds.filter(

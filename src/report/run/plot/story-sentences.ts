@@ -7,6 +7,7 @@ import { shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
+import { hadItStill } from './forgetting.ts'
 import { newReads, readsStated } from './news.ts'
 import { wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
@@ -35,13 +36,15 @@ const maxSteps = 4
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run)].map(markedOnce)
+  return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run), ...unforgotten(plot)].map(markedOnce)
 }
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
 export function beforeStandstill(plot: Plot): Sentence[] {
-  const isSignificant = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
-  return isSignificant ? sentencesOf(plot).map(markedOnce) : []
+  const isSignificant = plot.beats.some(({ stale, omitted, forgot }) =>
+    [stale, omitted, forgot].some(parts => parts.length > 0),
+  )
+  return isSignificant ? [...sentencesOf(plot), ...unforgotten(plot)].map(markedOnce) : []
 }
 
 /** What happened. */
@@ -52,6 +55,11 @@ export function sentencesOf(plot: Plot): Sentence[] {
   if (rounds === undefined) return sentences
   const after = groups.findIndex(([first]) => (first?.step ?? 0) >= rounds.from)
   return sentences.toSpliced(after < 0 ? sentences.length : after, 0, roundsSentence(rounds))
+}
+
+/** What would have come of it, had nothing been forgotten. */
+function unforgotten({ run, beats }: Plot): Sentence[] {
+  return beats.flatMap(({ step, forgot }) => forgot.map(one => hadItStill(run, step, one)))
 }
 
 /** Neighbours of one process together. */

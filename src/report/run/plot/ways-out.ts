@@ -1,15 +1,15 @@
 /** What would keep a claim, in sentences: with which constants it would not have happened, and what they change. */
 
-import { type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
-import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
-import { wordsOfCell, wordsOfConstant } from './phrases.ts'
+import { wordsOfConstant } from './phrases.ts'
 import { isSkipped, type WayOut, waysOutOf } from './plot.ts'
 import { isMover } from './stuck.ts'
 import { cellParts, labelOf, markedOnce, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
+import { wouldHave } from './would-have.ts'
 
-/** Changes of one step that are listed. */
+/** Cells of the initial state that are listed. */
 const maxChanges = 2
 
 export function waysOutIn(witness: Witness): Sentence[] {
@@ -72,41 +72,4 @@ function waitsParts(witness: Witness, waits: WayOut['waits']): Part[] {
 function stepNamed(witness: Witness, k: number): Part[] {
   const label = labelOf(witness, k)
   return [label === undefined ? moverPart(witness, k) : { code: label }, ' (', stepPart(k), ')']
-}
-
-function wouldHave(witness: Witness, { step, effect, to, changes: all = [] }: NonNullable<WayOut['at']>): Part[] {
-  if (effect === 'waits') return ['waited']
-  if (effect === 'fails') return ['failed']
-  if (to !== undefined) return ['gone on to ', { code: harmless(to) }]
-  if (all.length === 0) return ['led elsewhere']
-  const real = all.filter(({ path }) => !isBookkept(witness, path))
-  const changes = real.length > 0 ? real : all
-  const before = statesOf(witness)[step]
-  const isNew = (change: Change): boolean => showValue(partAt(before, change.path)) === showValue(change.before)
-  // Rather what it left undone than what it did otherwise.
-  const ranked = [...changes.filter(isNew), ...changes.filter(change => !isNew(change))].slice(0, maxChanges)
-  return ranked.flatMap((change, i): Part[] => [
-    i === 0 ? '' : ', and ',
-    ...wouldHaveChanged(witness, witness.steps[step] as WitnessStep, change, partAt(before, change.path)),
-  ])
-}
-
-/** Whether a change is within a cell that the model only keeps book in. */
-function isBookkept(witness: Witness, path: Path): boolean {
-  return path.some((_, i) => wordsOfCell(witness, path.slice(0, i + 1))?.isBookkeeping === true)
-}
-
-/** `set x to 1`, `left x at 0`, `set x to 1, not 2`; of a list `added a to x`, `taken a out of x`. */
-function wouldHaveChanged(witness: Witness, step: WitnessStep, change: Change, before: Plain | undefined): Part[] {
-  const { path, after } = change
-  const list: Path = path.slice(0, -1)
-  if (typeof path.at(-1) === 'number' && after === undefined)
-    return ['taken ', valuePart(witness, path, change.before), ' out of ', ...cellParts(witness, step, list)]
-  if (typeof path.at(-1) === 'number' && change.before === undefined)
-    return ['added ', valuePart(witness, path, after), ' to ', ...cellParts(witness, step, list)]
-  const cell = cellParts(witness, step, path)
-  if (showValue(after) === showValue(before)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
-  const isOther = showValue(change.before) !== showValue(before)
-  const not: Part[] = isOther ? [', not ', valuePart(witness, path, change.before)] : []
-  return ['set ', ...cell, ' to ', valuePart(witness, path, after), ...not]
 }

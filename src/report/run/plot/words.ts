@@ -98,7 +98,7 @@ export function placeParts(witness: Witness, path: Path, label: Plain | undefine
 export function changeParts(
   witness: Witness,
   step: WitnessStep,
-  { path, before, after, members, isBack, isFrom }: Written,
+  { path, before, after, members, isBack, isFrom, isForgotten }: Written,
 ): Part[] {
   const cell = cellParts(witness, step, path)
   const place: Path = [...path, 0]
@@ -117,6 +117,7 @@ export function changeParts(
   const value = (given: Plain | undefined, text: string): Part => {
     return { code: wordOfValue(witness, path, given) ?? (given === undefined ? missing : text) }
   }
+  if (isForgotten === true) return ['reset ', ...cell, ' from ', value(before, old), ' to ', value(after, now)]
   const to: Part[] = [isBack ? ' back to ' : ' to ', value(after, now)]
   return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
 }

@@ -10,6 +10,7 @@ import { expectStoryHolds } from '../borne-out.ts'
 import * as cold from './cold.ts'
 import * as kernel from './kernel.ts'
 import * as messages from './messages.ts'
+import * as restarts from './restarts.ts'
 import * as services from './services.ts'
 
 interface ExpectedStory {
@@ -31,7 +32,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   'a vote that is forgotten at a restart': {
     given: cold.election,
     steps: ['ask', 'ask', 'restart', 'ask', 'ask', 'count', 'count'],
-    says: [/^restart \[\d\] changed voted\[\d\] from 0 back to null/, /^So leader = \[\d, \d\]/],
+    says: [/^restart \[\d\] reset voted\[\d\] from 0 to null/, /^So leader = \[\d, \d\]/],
   },
   'a limit that is checked before the other one has counted': {
     given: cold.limiter,
@@ -150,7 +151,11 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   'a gate that is opened again': {
     given: kernel.gateOpenedAgain,
     steps: ['enter', 'reset', 'enter'],
-    says: [/ gate from open to shut in enter \(step 1\)/, /^reset changed gate from shut back to open/],
+    says: [
+      / gate from open to shut in enter \(step 1\)/,
+      /^reset reset gate from shut to open/,
+      /^Had gate still been shut, enter of guest 1 \(step 3\) could not have been taken\.$/,
+    ],
   },
   'a lock that nobody waits for': {
     given: kernel.lockIgnored,
@@ -165,7 +170,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
       /added \{term: 1, from: 0, to: \d, type: ask\} and 1 more to net \(step 1\)/,
       /^on ask \[\{term: 1, from: 0, to: \d, type: ask\}\] found it in net \(left by step 1\)/,
       /set node\[\d\]\.votedFor to 0/,
-      /^crash \[\d\] changed node\[\d\]\.votedFor from 0 back to null/,
+      /^crash \[\d\] reset node\[\d\]\.votedFor from 0 to null/,
     ],
     saysNot: /timeouts|"type"/,
   },
@@ -195,6 +200,29 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     given: messages.deletedTooEarly,
     steps: ['get', 'query', 'save', 'evict', 'store'],
     says: [/found cache = \{\} and ended in evict/],
+  },
+  'a promise that is kept in memory alone': {
+    given: restarts.promiseForgotten,
+    steps: ['idle', 'send', 'idle', 'idle', 'send'],
+    says: [
+      /reset its promised from \w+ to null in idle \[crash\] \(step 3\)/,
+      /^Had node\[0\]\.promised still been \w+, idle \[\w+\] \(step 5\) could not have been taken\.$/,
+    ],
+    saysNot: /uptime/,
+  },
+  'a number that is given out again': {
+    given: restarts.numbersAgain,
+    steps: ['serve', 'serve', 'serve'],
+    says: [
+      /reset its next from 1 to 0 in serve \[crash\] \(step 2\)/,
+      /^Had clerk\[0\]\.next still been 1, serve \["a customer"\] \(step 3\) would have /,
+    ],
+  },
+  'a lock that is handed on': {
+    given: restarts.handedOn,
+    steps: ['lock', 'unlock', 'add', 'lock', 'add'],
+    says: [/./],
+    saysNot: /reset|^Had /,
   },
   'two who each see enough money': {
     given: messages.jointAccounts,

@@ -1,0 +1,85 @@
+/** Small models of what is lost, or only freed, when a process begins anew. */
+
+import { choose, model, when } from 'interleave-checker'
+
+// A crash wipes the memory; a boot reads what was saved, which is nothing.
+export const promiseForgotten = model('promise-forgotten', { nodes: 1, isSaved: false })
+  .shared(() => ({ saved: null as string | null, promises: [] as string[], crashes: 0 }))
+  .process('node', {
+    count: c => c.nodes,
+    locals: () => ({ promised: null as string | null, uptime: 0 }),
+    mayRest: ['idle'],
+    steps: {
+      idle: (s, me, c) => {
+        const event = choose('left', 'right', 'crash')
+        if (event === 'crash') {
+          when(s.crashes < 1)
+          s.crashes++
+          me.promised = null
+          me.uptime = 0
+          return 'boot'
+        }
+        when(me.promised === null)
+        me.promised = event
+        me.uptime++
+        if (c.isSaved) s.saved = event
+        return 'send'
+      },
+      send: (s, me) => {
+        s.promises.push(me.promised!)
+        return 'idle'
+      },
+      boot: (s, me) => {
+        me.promised = s.saved
+        return 'idle'
+      },
+    },
+  })
+  .invariant('one promise', s => s.promises.length <= 1)
+
+// A clerk that counts on paper only when it has time.
+export const numbersAgain = model('numbers-again', { crashes: 1 })
+  .shared(() => ({ given: [] as number[], crashes: 0 }))
+  .process('clerk', {
+    locals: () => ({ next: 0 }),
+    mayRest: ['serve'],
+    steps: {
+      serve: (s, me, c) => {
+        const event = choose('a customer', 'crash')
+        if (event === 'crash') {
+          when(s.crashes < c.crashes)
+          s.crashes++
+          me.next = 0
+          return 'serve'
+        }
+        when(s.given.length < 3)
+        s.given.push(me.next)
+        me.next++
+        return 'serve'
+      },
+    },
+  })
+  .invariant('no number twice', s => new Set(s.given).size === s.given.length)
+
+// A lock that is handed on as it should be, and a counter that it does not protect.
+export const handedOn = model('handed-on', { workers: 2 })
+  .shared(() => ({ lock: null as number | null, done: 0, sum: 0 }))
+  .process('worker', {
+    count: c => c.workers,
+    steps: {
+      lock: (s, me) => {
+        when(s.lock === null)
+        s.lock = me.id
+      },
+      work: s => {
+        s.done++
+      },
+      unlock: s => {
+        s.lock = null
+      },
+      add: s => {
+        s.sum += 1
+      },
+    },
+  })
+  .invariant('the sum stays below two', s => s.sum < 2)
