@@ -13,8 +13,9 @@ import { claimAtEnd } from './claim-at-end.ts'
 
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
-import { hingesOf } from './hinges.ts'
+import { type BrokenRun, hingesOf } from './hinges.ts'
 import { withFound } from './loop-goal.ts'
+import { loopHingesOf } from './loop-hinges.ts'
 import { pendingAt } from './pending.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
@@ -46,7 +47,6 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   const claim = claimOf(machine, outcome)
   const broken = brokenOnTheWay(machine, claim.name, states, transitions)
   const waiting = waitingOf(footprints, outcome, loop)
-  const stuck = loop === undefined ? [] : stuckForever(machine, run.me, waiting ?? [])
   return {
     format: witnessFormat,
     model: machine.model,
@@ -70,9 +70,12 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
-    ...((hasHinges(claim) || stuck.length > 0) && {
-      hinges: hingesOf({ machine, footprints, claim, stuck, initial: run.initial, states, transitions, broken }),
-    }),
+    ...hingesFound(
+      { machine, footprints, claim, initial: run.initial, states, transitions, broken },
+      run.me,
+      loop,
+      waiting,
+    ),
     broken,
     ...differing(machine),
     ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
@@ -119,9 +122,24 @@ function stuckForever({ movers }: Machine, me: Me | undefined, waiting: readonly
   )
 }
 
-/** Reaching something hangs on nothing that could be mended, and a run that goes round has no end to replay to. */
+/** Reaching something hangs on nothing that could be mended. */
 function hasHinges(claim: Claim): boolean {
   return claim.kind !== 'reachable' && !isAboutRuns(claim)
+}
+
+function hingesFound(
+  run: Omit<BrokenRun, 'stuck'>,
+  me: Me | undefined,
+  loop: Loop | undefined,
+  waiting: readonly Waiting[] = [],
+): Pick<Witness, 'hinges'> {
+  const { claim } = run
+  const stuck = loop === undefined ? [] : stuckForever(run.machine, me, waiting)
+  const found = hasHinges(claim) || stuck.length > 0 ? hingesOf({ ...run, stuck }) : undefined
+  const isRound = loop !== undefined && loop.from < run.transitions.length
+  if (!isRound || claim.kind !== 'temporal' || (found ?? []).length > 0)
+    return found === undefined ? {} : { hinges: found }
+  return { hinges: loopHingesOf({ ...run, claim, from: loop.from, me }) }
 }
 
 /** What comes after the last move of an infinite run. */

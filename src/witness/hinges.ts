@@ -33,6 +33,11 @@ export interface Hinge {
   readonly begins?: readonly Change[]
   /** The first step of the run that would then have waited, for what one of those did before it; missing if none would. */
   readonly waits?: WaitingStep
+  /**
+   * Of a run that goes round, what its schedule comes to if it is repeated: it keeps the claim (`kept`); or it can't go round as it
+   * does, and whether the claim would hold is not known (`open`).
+   */
+  readonly round?: 'kept' | 'open'
 }
 
 /**
@@ -120,7 +125,7 @@ function waitingStep(
 }
 
 /** For a switch its other position; for anything else, what the model itself has where that is not it. */
-function otherValues({ constants, usual }: Machine): [constant: string, value: Constant][] {
+export function otherValues({ constants, usual }: Machine): [constant: string, value: Constant][] {
   return Object.entries(constants).flatMap(([name, value]): [string, Constant][] => {
     if (typeof value === 'boolean') return [[name, !value]]
     const other = usual[name]
@@ -129,7 +134,7 @@ function otherValues({ constants, usual }: Machine): [constant: string, value: C
 }
 
 /** The machine under another value of a constant, if the model allows it and has the same movers then. */
-function under(machine: Machine, constant: string, value: Constant): Machine | undefined {
+export function under(machine: Machine, constant: string, value: Constant): Machine | undefined {
   try {
     const turned = machine.under({ [constant]: value })
     const isSame = turned.movers.length === machine.movers.length
@@ -199,7 +204,10 @@ function isBrokenAtOnce(machine: Machine, initial: State): boolean {
   return machine.claims.some(claim => claim.kind === 'invariant' && claimAtEnd(machine, claim, run) === 'false')
 }
 
-function stepsChanged(turned: Machine, { states, transitions }: BrokenRun): HingeStep[] {
+export function stepsChanged(
+  turned: Machine,
+  { states, transitions }: Pick<BrokenRun, 'states' | 'transitions'>,
+): HingeStep[] {
   return transitions.flatMap((taken, step) => {
     const changed = stepChanged(turned, states[step] as State, taken)
     return changed === undefined ? [] : [{ step, ...changed }]

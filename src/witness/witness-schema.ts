@@ -212,6 +212,7 @@ export const witnessSchema = v.object({
         ),
         begins: v.optional(v.array(change)),
         waits: v.optional(v.object({ step: index, found: v.array(change) })),
+        round: v.optional(v.picklist(['kept', 'open'])),
       }),
     ),
   ),

@@ -67,7 +67,7 @@ describe('the claim on a page', () => {
 
   it('has both what is given and what should follow, in the order of the file, without the commas behind them', () => {
     const text = claimOn(overtaken, ["(_s, me) => me.pc === 'inside',", "(_s, me) => me.pc === 'wants',"])
-    expect(text).toMatch(/Whenever this is true: .*wants&#39; this should follow: .*inside&#39; $/)
+    expect(text).toMatch(/Whenever this is true: .*wants&#39; this should follow: .*inside&#39; What would keep it /)
   })
 
   it('does not end with options that begin behind it', () => {
@@ -320,7 +320,9 @@ describe('in a browser, the page', () => {
     const next = `document.querySelector('.lanes tr.begins').nextElementSibling.dataset.position`
     expect(await page.evaluate<string>(next)).toBe(String(first))
     expect(await page.locator('.lanes tr.claim').innerText()).toContain(`and back to step ${first}, forever`)
-    expect((await lines(page, '.story p'))[0]).toBe("The claim holds if 'process' is strongly fair.")
+    const [fairness, constant] = await lines(page, '.aside .ways-out p')
+    expect(fairness).toBe("The claim holds if 'process' is strongly fair.")
+    expect(constant).toContain('so the run could not go round as it does')
     expect(complaints).toEqual([])
   })
 

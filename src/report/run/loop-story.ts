@@ -13,12 +13,11 @@ import { markedOnce, type Sentence } from './plot/words.ts'
 /** The most assumptions listed with the reason why they are met; others are counted. */
 const maxKept = 6
 
-/** Which fairness would help, why a temporal claim is false for the run, and a description of the run. */
+/** Why a temporal claim is false for the run, and a description of the run. */
 export function endlessStory(witness: Witness): Sentence[] {
   const { loop } = witness
   if (loop === undefined) return []
   const sentences: Sentence[] = [
-    ...helpfulFairness(witness, loop).map((line): Sentence => [line]),
     ...causesOf(witness, loop),
     goesRound(witness, loop),
     [falseBecause(witness, loop)],
@@ -27,9 +26,10 @@ export function endlessStory(witness: Witness): Sentence[] {
   return sentences.map(markedOnce)
 }
 
-/** What would help comes first. */
-function helpfulFairness(witness: Witness, { holdsIf = [] }: Loop): string[] {
-  return leadsBack(witness) && holdsIf.length > 0 ? [`The claim ${holdsOnly(holdsIf)}.`] : []
+/** Which fairness would help: in any report before all else. */
+export function helpfulFairness(witness: Witness): Sentence[] {
+  const holdsIf = witness.loop?.holdsIf ?? []
+  return leadsBack(witness) && holdsIf.length > 0 ? [[`The claim ${holdsOnly(holdsIf)}.`]] : []
 }
 
 function falseBecause(witness: Witness, loop: Loop): string {

@@ -7,7 +7,7 @@ import { contextSwitches, moverName, type Witness } from '../../witness/witness.
 import { count } from '../text/count.ts'
 import { showStep } from '../text/show-step.ts'
 import { harmless, showFields, showName, showValue } from '../text/value.ts'
-import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
+import { endlessStory, helpfulFairness, leadsBackText, repeatedText } from './loop-story.ts'
 import { standstillOf } from './plot/standstill.ts'
 import { textOf } from './plot/words.ts'
 import { refinedStory } from './refined-story.ts'
@@ -46,7 +46,7 @@ export function endingOf(witness: Witness): string[] {
     case 'transition':
       return [`It is false of ${step}.`, ...refinedStory(witness)]
     case 'temporal':
-      return endlessStory(witness).map(textOf)
+      return [...helpfulFairness(witness), ...endlessStory(witness)].map(textOf)
     case 'canAlways':
       return [`It is false ${whereItEnds(witness)}, and no run leads on to where it is true.`]
     case 'deadlock':

@@ -10,7 +10,7 @@ import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
 import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
-import { endlessStory } from './loop-story.ts'
+import { endlessStory, helpfulFairness } from './loop-story.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { standstillOf } from './plot/standstill.ts'
@@ -34,7 +34,7 @@ export interface Explanation {
   readonly title: string
   /** What happened, in order of time; of a deadlock who waits for what. */
   readonly story: readonly Sentence[]
-  /** With which constants it would not have happened. */
+  /** With which constants it would not have happened; of a run that goes round first which fairness would help. */
   readonly waysOut: readonly Sentence[]
 }
 
@@ -67,7 +67,8 @@ export function isExplainedByEnding({ claim }: Witness): boolean {
 
 function endless(witness: Witness): Explanation | undefined {
   const story = endlessStory(witness)
-  return story.length === 0 ? undefined : { kind: 'endless', title: titles.endless, story, waysOut: waysOutIn(witness) }
+  const waysOut = [...helpfulFairness(witness), ...waysOutIn(witness)]
+  return story.length === 0 ? undefined : { kind: 'endless', title: titles.endless, story, waysOut }
 }
 
 function standstill(witness: Witness): Explanation | undefined {
@@ -87,7 +88,10 @@ export function whyOf(witness: Witness): string[] {
 /** The same, with what a page can make links of. */
 export function whySentences(witness: Witness): Sentence[] {
   const explanation = explanationOf(witness)
-  return explanation === undefined ? [] : [...explanation.story, ...explanation.waysOut]
+  if (explanation === undefined) return []
+  // Which fairness would help comes first.
+  const first = helpfulFairness(witness)
+  return [...first, ...explanation.story, ...explanation.waysOut.slice(first.length)]
 }
 
 /**

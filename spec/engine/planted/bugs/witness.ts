@@ -136,6 +136,20 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
+    bug: 'a constant is said to keep a claim of a run that goes round, whatever the claim is then',
+    file: 'src/witness/loop-hinges.ts',
+    text: "return isTrueOf(endless, claim, run.me) ? 'kept' : 'broken'",
+    instead: "return 'kept'",
+    tests: ['spec/engine/report/run/loop-sentences.spec.ts'],
+  },
+  {
+    bug: 'any switch is a way out of a run that goes round',
+    file: 'src/witness/loop-hinges.ts',
+    text: 'return changed.length > 0 ? changed : all',
+    instead: 'return all',
+    tests: ['spec/engine/report/run/loop-sentences.spec.ts'],
+  },
+  {
     bug: 'who moves in a loop is said to wait in it',
     file: 'src/witness/waiting.ts',
     text: 'states.slice(from).some(state => transitionsOf(machine, state, index).length > 0)',

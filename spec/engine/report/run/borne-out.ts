@@ -5,6 +5,7 @@ import { doOverlap, type Path, partAt, showPath } from '../../../../src/base/pla
 import type { CellWords } from '../../../../src/language/glossary.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { attempt, successors, transitionsOf } from '../../../../src/machine/reference.ts'
+import { holdsOnly } from '../../../../src/report/outcome/fairness-text.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
 import { showLabel } from '../../../../src/report/text/show-step.ts'
@@ -12,8 +13,8 @@ import { harmless, shorten, showName, showValue } from '../../../../src/report/t
 import { claimAtEnd } from '../../../../src/witness/claim-at-end.ts'
 import { applyChanges } from '../../../../src/witness/difference.ts'
 import { overtakingsOf } from '../../../../src/witness/race.ts'
-import { moverName, statesOf, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
-import { checkEndless } from './borne-out-loop.ts'
+import { leadsBack, moverName, statesOf, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
+import { checkEndless, expectKeptRepeated } from './borne-out-loop.ts'
 
 /** Code in angle brackets that no model uses, steps in curly ones, by their numbers. */
 function marked(sentence: Sentence): string {
@@ -44,7 +45,11 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
       else before = checkClauses(witness, states, text, before).at(-1) ?? before
     for (const text of waits) checkWait(machine, witness, states, text)
   }
-  for (const text of explanation.waysOut.map(marked)) checkWayOut(machine, witness, states, text)
+  const holdsIf = (leadsBack(witness) && witness.loop?.holdsIf) || []
+  const helpful = holdsIf.length > 0 ? [`The claim ${holdsOnly(holdsIf)}.`] : []
+  const ways = explanation.waysOut.map(marked)
+  expect(ways.slice(0, helpful.length), 'first what would help').toEqual(helpful)
+  for (const text of ways.slice(helpful.length)) checkWayOut(machine, witness, states, text)
   checkKind(witness, explanation)
 }
 
@@ -490,6 +495,8 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     expect(claimAtEnd(turned, claim, { states: [state, next], last, isLast: false }), text).not.toBe('false')
     state = next
   }
+  if (text.includes('repeated, keeps the claim')) expectKeptRepeated(turned, witness, turned.initialStates[0]!)
+  if (text.includes('could not go round')) expectOtherwise(turned, witness, states, text)
   // `, so label (3) would have waited`: in the same schedule under the other constant it can't be taken.
   const waits = /, so ⟦[^⟦]*⟧ \(\{(\d+)\}\) would have waited/.exec(text)?.[1]
   if (waits !== undefined) expect(held, text).toBe(Number(waits) - 1)
@@ -511,6 +518,17 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     const { process, instance } = witness.steps[k]!
     expect(harmless(String(partAt(transition.effect.state, [process!, instance, 'pc']))), text).toBe(to)
   }
+}
+
+/** Whether the step that a sentence names leads elsewhere under another constant, or is not possible. */
+function expectOtherwise(turned: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const number = /\(\{(\d+)\}/.exec(text)?.[1]
+  if (number === undefined) return
+  const k = Number(number) - 1
+  const step = witness.steps[k]!
+  const { transition } = attempt(turned, states[k] as State, moverOf(turned, step), step.script)
+  const after = transition?.effect.kind === 'state' ? transition.effect.state : undefined
+  expect(showValue(after), text).not.toBe(showValue(states[k + 1]))
 }
 
 /** `would have set x to 1, not 2, and left y at 0`: what the step would have left. */

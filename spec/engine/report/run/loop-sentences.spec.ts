@@ -1,9 +1,10 @@
 /** What is reported of a run that goes on forever: what would help first, and nothing at length that says the same. */
 
+import { model } from 'interleave-checker'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { instantiate } from '../../../../src/machine/instantiate.ts'
-import { markedOnce } from '../../../../src/report/run/plot/words.ts'
-import { whyOf } from '../../../../src/report/run/why.ts'
+import { markedOnce, textOf } from '../../../../src/report/run/plot/words.ts'
+import { explanationOf, whyOf } from '../../../../src/report/run/why.ts'
 import { Timeline } from '../../../../src/ui/timeline.ts'
 import type { Witness } from '../../../../src/witness/witness.ts'
 import alternatingBit from '../../../classic/alternating-bit-delivery.ts'
@@ -25,6 +26,16 @@ describe('an instance that is overtaken forever', () => {
     const [first, ...rest] = whyOf(overtaken)
     expect(first).toBe("The claim holds if 'process' is strongly fair.")
     expect(rest.join(' ')).not.toContain('strongly fair')
+  })
+
+  test('has, beside the fairness, the constant without which it could not go round', () => {
+    const ways = explanationOf(overtaken)?.waysOut.map(textOf) ?? []
+    expect(ways).toHaveLength(2)
+    expect(ways[0]).toMatch(/^The claim holds if /)
+    expect(ways[1]).toMatch(
+      /\(step 12\) did nothing, since letsOthersThrough = false; with true it would have waited, so the run could not go round as it does\.$/,
+    )
+    expect(explanationOf(overtaken)?.story.map(textOf).join(' ')).not.toContain('The claim holds if')
   })
 
   test('has each process once among those that are fair as assumed, where it stands', () => {
@@ -53,6 +64,21 @@ describe('an instance that is overtaken forever', () => {
   })
 })
 
+test('a switch with which the same schedule breaks the claim all the same is no way out of a loop', async () => {
+  const turning = model('turning', { isDoneInTime: false, isBlue: false })
+    .shared(() => ({ turns: 0, isDone: false, isBlue: false }))
+    .action('turn', (s, c) => {
+      s.turns = 1 - s.turns
+      s.isBlue = c.isBlue
+      if (c.isDoneInTime) s.isDone = true
+    })
+    .eventually('it is done', s => s.isDone)
+  const ways = explanationOf(await findEndless(turning, { claim: 'it is done' }))?.waysOut.map(textOf)
+  expect(ways).toEqual([
+    'With isDoneInTime = true, turn (step 1) would have set isDone to true, and the same schedule, repeated, keeps the claim.',
+  ])
+})
+
 describe('messages that are lost or taken at the wrong moment, again and again', () => {
   let lost: Witness
   let sentences: string[]
@@ -69,6 +95,12 @@ describe('messages that are lost or taken at the wrong moment, again and again',
     )
     expect(round).toContain('takes {bit: 1, data: 0} out of msgQ (step 18)')
     expect(round).not.toContain('of them')
+  })
+
+  test('have a constant with which the same schedule keeps the claim, and no other that only breaks something else', () => {
+    const ways = explanationOf(lost)?.waysOut.map(textOf) ?? []
+    expect(ways).toHaveLength(1)
+    expect(ways[0]).toMatch(/^With ordered = true, RcvAck .* and the same schedule, repeated, keeps the claim\.$/)
   })
 
   test('are not hidden by the fold', () => {

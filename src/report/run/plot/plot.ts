@@ -6,7 +6,7 @@
 import { oncePer } from '../../../base/once-per.ts'
 import { doOverlap, type Plain } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
-import type { HingeStep, WaitingStep } from '../../../witness/hinges.ts'
+import type { Hinge, HingeStep, WaitingStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Witness } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
@@ -32,6 +32,8 @@ export interface WayOut {
   readonly begins: readonly Change[]
   /** The later step that would then have waited. */
   readonly waits: WaitingStep | undefined
+  /** What the schedule of a run that goes round comes to. */
+  readonly round: Hinge['round']
 }
 
 export interface Plot {
@@ -197,10 +199,10 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
 
 /** Switches if there are any: rather those that the setting changes, and those that change a step near the end. */
 export function waysOutOf(witness: Witness): WayOut[] {
-  const all = (witness.hinges ?? []).map(({ constant, value, steps, begins = [], waits }): WayOut => {
+  const all = (witness.hinges ?? []).map(({ constant, value, steps, begins = [], waits, round }): WayOut => {
     const before = waits === undefined ? steps : steps.filter(({ step }) => step < waits.step)
     const ranked = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
-    return { constant, value, at: ranked[0], begins, waits }
+    return { constant, value, at: ranked[0], begins, waits, round }
   })
   const switches = all.filter(({ value }) => typeof value === 'boolean')
   const found = switches.length > 0 ? switches : all

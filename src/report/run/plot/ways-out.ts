@@ -16,14 +16,14 @@ export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => markedOnce(wayOutSentence(witness, way)))
 }
 
-function wayOutSentence(witness: Witness, { constant, value, at, begins, waits }: WayOut): Sentence {
+function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, round }: WayOut): Sentence {
   const words = wordsOfConstant(witness, constant)
   const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
   const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
   if (at === undefined)
-    return ['With ', ...switched, ' it would have begun ', ...begunParts(witness, begins), keptText(witness)]
+    return ['With ', ...switched, ' it would have begun ', ...begunParts(witness, begins), keptText(witness, round)]
   const step = stepNamed(witness, at.step)
-  const kept: Part[] = [...waitsParts(witness, waits), keptText(witness)]
+  const kept: Part[] = [...waitsParts(witness, waits), keptText(witness, round)]
   if (isSkipped(witness, at)) {
     const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
     return [
@@ -40,8 +40,11 @@ function wayOutSentence(witness: Witness, { constant, value, at, begins, waits }
   return ['With ', ...switched, ', ', ...step, ' would have ', ...wouldHave(witness, at), ...kept]
 }
 
-/** What the same schedule comes to then; after a run that goes on forever, what is possible at its end. */
-function keptText({ claim, me, waiting = [] }: Witness): string {
+/** What the same schedule comes to then; after a run that stays in a state forever, what is possible at its end. */
+function keptText(witness: Witness, round: WayOut['round']): string {
+  const { claim, me, waiting = [] } = witness
+  if (round === 'open') return ', so the run could not go round as it does.'
+  if (round === 'kept') return ', and the same schedule, repeated, keeps the claim.'
   if (claim.kind === 'deadlock') return ', and the same schedule does not end there.'
   if (claim.kind !== 'temporal') return ', and the same schedule keeps the claim.'
   const [stuck] = waiting.filter(one => (me === undefined ? one.rests !== true : isMover(one, me)))

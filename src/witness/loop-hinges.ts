@@ -1,0 +1,115 @@
+/**
+ * What a run that goes round hangs on among the constants. Its schedule has no end to replay to, so it is repeated until it
+ * goes round under the other value, too; then the claim is judged on that run.
+ */
+
+import { canonical } from '../base/plain.ts'
+import type { Me, TemporalClaim } from '../language/claims.ts'
+import { endlessRun, fairnessOf, isTrueOf, mayStay } from '../machine/endless-run.ts'
+import { assumptionsFor } from '../machine/fairness-units.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { attempt, keyOf, type Transition } from '../machine/reference.ts'
+import { brokenOnTheWay } from './broken-on-the-way.ts'
+import { difference } from './difference.ts'
+import { type BrokenRun, type Hinge, otherValues, stepsChanged, under } from './hinges.ts'
+
+/** A run that goes round and breaks a claim. */
+export interface BrokenLoop extends Omit<BrokenRun, 'footprints' | 'stuck'> {
+  readonly claim: TemporalClaim
+  /** The number of the state to which its last step leads back. */
+  readonly from: number
+  readonly me: Me | undefined
+}
+
+/** Longer rounds of a replay, and more of them, are given up. */
+const maxRounds = 24
+const maxSteps = 2_000
+
+interface EndlessReplay {
+  readonly states: State[]
+  readonly transitions: Transition[]
+  /** Where it goes round; the last state where nobody of the schedule can move there. */
+  from: number
+}
+
+/**
+ * The constants with another value of which the schedule keeps the claim; and of those that the setting changes also those with
+ * which it can't be repeated as it is, since some step comes out otherwise. What the setting changes goes before all else: most
+ * other switches keep a claim by breaking something else.
+ */
+export function loopHingesOf(run: BrokenLoop): Hinge[] {
+  const all = hingesFor(run)
+  const changed = all.filter(({ constant }) => isChanged(run.machine, constant))
+  return changed.length > 0 ? changed : all
+}
+
+/** Whether the setting changes a constant of the model. */
+function isChanged({ constants, usual }: Machine, constant: string): boolean {
+  return Object.hasOwn(usual, constant) && canonical(usual[constant]) !== canonical(constants[constant])
+}
+
+function hingesFor(run: BrokenLoop): Hinge[] {
+  return otherValues(run.machine).flatMap(([constant, value]): Hinge[] => {
+    const turned = under(run.machine, constant, value)
+    const replay = turned && goneRound(turned, run)
+    if (turned === undefined || replay === undefined || doesBreakMore(turned, replay, run)) return []
+    const steps = stepsChanged(turned, run)
+    const begins = difference(run.states[0], replay.states[0])
+    const outcome = judged(turned, replay, run)
+    const isOther = isChanged(run.machine, constant) && steps.length + begins.length > 0
+    if (outcome === 'broken' || (outcome === 'open' && !isOther)) return []
+    return [{ constant, value, steps, ...(begins.length > 0 && { begins }), round: outcome }]
+  })
+}
+
+/** What a replay says of the claim: nothing where it is no run of the machine, since somebody would have to move. */
+function judged(
+  turned: Machine,
+  { states, transitions, from }: EndlessReplay,
+  run: BrokenLoop,
+): 'kept' | 'broken' | 'open' {
+  const claim = turned.claims.find(({ name }) => name === run.claim.name)
+  if (claim?.kind !== 'temporal') return 'open'
+  const endless = endlessRun(turned, states, transitions, from)
+  const isFair = !fairnessOf(endless, assumptionsFor(turned, claim)).includes(undefined)
+  if (!isFair || !mayStay(endless)) return 'open'
+  return isTrueOf(endless, claim, run.me) ? 'kept' : 'broken'
+}
+
+function doesBreakMore(turned: Machine, { states, transitions }: EndlessReplay, { broken }: BrokenLoop): boolean {
+  const known = new Set(broken.map(({ claim }) => claim))
+  return brokenOnTheWay(turned, '', states, transitions).some(({ claim }) => !known.has(claim))
+}
+
+/** The schedule again and again, without those who can't move; undefined where a step fails, or where it never goes round. */
+function goneRound(turned: Machine, { initial, transitions, from }: BrokenLoop): EndlessReplay | undefined {
+  const first = turned.initialStates[initial] ?? (turned.initialStates[0] as State)
+  const replay: EndlessReplay = { states: [first], transitions: [], from: 0 }
+  if (!follow(turned, replay, transitions.slice(0, from))) return undefined
+  const starts = new Map<string, number>()
+  for (let round = 0; round < maxRounds && replay.transitions.length < maxSteps; round++) {
+    const key = keyOf(replay.states.at(-1) as State)
+    const before = starts.get(key)
+    if (before !== undefined) return { ...replay, from: before }
+    starts.set(key, replay.transitions.length)
+    if (!follow(turned, replay, transitions.slice(from))) return undefined
+  }
+  return undefined
+}
+
+/** Whether all went well; steps that are not possible are left out. */
+function follow(turned: Machine, { states, transitions }: EndlessReplay, planned: readonly Transition[]): boolean {
+  try {
+    for (const { mover, script } of planned) {
+      const { transition } = attempt(turned, states.at(-1) as State, mover, script)
+      if (transition === undefined) continue
+      if (transition.effect.kind !== 'state') return false
+      transitions.push(transition)
+      states.push(transition.effect.state)
+    }
+    return true
+  } catch {
+    // No run has come to such a state, and the author's code may rely on that.
+    return false
+  }
+}
