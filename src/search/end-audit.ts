@@ -7,6 +7,7 @@ import { auditEnd, refuseClock, sampleOf } from './final-audit.ts'
 import { type AuditLook, looksAt } from './look.ts'
 import type { Search } from './search.ts'
 import {
+  leastNews,
   lookWidely,
   newsFor,
   refuseCounters,
@@ -45,9 +46,18 @@ export async function auditSample(search: Search, answersOfRuns: RunsJudged['ans
 /** The states in which something was new, with the steps to be looked at there. */
 function newsToSee(search: Search): WideLook[] {
   const { machine, engine, novelty, left, cut } = search
-  const most = newsFor(machine, transitionsOfState(search))
-  const news = [...novelty.sample(most)].filter(([id]) => id < left && !cut.has(id))
-  return news.map(([id, movers]) => lookWidely(machine, engine.stateOf(id), movers))
+  const known = new Map<string, WideLook>()
+  const look = (id: StateId, movers: ReadonlySet<number | undefined>): WideLook => {
+    const key = `${id} ${[...movers].join()}`
+    const found = known.get(key) ?? lookWidely(machine, engine.stateOf(id), movers)
+    known.set(key, found)
+    return found
+  }
+  const seen = (most: number): WideLook[] =>
+    [...novelty.sample(most)].flatMap(([id, movers]) => (id < left && !cut.has(id) ? [look(id, movers)] : []))
+  const some = seen(leastNews)
+  const most = newsFor(machine, transitionsOfState(search), some)
+  return most > leastNews ? seen(most) : some
 }
 
 /** How many transitions lead out of a state, on average. */

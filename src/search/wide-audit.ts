@@ -29,9 +29,12 @@ import { answerIn, answerOf, evaluatorOf, textOf } from './questions.ts'
 
 /** Steps take longer in larger states: some ten microseconds, or some hundred. */
 const charactersToSee = 30_000
-const [minNews, maxNews] = [16, 1024]
+const maxNews = 1024
 
-/** And the longer, the more ways they have. With this many transitions out of a state, few steps have more than one. */
+/** This many are looked at in any case. */
+export const leastNews = 16
+
+/** With this many transitions out of a state, few steps have more than one. */
 const usualTransitions = 8
 
 /**
@@ -43,10 +46,15 @@ const maxWays = 256
 /** What comes after some of them is looked at, too: as many ways again, one step further. */
 const [maxAfter, maxWaysAfter] = [64, 32]
 
-/** How much news to look at, besides the first of each step: as much as takes a fraction of a second. */
-export function newsFor({ initialStates }: Machine, transitionsOfState: number): number {
-  const size = JSON.stringify(initialStates[0]).length * timesUsual(transitionsOfState)
-  return Math.min(maxNews, Math.max(minNews, Math.floor(charactersToSee / size)))
+/**
+ * How much news to look at, besides the first of each step: as much as takes a fraction of a second. `some` are looks at a
+ * few, which show how many runs of steps one takes: a step is also run where its choices lead nowhere.
+ */
+export function newsFor({ initialStates }: Machine, transitionsOfState: number, some: readonly WideLook[]): number {
+  const runs = some.reduce((sum, look) => sum + look.runs, 0)
+  const times = Math.max(timesUsual(transitionsOfState), runs / Math.max(1, some.length))
+  const size = JSON.stringify(initialStates[0]).length * times
+  return Math.min(maxNews, Math.max(leastNews, Math.floor(charactersToSee / size)))
 }
 
 function timesUsual(transitionsOfState: number): number {
@@ -59,6 +67,8 @@ export interface WideLook {
   readonly moves: ReadonlyMap<number, readonly Transition[]>
   /** Whether claims are to be looked at, too. */
   readonly evaluatesClaims: boolean
+  /** How often steps were run for it, also in vain. */
+  readonly runs: number
 }
 
 /** Takes the steps of these movers in a state. Undefined stands for claims; those about transitions need all steps. */
@@ -67,11 +77,14 @@ export function lookWidely(machine: Machine, state: State, news: ReadonlySet<num
   const evaluatesClaims = news.has(undefined) || machine.claims.some(isAboutRuns)
   const evaluatesTransitions = evaluatesClaims && machine.claims.some(({ kind }) => kind === 'transition')
   const movers = [...machine.movers.keys()].filter(mover => evaluatesTransitions || news.has(mover))
-  return { state, moves: new Map(movers.map(mover => [mover, waysOf(machine, state, mover)])), evaluatesClaims }
+  let runs = 0
+  const moves = new Map(movers.map(mover => [mover, waysOf(machine, state, mover, maxWays, () => runs++)]))
+  return { state, moves, evaluatesClaims, runs }
 }
 
-function waysOf(machine: Machine, state: State, mover: number, most = maxWays): Transition[] {
-  return everyChoice(machine, state, mover, undefined, undefined, most)
+/** `onRun` is called before each run of the step. */
+function waysOf(machine: Machine, state: State, mover: number, most = maxWays, onRun?: () => void): Transition[] {
+  return everyChoice(machine, state, mover, undefined, onRun, most)
 }
 
 /** Throws {@link ModelError} where a step or a claim compares objects by identity. */
@@ -195,9 +208,9 @@ function refuseOtherAnswers(
 }
 
 /**
- * How many steps are taken again. A short search takes few steps, and a counter outside the model is still low when it ends.
+ * How often steps are run again. A short search takes few steps, and a counter outside the model is still low when it ends.
  */
-const repeatedSteps = 400
+const repeatedRuns = 400
 
 /** Throws {@link ModelError} where a step does something else after it has been taken often. */
 export function refuseCounters(machine: Machine, looks: readonly WideLook[]): void {
@@ -205,9 +218,10 @@ export function refuseCounters(machine: Machine, looks: readonly WideLook[]): vo
     [...moves].filter(([, ways]) => ways.length > 0).map(([mover, ways]) => ({ state, mover, ways })),
   )
   const texts = known.map(({ ways }) => textOf(ways))
-  for (let i = 0, taken = 0; taken < repeatedSteps && known.length > 0; i = (i + 1) % known.length) {
-    const { state, mover, ways } = known[i] as (typeof known)[number]
-    taken += ways.length
-    if (textOf(waysOf(machine, state, mover)) !== texts[i]) throw impureStepError(stepAt(machine, state, mover))
+  let runs = 0
+  for (let i = 0; runs < repeatedRuns && known.length > 0; i = (i + 1) % known.length) {
+    const { state, mover } = known[i] as (typeof known)[number]
+    const ways = waysOf(machine, state, mover, maxWays, () => runs++)
+    if (textOf(ways) !== texts[i]) throw impureStepError(stepAt(machine, state, mover))
   }
 }

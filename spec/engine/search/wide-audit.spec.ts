@@ -1,6 +1,6 @@
 /** What is wrong with a step or a claim in few states of many is found out, whichever engine searches. */
 
-import { choose, type Model, model } from 'interleave-checker'
+import { choose, type Model, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
@@ -376,5 +376,30 @@ describe('a step with very many choices', () => {
     // Nearly all of it is the sample of states that is looked at in full. Without a bound it is 538 times all ways.
     expect(runs).toBeGreaterThan(ways)
     expect(runs).toBeLessThan(25 * ways)
+  })
+})
+
+describe('a step with many choices that lead nowhere', () => {
+  const width = 50
+  let runs = 0
+  const seldom = model('seldom')
+    .shared(() => ({ n: 0 }))
+    .mayDeadlock()
+    .action('go', s => {
+      runs++
+      const pick = choose(...Array(width).keys())
+      when(pick === s.n % width && s.n < 400)
+      s.n++
+    })
+
+  it('is looked at in fewer states', async () => {
+    const machine = instantiate(seldom as unknown as Model<never, never, string>)
+    const search = footprintSearch(machine, {})
+    const stop = await search.searchLevels()
+    runs = 0
+    await search.auditSearch(stop)
+    // Twelve states are looked at in full, several times. To look at all 400 states would double that and more.
+    expect(runs).toBeGreaterThan(12 * width)
+    expect(runs).toBeLessThan(400 * width)
   })
 })

@@ -359,8 +359,15 @@ export const machineBugs: readonly PlantedBug[] = [
   {
     bug: 'steps are not taken often enough to hear a counter outside the model',
     file: 'src/search/wide-audit.ts',
-    text: 'const repeatedSteps = 400',
-    instead: 'const repeatedSteps = 4',
+    text: 'const repeatedRuns = 400',
+    instead: 'const repeatedRuns = 4',
+    tests: [wide],
+  },
+  {
+    bug: 'runs that lead nowhere prolong an audit',
+    file: 'src/search/wide-audit.ts',
+    text: 'runs / Math.max(1, some.length))',
+    instead: '1)',
     tests: [wide],
   },
 ]
