@@ -11,6 +11,7 @@
 
 import { proxyTarget } from '../base/proxy-target.ts'
 import { choose } from '../language/control.ts'
+import { arePrimitive, fieldsLookedAt } from './looks-at-fields.ts'
 import { isPurePredicate } from './pure-predicate.ts'
 import type { PendingLook, Trace, UnmetEvent } from './trace.ts'
 
@@ -19,6 +20,8 @@ export interface Candidate {
   /** Its presence, as it is numbered in the trace. */
   readonly cell: number
   readonly isPresent: boolean
+  /** The member as it is stored, frozen. */
+  readonly stored: unknown
   /** What the author's code sees of it. */
   readonly member: unknown
 }
@@ -34,6 +37,8 @@ export interface MembersOf {
   readonly unmet: (then: UnmetEvent['then']) => void
   /** The members by now, if the run has edited the set meanwhile: then all of them have been read. */
   readonly edited: () => readonly unknown[] | undefined
+  /** Whether the run may have edited a member. */
+  readonly areAllKnown: () => boolean
 }
 
 export class Members {
@@ -42,7 +47,7 @@ export class Members {
   /** The same, in the order in which states had them first: by their presence cells. */
   private readonly inOrderMet: readonly Candidate[]
 
-  constructor(of: MembersOf, candidates: readonly Candidate[], inOrderMet = byCells(candidates)) {
+  constructor(of: MembersOf, candidates: readonly Candidate[], inOrderMet: readonly Candidate[]) {
     this.of = of
     this.candidates = candidates
     this.inOrderMet = inOrderMet
@@ -69,7 +74,8 @@ export class Members {
 
   /** Those of which a predicate is true, as a list that is read when it is looked at. */
   filter(predicate: MemberPredicate): unknown[] {
-    const met = this.inOrderMet.filter(candidate => this.isMet(candidate, predicate))
+    const isMet = this.answering(predicate)
+    const met = this.inOrderMet.filter(isMet)
     this.of.unmet('ask')
     const kept = new Set(met)
     return new Members(
@@ -85,30 +91,42 @@ export class Members {
   }
 
   some(predicate: MemberPredicate): boolean {
-    if (this.inOrderMet.some(candidate => this.isThere(candidate, predicate))) return true
+    return this.isOneSuch(predicate, true)
+  }
+
+  every(predicate: MemberPredicate): boolean {
+    return !this.isOneSuch(predicate, false)
+  }
+
+  /** Whether there is a member of which a predicate gives this answer. */
+  private isOneSuch(predicate: MemberPredicate, answer: boolean): boolean {
+    const isMet = this.answering(predicate)
+    if (this.inOrderMet.some(candidate => isMet(candidate) === answer && this.look(candidate))) return true
     this.of.unmet('ask')
     return false
   }
 
-  every(predicate: MemberPredicate): boolean {
-    return !this.some(member => !predicate(member))
-  }
-
   /** The first in the order of the members: one that is met later may come before it. */
   find(predicate: MemberPredicate): unknown {
+    const isMet = this.answering(predicate)
     this.of.unmet('forget')
-    return this.candidates.find(candidate => this.isThere(candidate, predicate))?.member
+    return this.candidates.find(candidate => isMet(candidate) && this.look(candidate))?.member
   }
 
-  private isThere(candidate: Candidate, predicate: MemberPredicate): boolean {
-    return this.isMet(candidate, predicate) && this.look(candidate)
-  }
-
-  /** Whether a predicate is true of a candidate, in case it is there. */
-  private isMet(candidate: Candidate, predicate: MemberPredicate): boolean {
-    const alone = this.of.trace.withoutLooking(() => ({ isMet: Boolean(predicate(candidate.member)) }))
-    if (alone !== undefined) return alone.isMet
-    return this.look(candidate) && Boolean(predicate(candidate.member))
+  /**
+   * What a predicate says of a candidate, in case it is there; undefined where it wants to see more, and the candidate is not
+   * there.
+   */
+  private answering(predicate: MemberPredicate): (candidate: Candidate) => boolean | undefined {
+    const { trace, areAllKnown } = this.of
+    const fields = fieldsLookedAt(predicate)
+    return candidate => {
+      const { stored } = candidate
+      const isSeen = fields === undefined || !arePrimitive(fields, stored) || areAllKnown()
+      const alone = trace.withoutLooking(() => Boolean(predicate(isSeen ? candidate.member : stored)))
+      if (alone !== undefined) return alone
+      return this.look(candidate) ? Boolean(predicate(candidate.member)) : undefined
+    }
   }
 
   private look({ cell, isPresent }: Candidate): boolean {
@@ -119,10 +137,6 @@ export class Members {
   private iterate(): Iterator<unknown> {
     return new Iteration(this.of, this.candidates)
   }
-}
-
-function byCells(candidates: readonly Candidate[]): readonly Candidate[] {
-  return candidates.toSorted((a, b) => a.cell - b.cell)
 }
 
 const methods = ['filter', 'some', 'every', 'find'] as const

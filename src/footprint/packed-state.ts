@@ -1,7 +1,8 @@
 import type { State } from '../machine/machine.ts'
 import { type Twins, twinsOf } from '../machine/steady.ts'
-import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
+import { cellReader, type ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
+import { unpackState } from '../state/unpacker.ts'
 
 /**
  * A packed state on which claims are evaluated. It is unpacked once for all of them. Valid only while its words stay where
@@ -25,7 +26,7 @@ export class PackedState {
   }
 
   get state(): State {
-    this.unpacked ??= decodeState(this.layout, this.read)
+    this.unpacked ??= unpackState(this.layout, this.read)
     return this.unpacked
   }
 

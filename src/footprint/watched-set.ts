@@ -1,6 +1,6 @@
 import { addText, hasText, removeText, type SetOperations } from '../language/set.ts'
 import { cellsUnder, type SetPlace } from '../state/layout.ts'
-import { Members } from './members.ts'
+import { type Candidate, Members } from './members.ts'
 import type { StateReads } from './state-reads.ts'
 
 /** A set in the state that a run sees. */
@@ -52,17 +52,21 @@ export class WatchedSet {
   private newMembers(part: SetPart): Members {
     const { reads, place } = this
     let next = 0
-    const candidates = [...place.values].map(([cell, absent]) => {
+    const candidates: Candidate[] = []
+    for (const [cell, stored] of place.values) {
       const presence = reads.presence(cell)
-      return { ...presence, member: part.shown(presence.isPresent ? part.target[next++] : absent) }
-    })
+      candidates.push(new WatchedMember(presence, stored, presence.isPresent ? part.target[next++] : stored, part))
+    }
+    const inOrderMet = orderMet(place).map(at => candidates[at] as Candidate)
     const edited = (): readonly unknown[] | undefined => {
       if (!this.isEdited(part)) return undefined
       this.readAll()
       return part.proxy
     }
     const unmet = (then: 'ask' | 'forget'): void => reads.unmet(place, { then })
-    return new Members({ trace: reads.trace, set: reads.nameOf(place), edited, unmet }, candidates)
+    const areAllKnown = (): boolean => this.areAllKnown
+    const of = { trace: reads.trace, set: reads.nameOf(place), edited, unmet, areAllKnown }
+    return new Members(of, candidates, inOrderMet)
   }
 
   /** Whether the run has changed which members there are, unless it did so by editing one in place. */
@@ -110,6 +114,45 @@ export class WatchedSet {
     if (!this.place.members.has(text)) this.reads.unmet(this.place, { then: 'forget', text })
     this.changed.add(text)
   }
+}
+
+/** A member that is shown to the author's code only when it is looked at: most are looked for by others of their kind. */
+class WatchedMember implements Candidate {
+  readonly cell: number
+  readonly isPresent: boolean
+  readonly stored: unknown
+  private readonly target: unknown
+  private readonly part: SetPart
+
+  constructor(
+    { cell, isPresent }: Pick<Candidate, 'cell' | 'isPresent'>,
+    stored: unknown,
+    target: unknown,
+    part: SetPart,
+  ) {
+    this.cell = cell
+    this.isPresent = isPresent
+    this.stored = stored
+    this.target = target
+    this.part = part
+  }
+
+  get member(): unknown {
+    return this.part.shown(this.target)
+  }
+}
+
+/** For each set, the places of its members in the order in which they were met. */
+const ordersMet = new WeakMap<SetPlace, readonly number[]>()
+
+function orderMet(place: SetPlace): readonly number[] {
+  let order = ordersMet.get(place)
+  if (order === undefined) {
+    const cells = [...place.values.keys()]
+    order = [...cells.keys()].sort((a, b) => cells[a]! - cells[b]!)
+    ordersMet.set(place, order)
+  }
+  return order
 }
 
 /** Cells of members are numbered in the order in which the members were met. */

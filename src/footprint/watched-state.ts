@@ -210,7 +210,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   /** To edit a member in place is to look at all others: it may become equal to one of them. */
   private shownMember(member: unknown, members: WatchedSet): unknown {
     if (typeof member !== 'object' || member === null) return member
-    return this.watch(member, undefined, { readAll: () => members.readAll() }).proxy
+    return (this.byTarget.get(member) ?? this.watch(member, undefined, { readAll: () => members.readAll() })).proxy
   }
 
   /** What the author's code sees of a part of the state. */

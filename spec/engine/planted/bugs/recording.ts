@@ -290,6 +290,27 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: [members],
   },
   {
+    bug: 'a predicate that compares a member is taken for one that looks at its fields',
+    file: 'src/footprint/looks-at-fields.ts',
+    text: 'found.every(taken => taken !== undefined)',
+    instead: 'found.length >= 0',
+    tests: ['spec/engine/footprint/looks-at-fields.spec.ts'],
+  },
+  {
+    bug: 'a predicate is asked about a field that holds an object as if it were a primitive',
+    file: 'src/footprint/looks-at-fields.ts',
+    text: "typeof value !== 'object' && typeof value !== 'function'",
+    instead: "typeof value !== 'function'",
+    tests: ['spec/engine/footprint/looks-at-fields.spec.ts'],
+  },
+  {
+    bug: 'members are read in another order than that in which they were met',
+    file: 'src/footprint/watched-set.ts',
+    text: 'cells[a]! - cells[b]!',
+    instead: 'cells[b]! - cells[a]!',
+    tests: [members],
+  },
+  {
     bug: 'a predicate that counts is taken for one that only answers',
     file: 'src/footprint/pure-predicate.ts',
     text: 'isPure = isPureText(text)',

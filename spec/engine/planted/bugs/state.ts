@@ -91,4 +91,18 @@ export const stateBugs: readonly PlantedBug[] = [
     instead: 'return element',
     tests: [listElements],
   },
+  {
+    bug: 'a record is kept for values that the layout has no room for',
+    file: 'src/state/unpacker.ts',
+    text: 'if (value > mask) return make(read)',
+    instead: '',
+    tests: ['spec/engine/state/unpacker.spec.ts'],
+  },
+  {
+    bug: 'records that differ in one value are kept as one',
+    file: 'src/state/unpacker.ts',
+    text: 'key = (key << bits) | value',
+    instead: 'key = (key << (bits - 1)) | value',
+    tests: ['spec/engine/state/unpacker.spec.ts'],
+  },
 ]
