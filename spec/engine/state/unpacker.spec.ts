@@ -12,9 +12,10 @@ const states = values.flatMap(a =>
     b =>
       ({
         nodes: [
-          { a, b, deep: { a } },
-          { a: b, b: a, deep: { a: b } },
+          { a, b },
+          { a: b, b: a },
         ],
+        deep: { a, in: { a, b } },
         msgs: a > b ? setOf(1, 2) : setOf(a),
         list: values.slice(0, a),
         n: b,
@@ -37,11 +38,13 @@ describe('An unpacked state', () => {
   })
 
   it('has values for which its layout has no room yet', () => {
-    const cell = layout.cells.find(({ path }) => String(path) === 'nodes,0,a')!
-    for (let more = 100; cell.table.size <= 2 * (cell.mask + 1); more++) cell.table.intern(more)
-    for (let number = 0; number < cell.table.size; number++) {
-      const read = (index: number): number => (index === cell.index ? number : 0)
-      expect(unpackState(layout, read)).toEqual(decodeState(layout, read))
+    const [a, b] = ['a', 'b'].map(key => layout.cells.find(({ path }) => String(path) === `nodes,0,${key}`)!)
+    for (let more = 100; b!.table.size <= 2 * (b!.mask + 1); more++) b!.table.intern(more)
+    for (const before of [0, 1]) {
+      for (let number = 0; number < b!.table.size; number++) {
+        const read = (index: number): number => (index === a!.index ? before : index === b!.index ? number : 0)
+        expect(unpackState(layout, read)).toEqual(decodeState(layout, read))
+      }
     }
   })
 })
