@@ -2,7 +2,7 @@ import type { State } from '../machine/machine.ts'
 import { type Twins, twinsOf } from '../machine/steady.ts'
 import { cellReader, type ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
-import { unpackState } from '../state/unpacker.ts'
+import { unpackState } from '../state/unpack-state.ts'
 
 /**
  * A packed state on which claims are evaluated. It is unpacked once for all of them. Valid only while its words stay where

@@ -67,7 +67,7 @@ export interface WideLook {
   readonly moves: ReadonlyMap<number, readonly Transition[]>
   /** Whether claims are to be looked at, too. */
   readonly evaluatesClaims: boolean
-  /** How often steps were run for it, also in vain. */
+  /** How often steps were run for it, also where they were not enabled. */
   readonly runs: number
 }
 

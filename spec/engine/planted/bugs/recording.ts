@@ -297,7 +297,7 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/footprint/looks-at-fields.spec.ts'],
   },
   {
-    bug: 'a predicate is asked about a field that holds an object as if it were a primitive',
+    bug: 'a field that holds an object is taken for a primitive',
     file: 'src/footprint/looks-at-fields.ts',
     text: "typeof value !== 'object' && typeof value !== 'function'",
     instead: "typeof value !== 'function'",

@@ -93,16 +93,16 @@ export const stateBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a record is kept for values that the layout has no room for',
-    file: 'src/state/unpacker.ts',
+    file: 'src/state/unpack-state.ts',
     text: 'if (value > mask) return make(read)',
     instead: '',
-    tests: ['spec/engine/state/unpacker.spec.ts'],
+    tests: ['spec/engine/state/unpack-state.spec.ts'],
   },
   {
     bug: 'records that differ in one value are kept as one',
-    file: 'src/state/unpacker.ts',
+    file: 'src/state/unpack-state.ts',
     text: 'key = (key << bits) | value',
     instead: 'key = (key << (bits - 1)) | value',
-    tests: ['spec/engine/state/unpacker.spec.ts'],
+    tests: ['spec/engine/state/unpack-state.spec.ts'],
   },
 ]

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { State } from '../../../src/machine/machine.ts'
 import { decodeState } from '../../../src/state/codec.ts'
 import { layoutFor } from '../../../src/state/layout-for.ts'
-import { unpackState } from '../../../src/state/unpacker.ts'
+import { unpackState } from '../../../src/state/unpack-state.ts'
 
 const values = Array.from({ length: 5 }, (_, i) => i)
 const states = values.flatMap(a =>

@@ -41,9 +41,9 @@ function unpackerOf(layout: Layout, place: Place): Unpack {
   }
 }
 
-type RecordPlace = Extract<Place, { readonly kind: 'record' }>
+type PlaceOfRecord = Extract<Place, { readonly kind: 'record' }>
 
-function recordOf(layout: Layout, place: RecordPlace): Unpack {
+function recordOf(layout: Layout, place: PlaceOfRecord): Unpack {
   if (place.fields.has('__proto__')) return read => decode(layout, place, read)
   const fields = [...place.fields].map(([key, field]) => ({ key, unpack: unpackerOf(layout, field) }))
   return read => {
@@ -54,7 +54,7 @@ function recordOf(layout: Layout, place: RecordPlace): Unpack {
 }
 
 /** Keeps the records that it has made; undefined if there could be too many. */
-function keptOf(layout: Layout, place: RecordPlace): Unpack | undefined {
+function keptOf(layout: Layout, place: PlaceOfRecord): Unpack | undefined {
   const cells: Cell[] = []
   for (const field of place.fields.values()) {
     if (field.kind !== 'cell') return undefined
