@@ -70,12 +70,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
-    ...hingesFound(
-      { machine, footprints, claim, initial: run.initial, states, transitions, broken },
-      run.me,
-      loop,
-      waiting,
-    ),
+    ...hingesFound({ machine, footprints, claim, states, transitions, broken }, run, loop, waiting),
     broken,
     ...differing(machine),
     ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
@@ -128,18 +123,19 @@ function hasHinges(claim: Claim): boolean {
 }
 
 function hingesFound(
-  run: Omit<BrokenRun, 'stuck'>,
-  me: Me | undefined,
+  found: Omit<BrokenRun, 'stuck' | 'initial'>,
+  { initial, me }: Run,
   loop: Loop | undefined,
   waiting: readonly Waiting[] = [],
 ): Pick<Witness, 'hinges'> {
-  const { claim } = run
-  const stuck = loop === undefined ? [] : stuckForever(run.machine, me, waiting)
-  const found = hasHinges(claim) || stuck.length > 0 ? hingesOf({ ...run, stuck }) : undefined
-  const isRound = loop !== undefined && loop.from < run.transitions.length
-  if (!isRound || claim.kind !== 'temporal' || (found ?? []).length > 0)
-    return found === undefined ? {} : { hinges: found }
-  return { hinges: loopHingesOf({ ...run, claim, from: loop.from, me }) }
+  const { machine, claim, transitions } = found
+  const stuck = loop === undefined ? [] : stuckForever(machine, me, waiting)
+  const run: BrokenRun = { ...found, initial, stuck }
+  const hinges = hasHinges(claim) || stuck.length > 0 ? hingesOf(run) : undefined
+  const isRound = loop !== undefined && loop.from < transitions.length
+  if (isRound && claim.kind === 'temporal' && (hinges ?? []).length === 0)
+    return { hinges: loopHingesOf({ ...run, claim, from: loop.from, me }) }
+  return hinges === undefined ? {} : { hinges }
 }
 
 /** What comes after the last move of an infinite run. */

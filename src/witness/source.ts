@@ -56,6 +56,8 @@ export interface LineRead {
   readonly path: Path
   /** The value that it had then. */
   readonly value: Plain
+  /** For a claim about a step: whether that was before the step or after it. */
+  readonly when?: 'before' | 'after'
 }
 
 /**

@@ -46,7 +46,7 @@ const stretch = { from: index, to: index }
 const linesRun = v.object({
   excerpt: index,
   idle: v.array(v.object({ line: index, ...stretch })),
-  reads: v.array(v.object({ line: index, path, value: plain })),
+  reads: v.array(v.object({ line: index, path, value: plain, when: v.optional(v.picklist(['before', 'after'])) })),
 })
 
 const phrases = v.record(v.string(), v.string())

@@ -6,7 +6,7 @@ import type { Witness } from '../../../src/witness/witness.ts'
 import { folderWith, interleave } from './run-command.ts'
 
 const helper = `import type { SetOf } from 'interleave-checker'
-export interface Bag { readonly all: number[] }
+export interface Bag { readonly all: readonly number[] }
 export function total(bag: Bag): number {
   return bag.all.reduce((sum, one) => sum + one, 0)
 }
@@ -115,6 +115,23 @@ describe('beside a run, check keeps the source', () => {
 })
 
 describe('a run', () => {
+  it('of a claim about a step, with which of its states each value is of', async () => {
+    const counting = `import { model } from 'interleave-checker'
+export default model('counting', {})
+  .shared(() => ({ x: 0 }))
+  .action('jump', s => { s.x = 2 })
+  .transition('by one', (before, after) => after.x <= before.x + 1)
+`
+    const cwd = folderWith({ 'spec.ts': counting })
+    expect((await interleave(['check', 'spec.ts'], { cwd })).code).toBe(12)
+    const { source } = JSON.parse(readFileSync(join(cwd, 'out/spec/base/by-one.json'), 'utf8')) as Witness
+    const reads = source?.claim[0]?.reads.map(({ path, value, when }) => [path.join('.'), value, when])
+    expect(reads).toEqual([
+      ['x', 2, 'after'],
+      ['x', 0, 'before'],
+    ])
+  })
+
   it('is shown without its source where the modules cannot be loaded once more', async () => {
     const once = `const count = Symbol.for('loads')
 const loads = ((process as { [count]?: number })[count] ?? 0) + 1

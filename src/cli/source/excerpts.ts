@@ -71,7 +71,14 @@ export class Excerpts {
       idle: idle.filter(({ line, from, to }) =>
         /[^\s{}();,]/.test((lines[line] ?? '').slice(margin + from, margin + to)),
       ),
-      reads: unlike(reads.map(({ line, path: cell, value }) => ({ line: line - 1 - first, path: cell, value }))),
+      reads: unlike(
+        reads.map(({ line, path: cell, value, when }) => ({
+          line: line - 1 - first,
+          path: cell,
+          value,
+          ...(when !== undefined && { when }),
+        })),
+      ),
     }
   }
 

@@ -87,7 +87,10 @@ export class SourcedRuns {
       if (isAboutRuns(claim)) {
         const end = states.at(-1) as State
         for (const predicate of predicatesOf(claim)) judgePredicate(this.machine, claim, predicate, end, me, view)
-      } else claimAtEnd(this.machine, claim, { states: states.slice(-2).map(view), last, isLast: false })
+      } else {
+        const seen = claim.kind === 'transition' ? watchedPair(tracer, states) : states.slice(-1).map(view)
+        claimAtEnd(this.machine, claim, { states: seen, last, isLast: false })
+      }
     }
     return this.ran(excerpts, judge, true)
   }
@@ -97,6 +100,12 @@ export class SourcedRuns {
     action(tracer)
     return excerpts.linesRun(this.coverage.ran(isAuthors), tracer, hasRoot)
   }
+}
+
+/** The states before and after the last step. */
+function watchedPair(tracer: LineTracer, states: readonly State[]): State[] {
+  const moments = ['before', 'after'] as const
+  return states.slice(-2).map((state, i) => tracer.watch(thawed(state) as State, [], moments[i]))
 }
 
 /** The states of a run, and its last transition. */

@@ -36,6 +36,13 @@ export const reportBugs: readonly PlantedBug[] = [
     instead: 'return true',
     tests: [stories],
   },
+  {
+    bug: 'the value that decides may hide behind a number of others',
+    file: 'src/ui/source-lines.ts',
+    text: 'const most = [...reads.filter(isDecisive), ...reads.filter(read => !isDecisive(read))]',
+    instead: 'const most = reads',
+    tests: ['spec/engine/ui/source-lines.spec.ts'],
+  },
   // Sets.
   {
     bug: 'members of a set are compared by their places',
