@@ -214,18 +214,26 @@ interface SeenRun {
   readonly writes: readonly Write[]
 }
 
-function runOf(watch: StepWatch, run: Omit<RecordedRun, 'events' | 'lengthUnasked' | 'sawKeys'>): RecordedOne {
+function runOf(
+  watch: StepWatch,
+  { script, widths, effect, writes, operations }: Omit<RecordedRun, 'events' | 'lengthUnasked' | 'sawKeys'>,
+): RecordedOne {
   const { events, sawKeys } = watch.trace
-  return { kind: 'run', run: { ...run, events, lengthUnasked: watch.lengthUnasked(), sawKeys } }
+  const lengthUnasked = watch.lengthUnasked()
+  return { kind: 'run', run: { events, script, widths, effect, writes, operations, lengthUnasked, sawKeys } }
 }
 
 const nothing: Pick<RecordedRun, 'writes' | 'operations'> = { writes: [], operations: [] }
 const ended: DirectRun = { end: 'disabled', script: [], widths: [] }
 
 function isSameRun(a: SeenRun, b: SeenRun): boolean {
-  if (a.end !== b.end || String(a.run.widths) !== String(b.run.widths)) return false
-  if (String(a.run.script) !== String(b.run.script) || a.writes.length !== b.writes.length) return false
+  if (a.end !== b.end || a.writes.length !== b.writes.length) return false
+  if (!isSameList(a.run.widths, b.run.widths) || !isSameList(a.run.script, b.run.script)) return false
   return a.writes.every(({ cell, value }, i) => cell === b.writes[i]!.cell && value === b.writes[i]!.value)
+}
+
+function isSameList(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((number, i) => number === b[i])
 }
 
 /** The cells that a step changes, according to the reference. */

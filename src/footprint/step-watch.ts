@@ -83,15 +83,14 @@ export class StepWatch implements DirectWatch {
    * read the cell: only then is it known that nothing changes.
    */
   writes(changes: readonly Write[]): { readonly writes: readonly Write[]; readonly operations: readonly Operation[] } {
-    const values = new Map(changes.map(({ cell, value }) => [cell, value]))
+    const values = new Map<number, number>()
+    for (const { cell, value } of changes) values.set(cell, value)
     const touched = this.watched?.touchedCells() ?? new Set<number>()
     const operations = this.operations(values, touched)
     for (const cell of touched) if (!values.has(cell)) values.set(cell, this.read(cell))
-    const writes = [...values]
-      .filter(([cell, value]) => this.trace.known.get(cell) !== value)
-      .sort(([a], [b]) => a - b)
-      .map(([cell, value]) => ({ cell, value }))
-    return { writes, operations }
+    const writes: Write[] = []
+    for (const [cell, value] of values) if (this.trace.known.get(cell) !== value) writes.push({ cell, value })
+    return { writes: writes.sort((a, b) => a.cell - b.cell), operations }
   }
 
   /** Takes lists and records out of `values` if their edits can be applied to any other. The others count as read. */
@@ -118,8 +117,10 @@ export class StepWatch implements DirectWatch {
 
   /** The cells of lists that the run has edited, and for whose length it did not ask. */
   lengthUnasked(): number[] {
-    const parts = [...(this.watched?.editedParts ?? [])]
-    return parts.flatMap(([cell, part]) => (part instanceof WatchedList && part.isLengthUnasked ? [cell] : []))
+    const cells: number[] = []
+    for (const [cell, part] of this.watched?.editedParts ?? [])
+      if (part instanceof WatchedList && part.isLengthUnasked) cells.push(cell)
+    return cells
   }
 
   private operatorOf(cell: number, list: Edited | undefined, after: number): Operator | undefined {

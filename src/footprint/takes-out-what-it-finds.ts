@@ -19,15 +19,15 @@ const knownCalls: ReadonlySet<string> = new Set([
   ...['while', 'for', 'of'],
 ])
 
-const known = new Map<string, boolean>()
+const known = new WeakMap<object, boolean>()
 
 /** Whether a place that `indexOf` finds in this step serves for nothing but to take the element out. */
 export function takesOutWhatItFinds(step: (...args: never[]) => unknown): boolean {
-  const text = textOf(step)
-  let answer = known.get(text)
+  let answer = known.get(step)
   if (answer === undefined) {
+    const text = textOf(step)
     answer = text.includes('indexOf') && isSuchText(text)
-    known.set(text, answer)
+    known.set(step, answer)
   }
   return answer
 }

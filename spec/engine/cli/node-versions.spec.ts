@@ -35,7 +35,7 @@ describe.each(nodes)('with %s', node => {
 })
 
 test('V8 is given only flags that it has', () => {
-  expect(calmingFlags('20.12.0')).toEqual(['--interrupt-budget=400000'])
+  expect(calmingFlags('20.12.0')).toEqual(['--interrupt-budget=400000', '--max-inlined-bytecode-size-cumulative=100'])
   expect(calmingFlags('22.12.0')).toEqual([])
   expect(calmingFlags('24.1.0')).toEqual([])
 })
