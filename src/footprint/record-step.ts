@@ -79,9 +79,16 @@ export class StepRecorder {
   private readonly plain: DirectRunner
   private readonly changes: DirectChanges
 
-  /** With `isWhole`, a look at a list or record counts as a look at the whole of it, and an edit as a new value. Default false. */
-  constructor(machine: Machine, layout: Layout, isWhole = false) {
-    this.how = { isWhole, sortKeys: keys => machine.keyOrder.sorted(keys) }
+  /**
+   * With `isWhole`, a look at a list or record counts as a look at the whole of it, and an edit as a new value; with
+   * `namesOptions`, choices say what their options are. Default: false.
+   */
+  constructor(
+    machine: Machine,
+    layout: Layout,
+    { isWhole = false, namesOptions = false }: Partial<Pick<StepWatchOptions, 'isWhole' | 'namesOptions'>> = {},
+  ) {
+    this.how = { isWhole, namesOptions, sortKeys: keys => machine.keyOrder.sorted(keys) }
     this.machine = machine
     this.layout = layout
     this.watching = new DirectRunner(machine)

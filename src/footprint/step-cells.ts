@@ -24,7 +24,7 @@ export class StepCellsOf {
   constructor(machine: Machine, states: readonly State[]) {
     this.machine = machine
     this.layout = layoutFor(states, machine.sets)
-    this.recorder = new StepRecorder(machine, this.layout, true)
+    this.recorder = new StepRecorder(machine, this.layout, { isWhole: true })
   }
 
   /**

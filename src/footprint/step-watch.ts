@@ -12,6 +12,8 @@ import { WatchedState } from './watched-state.ts'
 export interface StepWatchOptions {
   /** Whether any read of a list or record that is a cell counts as a read of the whole of it. */
   readonly isWhole: boolean
+  /** Whether choices say what their options are. */
+  readonly namesOptions: boolean
   readonly sortKeys: SortKeys
   /** Whether the step asks for places only to take out what it has found there. */
   readonly takesOut: boolean
@@ -25,7 +27,7 @@ interface Edited {
 
 /** Watches one run of a step by proxies. */
 export class StepWatch implements DirectWatch {
-  readonly trace = new Trace()
+  readonly trace: Trace
   private readonly layout: Layout
   private readonly read: ReadCell
   private watched: WatchedState | undefined
@@ -39,9 +41,10 @@ export class StepWatch implements DirectWatch {
   constructor(
     layout: Layout,
     { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined },
-    { isWhole, sortKeys, takesOut }: StepWatchOptions,
+    { isWhole, namesOptions, sortKeys, takesOut }: StepWatchOptions,
   ) {
     this.isWhole = isWhole
+    this.trace = new Trace(namesOptions)
     this.sortKeys = sortKeys
     this.takesOut = takesOut
     this.layout = layout

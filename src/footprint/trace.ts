@@ -5,6 +5,7 @@
  * code. A read too many only makes a footprint larger; a read must never be missed.
  */
 
+import { canonical } from '../base/plain.ts'
 import type { Projection } from '../state/list-look-ups.ts'
 
 /** Something that the path through a tree can depend on. */
@@ -24,6 +25,8 @@ export interface ChoiceEvent {
   readonly kind: 'choice'
   readonly width: number
   readonly pick: number
+  /** What the options are, as canonical texts, where the trace takes them down. */
+  readonly options?: readonly string[] | undefined
 }
 
 /**
@@ -90,6 +93,7 @@ class LooksTooFar extends Error {}
 export class Trace {
   /** What was seen so far. */
   events: Event[] = []
+  private readonly namesOptions: boolean
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
   private readonly projections = new Map<number, Set<Projection>>()
@@ -103,6 +107,11 @@ export class Trace {
   private isBlind = false
   /** Forgets what the predicate that is being evaluated has looked at; undefined outside of one. */
   private looks: (() => void)[] | undefined
+
+  /** With `namesOptions`, choices say what their options are. Default false. */
+  constructor(namesOptions = false) {
+    this.namesOptions = namesOptions
+  }
 
   /** Notes a read of `cell`, whose value before the run has the number `value`. */
   read(cell: number, value: number): void {
@@ -134,11 +143,12 @@ export class Trace {
   /** Notes which of the options a choose takes. */
   choose(options: readonly unknown[], pick: number): void {
     const cells = this.pending?.cellsOfOptions(options)
-    if (cells !== undefined) this.pick(cells, options[pick])
-    else {
-      this.flush()
-      if (options.length > 0) this.events.push({ kind: 'choice', width: options.length, pick })
-    }
+    if (cells !== undefined) return this.pick(cells, options[pick])
+    this.flush()
+    if (options.length === 0) return
+    // Options that are parts of the state are read here.
+    const texts = this.namesOptions ? options.map(canonical) : undefined
+    this.events.push({ kind: 'choice', width: options.length, pick, options: texts })
   }
 
   private pick(cells: readonly number[], option: unknown): void {

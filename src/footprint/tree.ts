@@ -316,7 +316,8 @@ export function widthsIfKnown(
   return isKnown(node, read) ? widths : undefined
 }
 
-function isKnown(from: TreeNode<unknown> | undefined, read: ReadCell): boolean {
+/** Whether a tree knows all ways on from a node in a state whose cells are read. */
+export function isKnown(from: TreeNode<unknown> | undefined, read: ReadCell): boolean {
   const node = leafOrChoice(from, read)
   if (node === undefined || node.kind === 'leaf') return node !== undefined
   return waysOn(node, read).every(way => isKnown(way, read))

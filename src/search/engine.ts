@@ -54,6 +54,8 @@ export interface Engine {
   repeat(id: StateId, transitions: readonly Transition[]): void
   /** Which states stand for which; undefined if all are stored. */
   readonly representatives: Representatives | undefined
+  /** Whether all states stored behave like the states that they stand for, or those of a sample do, as far as is known. */
+  readonly compared: 'all' | 'sample'
   /** Which states are taken for others by the view of the model; undefined if none are. */
   readonly views: Views | undefined
   /** How many states a stored state stands for: 1 where all are stored, undefined where that is not known. */

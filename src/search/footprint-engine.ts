@@ -92,6 +92,10 @@ export class FootprintEngine implements Engine {
     return this.symmetry?.representatives
   }
 
+  get compared(): 'all' | 'sample' {
+    return this.symmetry?.compared ?? 'all'
+  }
+
   get views(): Views | undefined {
     return this.blockViews?.views
   }
@@ -164,9 +168,9 @@ export class FootprintEngine implements Engine {
     const left = this.entry.enter(batch, from, depth + 1)
     this.order?.entered(batch)
     this.blockViews?.entered(batch, left)
-    this.symmetry?.checkStates(from, left)
     // What leads to a state that is taken for another is no transition to that one.
     if (batch.isCostly && this.blockViews === undefined) this.kept.keep(batch, from, left, this.known)
+    this.symmetry?.checkStates(from, left)
     return left
   }
 

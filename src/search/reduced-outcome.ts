@@ -1,10 +1,7 @@
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
-import { maxCompared } from '../symmetry/equivariance.ts'
 import { lifted } from '../symmetry/lift.ts'
-import { groupSize } from '../symmetry/permutation.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
-import { isComparedWhole } from './block-symmetry.ts'
 import type { Search } from './search.ts'
 import type { Views } from './views.ts'
 
@@ -19,16 +16,10 @@ export function reducedOutcome(search: Search, representatives: Representatives,
       by: 'symmetry',
       of,
       ...(states !== undefined && { states }),
-      compared: comparedIn(search),
+      compared: search.engine.compared,
       ...(search.machine.view !== undefined && { unused: 'view' }),
     },
   }
-}
-
-function comparedIn({ machine, engine }: Search): 'all' | 'sample' {
-  const isWhole =
-    engine.name === 'reference' ? groupSize(machine.symmetries) <= maxCompared : isComparedWhole(machine, engine.count)
-  return isWhole ? 'all' : 'sample'
 }
 
 /** The outcome of a search that took states for others of their view. Other shortest runs may lead through those. */

@@ -69,6 +69,10 @@ export class ReferenceEngine implements Engine {
   readonly views: Views | undefined
   private readonly equivariance: Equivariance | undefined
 
+  get compared(): 'all' | 'sample' {
+    return this.equivariance?.isWhole === false ? 'sample' : 'all'
+  }
+
   constructor(parts: EngineParts) {
     this.parts = parts
     this.machine = parts.machine

@@ -1,6 +1,6 @@
 /** The ids that the cells of a layout and their values mention, and how these contribute to signatures. */
 
-import { canonical } from '../base/plain.ts'
+import { canonical, type Path } from '../base/plain.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type SetTree, setTree } from '../machine/set-tree.ts'
 import { settlePart } from '../machine/settle.ts'
@@ -28,16 +28,13 @@ export class CellNames {
   }
 
   /** The text of a cell's path after a renaming, equal to that of the target cell, see {@link keyOf}. */
-  renamedKey({ path, isMember }: Cell, renaming: Renaming): string {
-    const renamed = path.map((key, i) => {
-      if (i === 1 && typeof key === 'number') return renaming.place(String(path[0]), key)
-      return typeof key === 'number' || (isMember && i === path.length - 1) ? key : renaming.text(key)
-    })
-    if (isMember) renamed[renamed.length - 1] = canonical(renaming.value(JSON.parse(String(path.at(-1)))))
-    return JSON.stringify([isMember, renamed])
+  renamedKey({ path, isMember }: Pick<Cell, 'path' | 'isMember'>, renaming: Renaming): string {
+    if (!isMember) return JSON.stringify([false, renamedPath(path, renaming)])
+    const member = canonical(renaming.value(JSON.parse(String(path.at(-1)))))
+    return JSON.stringify([true, [...renamedPath(path.slice(0, -1), renaming), member]])
   }
 
-  keyOf({ path, isMember }: Cell): string {
+  keyOf({ path, isMember }: Pick<Cell, 'path' | 'isMember'>): string {
     return JSON.stringify([isMember, path])
   }
 
@@ -87,4 +84,12 @@ export class CellNames {
     for (const key of path) sets = sets?.within.get(String(key))
     return sets
   }
+}
+
+/** Where the part of a state at a path goes. */
+export function renamedPath(path: Path, renaming: Renaming): Path {
+  return path.map((key, i) => {
+    if (typeof key === 'string') return renaming.text(key)
+    return i === 1 ? renaming.place(String(path[0]), key) : key
+  })
 }

@@ -21,7 +21,7 @@ import { allExchanges, exchanges, groupSize, type Permutation } from './permutat
 import { Renaming } from './renaming.ts'
 
 /** Up to this many permutations, the steps of all states of an orbit are compared. */
-export const maxCompared = 24
+const maxCompared = 24
 /** Up to this many permutations, the claims of all states of an orbit are compared. */
 const maxEvaluated = 120
 /** Beyond, this many states of an orbit, in turn, in addition to those in which two ids are exchanged. */
@@ -47,9 +47,14 @@ export class Equivariance {
     this.permutations = groupSize(machine.symmetries)
   }
 
+  /** Whether {@link checkOrbit} compares all states of an orbit. */
+  get isWhole(): boolean {
+    return this.permutations <= maxCompared
+  }
+
   /** Compares all states of an orbit, or some if there are many permutations. Throws ModelError `broken-symmetry`. */
   checkOrbit(state: State): void {
-    if (this.permutations > maxCompared) this.checkSome(state)
+    if (!this.isWhole) this.checkSome(state)
     else {
       const behaviour = remembered(of => behaviourIn(this.machine, of))
       this.eachPair(state, (from, to, renaming) => this.compare(behaviour(from), behaviour(to), renaming))

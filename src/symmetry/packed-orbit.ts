@@ -14,7 +14,7 @@ export class PackedOrbit {
 
   constructor(machine: Machine, layout: Layout) {
     const names = new CellNames(machine)
-    const all = machine.symmetries.map(({ count }) => [Array.from({ length: count }, (_, i) => i)])
+    const all = machine.symmetries.map(({ count }) => [Array.from({ length: count }, (_, i) => [i])])
     this.layout = layout
     this.renamings = [...numberings(all)]
       .map(permutation => new Renaming(machine, permutation))

@@ -26,23 +26,49 @@ export class PackedRenaming {
   /** Fills in the numbers of the values of all cells of the renamed state. False if it needs a cell that does not exist. */
   rename(words: Int32Array, at: number, into: Int32Array): boolean {
     const { cells } = this.layout
+    for (let i = 0; i < cells.length; i++) if (!this.put(i, valueIn(cells[i]!, words, at), into)) return false
+    return true
+  }
+
+  /** Whether the renamed state is the state itself. */
+  fixes(words: Int32Array, at: number): boolean {
+    const { cells } = this.layout
     for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i]!
-      const value = valueIn(cell, words, at)
+      const value = valueIn(cells[i]!, words, at)
       const target = this.targets[i]!
-      if (target === unknown) {
-        // An absent member needs no cell.
-        if (cell.isMember && value === 0) continue
-        return false
-      }
-      let renamed = this.values[i]![value]
-      if (renamed === undefined) {
-        renamed = this.numberOf(i, value, target)
-        this.values[i]![value] = renamed
-      }
-      into[target] = renamed
+      if (target === unknown ? value !== 0 : valueIn(cells[target]!, words, at) !== this.valueOf(i, value)) return false
     }
     return true
+  }
+
+  /** The numbers of the values of all cells of the renamed state, of a state given by those; undefined if it needs a cell that does not exist. */
+  valuesOf(values: ArrayLike<number>): Int32Array | undefined {
+    const renamed = new Int32Array(values.length)
+    for (let i = 0; i < values.length; i++) if (!this.put(i, values[i]!, renamed)) return undefined
+    return renamed
+  }
+
+  private put(cell: number, value: number, into: Int32Array): boolean {
+    const target = this.targets[cell]!
+    // An absent member needs no cell.
+    if (target === unknown) return this.layout.cells[cell]!.isMember && value === 0
+    into[target] = this.valueOf(cell, value)
+    return true
+  }
+
+  /** Where a cell goes; undefined if there is no such cell. */
+  targetOf(cell: number): number | undefined {
+    const target = this.targets[cell]
+    return target === unknown ? undefined : target
+  }
+
+  /** The number that a value of a cell, which has a target, has there. */
+  valueOf(cell: number, value: number): number {
+    const known = this.values[cell]![value]
+    if (known !== undefined) return known
+    const renamed = this.numberOf(cell, value, this.targets[cell]!)
+    this.values[cell]![value] = renamed
+    return renamed
   }
 
   private numberOf(from: number, value: number, target: number): number {

@@ -12,7 +12,7 @@ import { mended, type Shape } from '../state/shape.ts'
 import { CellNames, type Mention } from './cell-names.ts'
 import type { LeafScore } from './leaf-score.ts'
 import { PackedRenaming } from './packed-renaming.ts'
-import { groupSize, numberings, type Ties, tiesOf, waysToNumber } from './permutation.ts'
+import { exchanged, groupSize, numberings, type Ties, tiesOf, waysToNumber, waysWithin } from './permutation.ts'
 import { Renaming } from './renaming.ts'
 import { maxWays, type Representative, type Representatives } from './representatives.ts'
 
@@ -22,8 +22,10 @@ export type NeededChange = { readonly shape: Shape | undefined }
 /** All ways to number ids of these classes. */
 interface Ways {
   readonly renamings: readonly PackedRenaming[]
-  /** Whether there are no more. */
+  /** Whether there are no more, but those that lead to the same states. */
   readonly isAll: boolean
+  /** How many ways each of the renamings stands for. */
+  readonly times: number
 }
 
 export class PackedRepresentatives implements Representatives {
@@ -36,6 +38,8 @@ export class PackedRepresentatives implements Representatives {
   /** By the text of the classes. */
   private readonly ways = new Map<string, Ways>()
   private readonly renamings = new Map<string, PackedRenaming>()
+  /** Those that exchange two ids. */
+  private readonly exchanges = new Map<string, PackedRenaming>()
   /** Numbers of values, by cell. */
   private best: Int32Array
   private other: Int32Array
@@ -85,7 +89,7 @@ export class PackedRepresentatives implements Representatives {
 
   /** Packs the representative of a state. */
   private choose(words: Int32Array, at: number): NeededChange | undefined {
-    const { renamings, isAll } = this.waysOf(words, at)
+    const { renamings, isAll, times: waysEach } = this.waysOf(words, at)
     let [low, high, times] = [0, 0, 0]
     for (const way of renamings) {
       this.other.fill(0)
@@ -98,7 +102,7 @@ export class PackedRepresentatives implements Representatives {
       ;[this.best, this.other] = [this.other, this.best]
       this.by = way.renaming
     }
-    this.reached = { times, isAll }
+    this.reached = { times: times * waysEach, isAll }
     return this.pack() ? undefined : { shape: undefined }
   }
 
@@ -140,17 +144,45 @@ export class PackedRepresentatives implements Representatives {
   /** The ways to number ids in the order of their signatures. */
   private waysOf(words: Int32Array, at: number): Ways {
     this.sign(words, at)
-    const key = this.signatures.map(textOfTies).join('/')
+    const alike = this.signatures.map(textOfTies).join('/')
+    const hasTies = alike.includes(',')
+    const ties = hasTies ? this.ties(words, at) : undefined
+    const key = ties === undefined ? alike : JSON.stringify(ties)
     let ways = this.ways.get(key)
     if (ways === undefined) {
       if (this.renamings.size > maxKept) {
         this.renamings.clear()
         this.ways.clear()
       }
-      ways = this.newWays(this.signatures.map(each => tiesOf([...each])))
+      ways = this.newWays(ties ?? this.signatures.map(each => tiesOf([...each])))
       this.ways.set(key, ways)
     }
     return ways
+  }
+
+  /** Ids that look alike in a state; those that can be exchanged without changing it are interchangeable. */
+  private ties(words: Int32Array, at: number): readonly Ties[] {
+    return this.signatures.map((signatures, set) =>
+      tiesOf([...signatures]).map(alike => {
+        const groups: number[][] = []
+        for (const [id] of alike as readonly [number][]) {
+          const group = groups.find(([other]) => this.exchange(set, other as number, id).fixes(words, at))
+          if (group === undefined) groups.push([id])
+          else group.push(id)
+        }
+        return groups
+      }),
+    )
+  }
+
+  private exchange(set: number, a: number, b: number): PackedRenaming {
+    const key = `${set} ${a} ${b}`
+    const known = this.exchanges.get(key)
+    if (known !== undefined) return known
+    const renaming = new Renaming(this.machine, exchanged(this.machine.symmetries, set, a, b))
+    const made = new PackedRenaming(this.layout, this.names, renaming)
+    this.exchanges.set(key, made)
+    return made
   }
 
   private newWays(ties: readonly Ties[]): Ways {
@@ -164,7 +196,8 @@ export class PackedRepresentatives implements Representatives {
       renamings.push(renaming)
       if (!isAll) break
     }
-    return { renamings, isAll }
+    const times = ties.flat().reduce((ways, groups) => ways * waysWithin(groups), 1)
+    return { renamings, isAll, times }
   }
 
   /** Sums up how each id occurs. */

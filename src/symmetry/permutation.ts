@@ -46,21 +46,30 @@ export function allExchanges(sets: Sets): Permutation[] {
   )
 }
 
-function exchanged(sets: Sets, set: number, i: number, j: number): Permutation {
+/** The exchange of two ids of one set. */
+export function exchanged(sets: Sets, set: number, i: number, j: number): Permutation {
   return identityOf(sets).map((numbers, s) => (s === set ? numbers.with(i, j).with(j, i) : numbers))
 }
 
-/** Classes of indistinguishable numbers of one set, in the order in which new numbers are assigned. */
-export type Ties = readonly (readonly number[])[]
+/**
+ * The numbers of one set in classes, in the order in which new numbers are assigned. Those of a class look alike, and are in groups of
+ * those that are known to be interchangeable: their order does not matter.
+ */
+export type Ties = readonly (readonly (readonly number[])[])[]
 
 /** The number of ways to number ids whose classes are ordered. */
 export function waysToNumber(ties: readonly Ties[]): number {
-  return ties.flat().reduce((ways, { length }) => ways * factorial(length), 1)
+  return ties.flat().reduce((ways, groups) => (ways * factorial(groups.flat().length)) / waysWithin(groups), 1)
+}
+
+/** In how many ways interchangeable ids can be put in order. */
+export function waysWithin(groups: readonly (readonly number[])[]): number {
+  return groups.reduce((ways, { length }) => ways * factorial(length), 1)
 }
 
 /**
- * Every permutation that gives the first numbers to the ids of the first class, and so on; `ties` are those of each set. The
- * first one leaves the ids of a class in their order.
+ * Every permutation that gives the first numbers to the ids of the first class, and so on; `ties` are those of each set. Those of a
+ * group stay in their order. The first one leaves the ids of a class in the order of its groups.
  */
 export function* numberings(ties: readonly Ties[]): Generator<Permutation> {
   const [first, ...rest] = ties
@@ -81,22 +90,24 @@ function* orders([first, ...rest]: Ties): Generator<readonly number[]> {
     yield []
     return
   }
-  for (const own of rearranged(first)) for (const others of orders(rest)) yield [...own, ...others]
+  for (const own of merged(first)) for (const others of orders(rest)) yield [...own, ...others]
 }
 
-function* rearranged(items: readonly number[]): Generator<readonly number[]> {
-  if (items.length < 2) {
-    yield items
+/** All sequences of the numbers of some groups in which those of each are in their order. */
+function* merged(groups: readonly (readonly number[])[]): Generator<readonly number[]> {
+  if (groups.length < 2) {
+    yield groups[0] ?? []
     return
   }
-  for (const [i, item] of items.entries()) {
-    for (const others of rearranged(items.toSpliced(i, 1))) yield [item, ...others]
+  for (const [i, [first, ...rest]] of groups.entries()) {
+    const left = rest.length > 0 ? groups.with(i, rest) : groups.toSpliced(i, 1)
+    for (const others of merged(left)) yield [first as number, ...others]
   }
 }
 
-/** Numbers grouped by signature, the smallest signature first. */
+/** Numbers grouped by signature, the smallest signature first; none of them are known to be interchangeable. */
 export function tiesOf(signatures: readonly number[]): Ties {
   const classes = new Map<number, number[]>()
   for (const [id, signature] of signatures.entries()) classes.set(signature, [...(classes.get(signature) ?? []), id])
-  return [...classes].sort(([a], [b]) => a - b).map(([, numbers]) => numbers)
+  return [...classes].sort(([a], [b]) => a - b).map(([, numbers]) => numbers.map(number => [number]))
 }

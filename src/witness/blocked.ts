@@ -74,7 +74,12 @@ function findingAt(
   if (step === undefined) return undefined
   if (before?.step === step && before.cells.every(cell => !footprints.isChanged(cell, k - 1, k))) return before
   const pc = footprints.pcOf(mover)
-  const recording = new StepRecorder(machine, layout, true).step({ mover, pc, read: footprints.reader(k), state })
+  const recording = new StepRecorder(machine, layout, { isWhole: true }).step({
+    mover,
+    pc,
+    read: footprints.reader(k),
+    state,
+  })
   if (recording.kind !== 'runs') {
     const isBlocked = transitionsOf(machine, state, mover).length === 0
     return { step, isBlocked, cells: layout.cells.map(({ index }) => index) }

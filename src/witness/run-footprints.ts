@@ -70,7 +70,7 @@ export class RunFootprints {
     this.states = states
     this.moves = moves
     this.layout = layoutFor(states, machine.sets)
-    this.recorder = new StepRecorder(machine, this.layout, true)
+    this.recorder = new StepRecorder(machine, this.layout, { isWhole: true })
     this.values = states.map(state => {
       const values = cellValues(this.layout, state)
       if (values === undefined) throw new InternalError('a state of a run does not fit its own layout')

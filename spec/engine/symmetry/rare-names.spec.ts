@@ -1,8 +1,8 @@
 /** Code that tells names apart only in states that are stored under other names. */
 
 import fc from 'fast-check'
-import { type Id, ids, model, perId, when } from 'interleave-checker'
-import { expect, test } from 'vitest'
+import { add, choose, has, type Id, idOf, ids, model, perId, setOf, when } from 'interleave-checker'
+import { describe, expect, test } from 'vitest'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import { rejectionOf } from '../base/thrown-by.ts'
@@ -86,4 +86,52 @@ test('what asks for the same of all is not refused, and has the same verdicts', 
   const verdicts = async (reduce: 'symmetry' | 'none') =>
     (await search(source, reduce)).claims.map(({ name, verdict, steps }) => [name, verdict, steps])
   expect(await verdicts('symmetry')).toEqual(await verdicts('none'))
+})
+
+describe('among six instances, which have 720 orders', () => {
+  const compared = async (source: AnyModel): Promise<string | undefined> => {
+    const { reduction } = await search(source, 'symmetry')
+    return reduction?.by === 'symmetry' ? reduction.compared : undefined
+  }
+
+  test.each(Object.keys(kinds))('%s that asks for (2, 1, 0, 2, 1, 0) is refused', async kind => {
+    const source = kinds[kind]?.(counting(6, 2), [2, 1, 0, 2, 1, 0]) as AnyModel
+    expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
+
+  test('what is alike is proved to be', async () => {
+    const source = counting(6, 2).invariant('not all', s => !s.w.every(({ n }) => n === 2))
+    expect(await compared(source)).toBe('all')
+  })
+
+  const passing = (pick: (others: readonly Id<'n'>[]) => Id<'n'>) =>
+    model('passing')
+      .shared(() => ({ owner: null as Id<'n'> | null, asked: setOf<Id<'n'>>(), inbox: [] as Id<'n'>[] }))
+      .process('n', {
+        count: 6,
+        symmetric: true,
+        steps: {
+          ask: (s, me) => {
+            add(s.asked, idOf('n', me.id))
+            s.inbox.push(idOf('n', me.id))
+          },
+          take: (s, me) => {
+            when(s.owner === null && s.inbox[0] === idOf('n', me.id))
+            s.owner = idOf('n', me.id)
+          },
+          pass: (s, me) => {
+            when(s.owner === idOf('n', me.id))
+            const others = ids('n', 6).filter(id => id !== s.owner && has(s.asked, id))
+            when(others.length > 2)
+            s.owner = pick(others)
+          },
+        },
+      })
+      .mayDeadlock()
+
+  test('the first of several others is not alike, and any of them is', async () => {
+    const first = passing(others => others[0] as Id<'n'>)
+    expect(await rejectionOf(search(first, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+    expect(await compared(passing(others => choose(...others)))).toBe('all')
+  })
 })

@@ -23,7 +23,7 @@ export function cellsOfStep(machine: Machine, state: State, mover: number): Path
     const layout = layoutFor([state, ...reached], machine.sets)
     const read = readerOf(layout, state)
     const pc = pcCell(machine, layout, mover)
-    const recording = new StepRecorder(machine, layout, true).step({ mover, pc, read, state })
+    const recording = new StepRecorder(machine, layout, { isWhole: true }).step({ mover, pc, read, state })
     // A look for a member that no state has is a read of no cell.
     if (recording.kind !== 'runs' || recording.runs.some(({ events }) => isForMissing(events))) return undefined
     const cells = recording.runs.flatMap(({ events, writes }) => [
