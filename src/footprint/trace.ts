@@ -143,12 +143,13 @@ export class Trace {
   /** Notes which of the options a choose takes. */
   choose(options: readonly unknown[], pick: number): void {
     const cells = this.pending?.cellsOfOptions(options)
-    if (cells !== undefined) return this.pick(cells, options[pick])
-    this.flush()
-    if (options.length === 0) return
-    // Options that are parts of the state are read here.
-    const texts = this.namesOptions ? options.map(canonical) : undefined
-    this.events.push({ kind: 'choice', width: options.length, pick, options: texts })
+    if (cells !== undefined) this.pick(cells, options[pick])
+    else {
+      this.flush()
+      // Options that are parts of the state are read here.
+      const texts = this.namesOptions ? options.map(canonical) : undefined
+      if (options.length > 0) this.events.push({ kind: 'choice', width: options.length, pick, options: texts })
+    }
   }
 
   private pick(cells: readonly number[], option: unknown): void {

@@ -11,9 +11,8 @@ export type Reduction =
       /** How many states those counted in the census stand for; missing where some may stand for the same. */
       readonly states?: number
       /**
-       * Where it was looked whether steps and claims tell names apart: in all states that those counted stand for, or in a sample,
-       * where there are more than 120 ways to exchange names or more than two million such states (the reference engine: more than 24
-       * ways).
+       * Whether steps and claims were proved to tell no names apart, or compared in all states that those counted stand for; or only
+       * compared in a sample of states, where no proof was found and there are too many states.
        */
       readonly compared: 'all' | 'sample'
       /** That the model has a view, too: one of the two is used. */

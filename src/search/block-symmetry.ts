@@ -21,7 +21,7 @@ const comparedAtFirst = 16
 const comparedEvery = 4096
 
 /** A proof may always take this many runs, which is a second or two. */
-const minProofRuns = 20_000
+const defaultProofRuns = 20_000
 /** And this many more for each state stored: more would be slower than to store all states. */
 const proofRunsOfState = 5
 
@@ -39,9 +39,12 @@ export class BlockSymmetry {
   /** How many states were compared with stored ones. */
   private images = 0
   private isTooNarrow = false
+  private readonly proofRuns: number
 
-  constructor(machine: Machine, known: KnownStates) {
+  /** A proof may always take `proofRuns` runs of steps and claims, and more for each state. */
+  constructor(machine: Machine, known: KnownStates, proofRuns = defaultProofRuns) {
     this.machine = machine
+    this.proofRuns = proofRuns
     this.known = known
     this.equivariance = new Equivariance(machine)
     this.orbits = new OrbitComparison(machine, known)
@@ -109,7 +112,7 @@ export class BlockSymmetry {
       const { layout, store } = known
       proof.useLayout(layout)
       const found = proof.prove(store.chunkOf(id), store.offsetOf(id))
-      const isAffordable = proof.runs <= minProofRuns + proofRunsOfState * id
+      const isAffordable = proof.runs <= this.proofRuns + proofRunsOfState * id
       if (found.kind === 'proved' && isAffordable) return true
       if (found.kind === 'differs') this.equivariance.checkUnder(known.stateOf(id), found.by)
       const shape = found.kind === 'no cell' ? mended(layout.shape, found.state) : layout.shape

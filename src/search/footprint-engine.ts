@@ -38,6 +38,8 @@ import type { Views } from './views.ts'
 export interface FootprintSizes extends KnownStatesSizes {
   /** States expanded together, at most 1,024, which is the default. */
   readonly blockStates?: number | undefined
+  /** Runs of steps and claims that a proof of symmetry may always take. Default 20,000. */
+  readonly proofRuns?: number | undefined
 }
 
 /** An engine that runs a recipe once for each footprint. */
@@ -77,7 +79,7 @@ export class FootprintEngine implements Engine {
       onLayout: profiler && ((before, after) => profiler.layoutChanged(before, after)),
     }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
-    this.symmetry = parts.reducedBy === 'symmetry' ? new BlockSymmetry(machine, this.known) : undefined
+    this.symmetry = parts.reducedBy === 'symmetry' ? new BlockSymmetry(machine, this.known, sizes.proofRuns) : undefined
     this.blockViews = parts.reducedBy === 'view' ? new BlockViews(machine, this.known) : undefined
     this.order = order
     order?.begin(this.known)

@@ -19,6 +19,8 @@ export const commonSizes = {
   trialRuns: fc.constantFrom(1, 4, undefined),
   // Little memory, so that trees are forgotten.
   treeBytes: fc.constantFrom(200, 3000, undefined, undefined),
+  // Without a proof, and with one that is given up.
+  proofRuns: fc.constantFrom(0, 30, undefined, undefined),
 } as const
 
 export const walkingSizes = fc.record({ ...commonSizes, linearStates: fc.constant(Number.POSITIVE_INFINITY) })

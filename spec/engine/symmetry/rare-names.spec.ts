@@ -1,14 +1,18 @@
 /** Code that tells names apart only in states that are stored under other names. */
 
 import fc from 'fast-check'
-import { add, choose, has, type Id, idOf, ids, model, perId, setOf, when } from 'interleave-checker'
+import { add, choose, has, type Id, idOf, ids, model, perId, type SetOf, setOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
-import { explore } from '../../../src/search/explore.ts'
+import { footprintSearch } from '../../../src/search/footprint-search.ts'
 import { rejectionOf } from '../base/thrown-by.ts'
 import { randomRuns } from '../random/random-equality.ts'
 
 type Counts = readonly number[]
+interface Mail {
+  readonly of: Id<'n'>
+  readonly level: number
+}
 
 /** Instances that count, by locals and by id. */
 function counting(instances: number, most: number) {
@@ -64,12 +68,17 @@ const kinds: { readonly [kind: string]: (source: Counting, counts: Counts) => An
       .invariant('not seen', s => !s.isSeen),
 }
 
-const search = (source: AnyModel, reduce: 'symmetry' | 'none') =>
-  explore(instantiate(source), { reduce, allClaims: true })
+const search = (source: AnyModel, reduce: 'symmetry' | 'none', proofRuns?: number) =>
+  footprintSearch(instantiate(source), { reduce, allClaims: true }, { proofRuns }).explore()
 
-test.each(Object.keys(kinds))('%s that asks for (5, 3, 1) is refused', async kind => {
-  const source = kinds[kind]?.(counting(3, 6), [5, 3, 1]) as AnyModel
-  expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+describe.each([
+  ['proofs', undefined],
+  ['comparisons of states', 0],
+])('with %s', (_how, proofRuns) => {
+  test.each(Object.keys(kinds))('%s that asks for (5, 3, 1) is refused', async kind => {
+    const source = kinds[kind]?.(counting(3, 6), [5, 3, 1]) as AnyModel
+    expect(await rejectionOf(search(source, 'symmetry', proofRuns))).toMatchObject({ code: 'broken-symmetry' })
+  })
 })
 
 test('whichever counts are wanted for, and by whatever, it is refused', { timeout: 60_000 }, async () => {
@@ -133,5 +142,68 @@ describe('among six instances, which have 720 orders', () => {
     const first = passing(others => others[0] as Id<'n'>)
     expect(await rejectionOf(search(first, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
     expect(await compared(passing(others => choose(...others)))).toBe('all')
+  })
+
+  const collecting = (isLast: (mails: SetOf<Mail>) => boolean) =>
+    model('collecting')
+      .shared(() => ({ mails: setOf<Mail>(), isSeen: false }))
+      .process('n', {
+        count: 6,
+        symmetric: true,
+        steps: {
+          send: (s, me) => {
+            add(s.mails, { of: idOf('n', me.id), level: choose(1, 2) })
+          },
+          look: s => {
+            when(isLast(s.mails))
+            s.isSeen = true
+          },
+        },
+      })
+      .mayDeadlock()
+      .invariant('not seen', s => !s.isSeen)
+
+  test('members of a set by their names are not alike, and the number of those with a level is', async () => {
+    const named = collecting(mails => {
+      const of = [...mails].filter(({ level }) => level === 2).map(mail => mail.of)
+      return of.length === 2 && of.includes(idOf('n', 1)) && of.includes(idOf('n', 4))
+    })
+    expect(await rejectionOf(search(named, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+    const counted = collecting(mails => [...mails].filter(({ level }) => level === 2).length === 5)
+    expect(await compared(counted)).toBe('all')
+  })
+
+  test('a look for one member is not alike', async () => {
+    const named = collecting(mails => has(mails, { of: idOf('n', 3), level: 2 }))
+    expect(await rejectionOf(search(named, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
+
+  test('a list whose first elements decide is alike, whoever they name', async () => {
+    const source = (decides: (first: Id<'n'> | undefined, me: Id<'n'>) => boolean) =>
+      model('queue')
+        .shared(() => ({ queue: [] as Id<'n'>[], served: 0 }))
+        .process('n', {
+          count: 6,
+          symmetric: true,
+          steps: {
+            come: (s, me) => {
+              s.queue.push(idOf('n', me.id))
+            },
+            go: (s, me) => {
+              when(decides(s.queue[0], idOf('n', me.id)))
+              s.queue.shift()
+              s.served++
+            },
+          },
+        })
+        .mayDeadlock()
+    expect(await compared(source((first, me) => first === me))).toBe('all')
+    const odd = source((first, me) => first === me && first !== idOf('n', 2))
+    expect(await rejectionOf(search(odd, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+    const forOne = source((first, me) => first === me).action('ask for one', s => {
+      when(s.served === 2)
+      s.queue.push(idOf('n', 5))
+    })
+    expect(await rejectionOf(search(forOne, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
   })
 })
