@@ -115,13 +115,13 @@ describe('among six instances, which have 720 orders', () => {
 
   const passing = (pick: (others: readonly Id<'n'>[]) => Id<'n'>) =>
     model('passing')
-      .shared(() => ({ owner: null as Id<'n'> | null, asked: setOf<Id<'n'>>(), inbox: [] as Id<'n'>[] }))
+      .shared(() => ({ owner: null as Id<'n'> | null, waiting: setOf<Id<'n'>>(), inbox: [] as Id<'n'>[] }))
       .process('n', {
         count: 6,
         symmetric: true,
         steps: {
-          ask: (s, me) => {
-            add(s.asked, idOf('n', me.id))
+          come: (s, me) => {
+            add(s.waiting, idOf('n', me.id))
             s.inbox.push(idOf('n', me.id))
           },
           take: (s, me) => {
@@ -130,7 +130,7 @@ describe('among six instances, which have 720 orders', () => {
           },
           pass: (s, me) => {
             when(s.owner === idOf('n', me.id))
-            const others = ids('n', 6).filter(id => id !== s.owner && has(s.asked, id))
+            const others = ids('n', 6).filter(id => id !== s.owner && has(s.waiting, id))
             when(others.length > 2)
             s.owner = pick(others)
           },
@@ -178,7 +178,7 @@ describe('among six instances, which have 720 orders', () => {
     expect(await rejectionOf(search(named, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
   })
 
-  test('a list whose first elements decide is alike, whoever they name', async () => {
+  test('a list whose first elements decide is alike, whichever instance they name', async () => {
     const source = (decides: (first: Id<'n'> | undefined, me: Id<'n'>) => boolean) =>
       model('queue')
         .shared(() => ({ queue: [] as Id<'n'>[], served: 0 }))

@@ -1,4 +1,5 @@
 import { canonical } from '../../base/plain.ts'
+import type { PickEvent } from '../../footprint/trace.ts'
 import type { PackedRenaming } from '../packed-renaming.ts'
 import type { Renaming } from '../renaming.ts'
 import type { OptionEvent, Values } from './observed-run.ts'
@@ -6,7 +7,7 @@ import { nothingOffered, type PickOption } from './run-observer.ts'
 
 /**
  * Takes the options which a run has taken under other names, if the same ones are offered: `options` are those of the run,
- * `values` is the state with other names. Options that are equal can't be told apart, so there is none then.
+ * `values` is the state with other names. Equal options can't be distinguished, so none is taken then.
  */
 export function pickLike(options: readonly OptionEvent[], by: PackedRenaming, values: Values): PickOption {
   return (offered, choice) => {
@@ -24,12 +25,10 @@ export function nameUnder(by: PackedRenaming, option: OptionEvent): string {
   return text === undefined ? `option ${option.pick}` : nameOf(by.renaming.value(JSON.parse(text)))
 }
 
-type PickEvent = Extract<OptionEvent, { kind: 'pick' }>
-
 function pickOf(wanted: PickEvent, offered: PickEvent, by: PackedRenaming, values: Values): number | undefined {
   if (wanted.at < 0 || offered.at < 0) return wanted.at < 0 && offered.at < 0 ? nothingOffered : undefined
   const target = by.targetOf(wanted.cells[wanted.at] as number)
-  const at = offered.cells.findIndex(cell => cell === target)
+  const at = offered.cells.indexOf(target ?? -1)
   return at < 0 ? undefined : offered.cells.slice(0, at).filter(cell => values[cell] === 1).length
 }
 

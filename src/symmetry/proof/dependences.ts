@@ -10,7 +10,7 @@ import { type ObservedEvent, readOf, readsOf, type Values } from './observed-run
 import type { Renamings } from './renamings.ts'
 
 /** What is depended on, as part of which cell: the whole of it, or the answer to a question. */
-export type Read = Pick<ReadEvent, 'cell' | 'projection'>
+type LookAtCell = Pick<ReadEvent, 'cell' | 'projection'>
 
 export class Dependences {
   private readonly looks = new Map<string, ReadEvent>()
@@ -32,7 +32,7 @@ export class Dependences {
     return this.looks.values()
   }
 
-  has(read: Read): boolean {
+  has(read: LookAtCell): boolean {
     return this.looks.has(readKey(read)) || this.hasCell(read.cell)
   }
 
@@ -47,7 +47,7 @@ export class Dependences {
   }
 }
 
-function readKey({ cell, projection }: Read): string {
+function readKey({ cell, projection }: LookAtCell): string {
   return projection === undefined ? String(cell) : `${cell} ${projection.question}`
 }
 
@@ -83,7 +83,7 @@ export class RenamedDependences {
     return missing
   }
 
-  private missingRead({ cell: from, projection }: Read, known: Dependences): ObservedEvent[] | 'no cell' {
+  private missingRead({ cell: from, projection }: LookAtCell, known: Dependences): ObservedEvent[] | 'no cell' {
     const cell = this.by.targetOf(from)
     if (cell === undefined) {
       const { isMember, path } = this.renamings.layout.cells[from] as Cell

@@ -53,19 +53,25 @@ export class OrbitOfRun {
   private readonly machine: Machine
   private readonly renamings: Renamings
   private readonly values: Values
-  private readonly asked: RepeatableRun
+  private readonly repeatable: RepeatableRun
   private readonly on: Dependences
   private readonly added: ObservedEvent[]
   private readonly images = new Map<string, Image>()
 
   /** `added` are dependences beyond those of the run. */
-  constructor(machine: Machine, renamings: Renamings, values: Values, asked: RepeatableRun, added: ObservedEvent[]) {
+  constructor(
+    machine: Machine,
+    renamings: Renamings,
+    values: Values,
+    repeatable: RepeatableRun,
+    added: ObservedEvent[],
+  ) {
     this.machine = machine
     this.renamings = renamings
     this.values = values
-    this.asked = asked
+    this.repeatable = repeatable
     this.added = added
-    this.on = new Dependences([...asked.run.events, ...added], values)
+    this.on = new Dependences([...repeatable.run.events, ...added], values)
   }
 
   prove(): Proof {
@@ -85,7 +91,7 @@ export class OrbitOfRun {
   private visit(): Proof | { readonly kind: 'more'; readonly on: ObservedEvent } {
     const steps = exchanges(this.machine.symmetries)
     const by = this.renamings.by(identityOf(this.machine.symmetries))
-    const own: Image = { by, values: Int32Array.from(this.values), run: this.asked.run }
+    const own: Image = { by, values: Int32Array.from(this.values), run: this.repeatable.run }
     const met = new Map([[this.keyOf(own.by), own]])
     for (const { by: before } of met.values()) {
       for (const step of steps) {
@@ -119,8 +125,8 @@ export class OrbitOfRun {
         parts.push(`${target} ${read.projection?.question ?? ''}=${read.value}`)
       } else if (value !== 0 || this.renamings.layout.cells[cell]?.isMember !== true) return undefined
     }
-    const { mover } = this.asked
-    const names = optionsOf(this.asked.run.events).map(option => nameUnder(by, option))
+    const { mover } = this.repeatable
+    const names = optionsOf(this.repeatable.run.events).map(option => nameUnder(by, option))
     return JSON.stringify([mover && by.renaming.mover(mover), names, parts.sort()])
   }
 
@@ -129,12 +135,12 @@ export class OrbitOfRun {
     const known = this.images.get(key)
     if (known !== undefined) return known
     if (this.images.size === maxImages) return { kind: 'unknown' }
-    const { run: own } = this.asked
+    const { run: own } = this.repeatable
     const values = by.valuesOf(this.values)
     if (values === undefined) return this.noCell(by)
     if (own.writes.some(({ cell, value }) => value !== 0 && by.targetOf(cell) === undefined))
       return this.noCell(by, valuesAfter(this.values, own))
-    const run = this.asked.again(values, by)
+    const run = this.repeatable.again(values, by)
     if (run === undefined) return { kind: 'unknown' }
     const image = { by, values, run }
     this.images.set(key, image)
@@ -146,7 +152,7 @@ export class OrbitOfRun {
   }
 
   private isSame({ by, values, run }: Image): boolean {
-    const { run: own } = this.asked
+    const { run: own } = this.repeatable
     if (own.effect !== run.effect || String(own.answers) !== String(run.answers)) return false
     const back = this.renamings.backFrom(by)
     const { on } = this

@@ -123,10 +123,10 @@ export class RunObserver {
       const step = stepOf(moverAt(this.machine, mover), state) as string
       const after = valuesAfter(values, { writes, operations })
       for (const claim of this.transitionClaims) {
-        const asked = this.answerOn(claim, stepName(moverAt(this.machine, mover), step), read, cell => after[cell]!)
-        if (!('events' in asked)) return undefined
-        answers.push(asked.answer)
-        all.push(...this.asBefore(asked.events, { writes, operations }, read))
+        const recorded = this.answerOn(claim, stepName(moverAt(this.machine, mover), step), read, cell => after[cell]!)
+        if (!('events' in recorded)) return undefined
+        answers.push(recorded.answer)
+        all.push(...this.asBefore(recorded.events, { writes, operations }, read))
       }
     }
     return { events: observedEvents(all), effect, writes, operations, answers }

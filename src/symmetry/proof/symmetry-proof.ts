@@ -13,11 +13,11 @@ import type { Machine, State } from '../../machine/machine.ts'
 import { decodeState, type ReadCell } from '../../state/codec.ts'
 import { type Layout, valueIn } from '../../state/layout.ts'
 import type { Renaming } from '../renaming.ts'
-import { askedAfter } from './asked-after.ts'
 import { pickLike } from './chosen-options.ts'
 import { Dependences, RenamedDependences } from './dependences.ts'
 import { type ObservedEvent, type ObservedRun, optionsOf, type Values } from './observed-run.ts'
 import { type Image, OrbitOfRun, type RepeatableRun } from './orbit-of-run.ts'
+import { readsAfter } from './reads-after.ts'
 import { Renamings } from './renamings.ts'
 import { RunObserver } from './run-observer.ts'
 
@@ -31,7 +31,7 @@ export type Proved =
 
 const proved: Proved = { kind: 'proved' }
 
-/** What comes of a step is no matter once it is proved. */
+/** What comes of a step does not matter once it is proved. */
 const anyEffect = ''
 
 type ClaimAboutStates = Invariant | Reachable | Bound
@@ -123,29 +123,29 @@ export class SymmetryProof {
 
   private proveStep(mover: number, run: ObservedRun, values: Int32Array, tree: Tree<string>): Proved {
     const options = optionsOf(run.events)
-    const asked: RepeatableRun = {
+    const repeatable: RepeatableRun = {
       run,
       mover,
       again: (other, by) => this.observer.runBy(by.renaming.mover(mover), other, pickLike(options, by, other)),
     }
-    return this.proveRun(asked, values, tree, ({ by }) => this.steps[by.renaming.mover(mover)] as Tree<string>)
+    return this.proveRun(repeatable, values, tree, ({ by }) => this.steps[by.renaming.mover(mover)] as Tree<string>)
   }
 
   /** Proves a run, and enters it in the tree; its images in theirs. */
   private proveRun(
-    asked: RepeatableRun,
+    repeatable: RepeatableRun,
     values: Int32Array,
     tree: Tree<string>,
     treeOf: (image: Image) => Tree<string>,
   ): Proved {
     const { machine, renamings } = this
-    const before = askedAfter(tree, asked.run.events, cell => values[cell] as number)
-    const proof = new OrbitOfRun(machine, renamings, values, asked, before).prove()
+    const before = readsAfter(tree, repeatable.run.events, cell => values[cell] as number)
+    const proof = new OrbitOfRun(machine, renamings, values, repeatable, before).prove()
     if (proof.kind === 'differs') return { kind: 'differs', by: proof.by.renaming }
     if (proof.kind === 'no cell') return { kind: 'no cell', state: this.stateUnder(proof.by.renaming, proof.values) }
     if (proof.kind === 'unknown') return proof
-    const leaf = asked.mover === undefined ? asked.run.effect : anyEffect
-    const events = [...asked.run.events, ...proof.added]
+    const leaf = repeatable.mover === undefined ? repeatable.run.effect : anyEffect
+    const events = [...repeatable.run.events, ...proof.added]
     const isEntered = tree.add(events, leaf) === undefined
     for (const image of proof.images) this.enterImage(image, events, treeOf(image), leaf)
     return isEntered ? proved : { kind: 'unknown' }
@@ -154,10 +154,10 @@ export class SymmetryProof {
   /** What is proved of a run is proved of its images, where states agree on the same under other names. */
   private enterImage({ by, values, run }: Image, of: readonly ObservedEvent[], tree: Tree<string>, leaf: string): void {
     const read: ReadCell = cell => values[cell] as number
-    const asked = [...run.events, ...askedAfter(tree, run.events, read)]
-    const others = new RenamedDependences(this.renamings, by, values).missing(of, new Dependences(asked, values))
+    const reads = [...run.events, ...readsAfter(tree, run.events, read)]
+    const others = new RenamedDependences(this.renamings, by, values).missing(of, new Dependences(reads, values))
     // What else is known there may end in another way, and is a proof as well.
-    if (others !== 'no cell') tree.add([...asked, ...others], leaf)
+    if (others !== 'no cell') tree.add([...reads, ...others], leaf)
   }
 
   private stateUnder(renaming: Renaming, values: Values): State {

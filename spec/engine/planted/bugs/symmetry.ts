@@ -58,8 +58,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'an id in the member of a set is overlooked',
     file: 'src/symmetry/cell-names.ts',
-    text: 'renamed[renamed.length - 1] = canonical(renaming.value(JSON.parse(String(path.at(-1)))))',
-    instead: 'renamed[renamed.length - 1] = String(path.at(-1))',
+    text: 'const member = canonical(renaming.value(JSON.parse(String(path.at(-1)))))',
+    instead: 'const member = String(path.at(-1))',
     tests: symmetric,
   },
   {
@@ -219,8 +219,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'an image of a run is proved wherever states agree on what it depends on itself',
     file: 'src/symmetry/proof/symmetry-proof.ts',
-    text: 'tree.add([...asked, ...others], leaf)',
-    instead: 'tree.add(asked, leaf)',
+    text: 'tree.add([...reads, ...others], leaf)',
+    instead: 'tree.add(reads, leaf)',
     tests: [rareNames],
   },
   {

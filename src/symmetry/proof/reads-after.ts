@@ -3,19 +3,19 @@ import type { ReadCell } from '../../state/codec.ts'
 import type { Projection } from '../../state/list-look-ups.ts'
 import type { ObservedEvent } from './observed-run.ts'
 
-/** What a tree asks for after a run, since it was asked for when the run was proved in another state. */
-export function askedAfter(tree: Tree<string>, events: readonly ObservedEvent[], read: ReadCell): ObservedEvent[] {
-  const asked: ObservedEvent[] = []
+/** What a tree reads after a run, since the proof of the run in another state depends on it. */
+export function readsAfter(tree: Tree<string>, events: readonly ObservedEvent[], read: ReadCell): ObservedEvent[] {
+  const reads: ObservedEvent[] = []
   let node = nodeAfter(tree.root, events)
   while (node?.kind === 'read' || node?.kind === 'unmet') {
     const event: ObservedEvent =
       node.kind === 'read'
         ? lookAt(node, read(node.cell))
         : { kind: 'unmet', set: node.set, text: node.text, then: node.then }
-    asked.push(event)
+    reads.push(event)
     node = childAfter(node, event)
   }
-  return asked
+  return reads
 }
 
 function lookAt({ cell, projection }: ReadNode<string>, value: number): ObservedEvent {
