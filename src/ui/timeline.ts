@@ -88,6 +88,11 @@ export class Timeline {
     return isEdge || this.named.has(position - 1) || this.isOnTheWay(position)
   }
 
+  /** The position of the first step of the story; beyond the end if there is no story. */
+  get firstInStory(): number {
+    return Math.min(...this.named, this.end) + 1
+  }
+
   /** The position of the first step that repeats forever, if the run goes round. */
   get loopStart(): number | undefined {
     const { witness } = this

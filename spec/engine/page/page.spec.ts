@@ -202,7 +202,7 @@ describe('in a browser, the page', () => {
       texts(page, `[...document.querySelectorAll('.lanes tbody tr:not(.folded)')].map(row => row.dataset.position)`)
     expect(await shown()).toEqual(['0', '5', '6', '7', '11', '12', '13', '14', '15', '18', '19', '20'])
     for (const step of [5, 7, 11, 13, 14, 15, 18, 19])
-      expect(await isInView(page, `tr[data-position="${step}"]`)).toBe(true)
+      expect(await isInView(page, `tr[data-position="${step}"]`), `step ${step}`).toBe(true)
     const cut = `[...document.querySelectorAll('.heading *')].filter(one => one.clientHeight > 0 && one.scrollHeight > one.clientHeight + 1).length`
     expect(await page.evaluate<number>(cut), 'nothing in the heading has to be scrolled').toBe(0)
     expect(await page.evaluate<boolean>('document.documentElement.scrollHeight <= innerHeight')).toBe(true)

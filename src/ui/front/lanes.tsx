@@ -55,12 +55,18 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const arrows = arrowsOf(timeline, position, lanes)
   const pane = useRef<HTMLElement>(null)
   const measures = useMeasures(pane, shape)
-  useFollowing(pane, position)
+  useFollowing(pane, position, timeline.firstInStory)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="lanes" aria-label="The run, one lane per process" tabIndex={0} ref={pane}>
+    <section
+      class={isFolded ? 'lanes brief' : 'lanes'}
+      aria-label="The run, one lane per process"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      ref={pane}
+      style={{ '--lanes': lanes.length }}
+    >
       <div class="lanes-table">
-        <table style={{ '--lanes': lanes.length }}>
+        <table>
           <LanesHead {...{ timeline, lanes, slots }} />
           <tbody>
             {plainRows.map((row, i) => {
@@ -186,6 +192,7 @@ function StepRow(props: RowProps) {
     timeline.isCausal(position) ? '' : 'idle',
     timeline.isSkipped(position) ? 'skipped' : '',
     isSelected ? 'selected' : '',
+    timeline.isInStory(position) ? 'told' : '',
     isLast && isGuilty(timeline) ? `last ${timeline.witness.claim.verdict}` : '',
     position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
     timeline.isInLoop(position) ? 'round' : '',
@@ -293,7 +300,8 @@ function StepCells(props: RowProps & { readonly step: WitnessStep }) {
 /** The wait of a lane, and whether the row above shows it, too. */
 function waitIn({ timeline, position, before }: RowProps, lane: ShownLane) {
   const blocked = blockedIn(timeline, lane, position)
-  return { blocked, isContinued: before !== undefined && blockedIn(timeline, lane, before) === blocked }
+  const above = before === undefined ? undefined : blockedIn(timeline, lane, before)
+  return { blocked, isContinued: blocked !== undefined && above?.step === blocked.step }
 }
 
 /** What the step did in the story, and what it changed. */

@@ -23,24 +23,35 @@ export function useMeasures(pane: Pane, shape: string): TableMeasures | undefine
   return measures
 }
 
-/** Keeps the selected row visible, and the focus on it if the focus is on a row. */
-export function useFollowing(pane: Pane, position: number): void {
+/**
+ * Keeps the selected row visible, and the focus on it if the focus is on a row. `first` is the position of the first step of
+ * the story.
+ */
+export function useFollowing(pane: Pane, position: number, first: number): void {
   const isFirst = useRef(location.hash === '')
   useLayoutEffect(() => {
-    // The page opens at its top, unless the address names a step.
+    // The page opens at the left edge, with the beginning of the story in view, unless the address names a step.
     const isOpening = isFirst.current
     isFirst.current = false
     const link = pane.current?.querySelector<HTMLElement>('a[aria-current]')
     const row = link?.closest('tr')
     if (!pane.current || !link || !row) return
-    showSideways(pane.current, row)
     if (isOpening) {
-      pane.current.scrollTop = row.offsetTop + row.offsetHeight + 40 - pane.current.clientHeight
+      pane.current.scrollTop = openingTop(pane.current, row, first)
       return
     }
+    showSideways(pane.current, row)
     if (row.parentElement?.contains(document.activeElement)) link.focus({ preventScroll: true })
     row.scrollIntoView({ block: 'nearest' })
   }, [position])
+}
+
+/** How far down the selected row is in view, too, but not beyond the first step of the story. */
+function openingTop(pane: HTMLElement, row: HTMLElement, first: number): number {
+  const beginning = pane.querySelector<HTMLElement>(`tr[data-position="${first}"]`)
+  const head = pane.querySelector<HTMLElement>('thead')
+  const bottom = row.offsetTop + row.offsetHeight + 40 - pane.clientHeight
+  return beginning === null ? bottom : Math.min(bottom, beginning.offsetTop - (head?.offsetHeight ?? 0))
 }
 
 /** Scrolls to the lane in which a step is taken, where not all lanes have room. */

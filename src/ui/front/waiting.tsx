@@ -24,7 +24,7 @@ export function Waiting({ timeline, blocked, isContinued = false, isOpen: isOpen
   const read = awaited(timeline, blocked)
   const text = `waits at ${showValue(blocked.step)}`
   return (
-    <div class={isContinued ? 'waits continued' : 'waits'}>
+    <div class={isContinued && !isOpen ? 'waits continued' : 'waits'}>
       <button type="button" aria-expanded={isOpen} title={text} onClick={() => setOpen(!isOpen)}>
         {!isContinued || isOpen ? text : <span class="unseen">{text}</span>}
       </button>

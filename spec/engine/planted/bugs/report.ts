@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
+import { lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   // Output.
@@ -27,6 +27,30 @@ export const reportBugs: readonly PlantedBug[] = [
     instead: '/** The time limit of the layout. Default: 20,000. */',
     tests: [publicApi],
     isBuilt: true,
+  },
+  // Pages.
+  {
+    bug: 'the lanes open where the last step is, sideways',
+    file: 'src/ui/front/use-following.ts',
+    text: '    if (isOpening) {\n',
+    instead: '    showSideways(pane.current, row)\n    if (isOpening) {\n',
+    tests: [lanesPane],
+    isBuilt: true,
+  },
+  {
+    bug: 'the lanes open below the beginning of the story',
+    file: 'src/ui/front/use-following.ts',
+    text: 'return beginning === null ? bottom : Math.min(',
+    instead: 'return beginning === null ? bottom : Math.max(',
+    tests: [lanesPane],
+    isBuilt: true,
+  },
+  {
+    bug: 'a note beside a step keeps the cell behind its words',
+    file: 'src/report/run/plot/words.ts',
+    text: 'if (isCell(i) || isCell(i - 1)) return []',
+    instead: 'if (isCell(i - 1)) return []',
+    tests: ['spec/engine/report/run/loop-sentences.spec.ts'],
   },
   // Stories.
   {

@@ -3,7 +3,7 @@
 import { model } from 'interleave-checker'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { instantiate } from '../../../../src/machine/instantiate.ts'
-import { markedOnce, textOf } from '../../../../src/report/run/plot/words.ts'
+import { inWords, markedOnce, textOf } from '../../../../src/report/run/plot/words.ts'
 import { explanationOf, whyOf } from '../../../../src/report/run/why.ts'
 import { Timeline } from '../../../../src/ui/timeline.ts'
 import type { Witness } from '../../../../src/witness/witness.ts'
@@ -125,4 +125,20 @@ test('a sentence says only once that a cell is bookkeeping', () => {
   const cell = { code: 'x' }
   const sentence = ['a (', cell, ', bookkeeping)', ' and b (', cell, ', bookkeeping)', ' and ', cell, ' (bookkeeping)']
   expect(markedOnce(sentence)).toEqual(['a (', cell, ', bookkeeping)', ' and b (', cell, ')', ' and ', cell, ''])
+})
+
+test('a note beside a step has the words for a cell alone', () => {
+  const cell = { code: 'tasks[1].nesting' }
+  const sentence = [
+    'found the depth (',
+    cell,
+    ', bookkeeping)',
+    ' = ',
+    { code: '1' },
+    ' (read at ',
+    { code: 'step 1' },
+    ')',
+  ]
+  expect(inWords(sentence)).toEqual(['found the depth', ' = ', { code: '1' }, ' (read at ', { code: 'step 1' }, ')'])
+  expect(inWords(['set the end (', cell, ')', ' to ', cell])).toEqual(['set the end', ' to ', cell])
 })

@@ -16,6 +16,7 @@ import { upshotOf } from './upshot.ts'
 import {
   cellParts,
   changeParts,
+  inWords,
   labelOf,
   markedOnce,
   moverPart,
@@ -141,10 +142,13 @@ function stepParts({ step, more }: Beat): Part[] {
   return ['steps ', ...shown.flatMap((k, i): Part[] => [...(i === 0 ? [] : [between]), { step: k, name: `${k + 1}` }])]
 }
 
-/** What a step of the story did, without saying which step and whose it is: for a note beside it. */
+/**
+ * What a step of the story did, without saying which step and whose it is: for a note beside it, which has room for the words for
+ * a cell only.
+ */
 export function beatNote(plot: Plot, beat: Beat): string {
   const did = didIn(plot, beat, [])
-  return textOf(listed(did.length > 0 ? did : [wentOn(plot, beat)]))
+  return textOf(inWords(listed(did.length > 0 ? did : [wentOn(plot, beat)])))
 }
 
 /** `past` are sentences of which it is worth a word which step left what is found. */

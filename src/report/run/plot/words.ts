@@ -39,6 +39,20 @@ export function markedOnce(sentence: Sentence): Sentence {
   })
 }
 
+/** A sentence without the cells that it has words for. */
+export function inWords(sentence: Sentence): Sentence {
+  const isCell = (i: number): boolean => {
+    const [opening, cell, closing] = [sentence[i - 1], sentence[i], sentence[i + 1]]
+    const isOpened = typeof opening === 'string' && opening.endsWith(' (')
+    const isCode = typeof cell === 'object' && 'code' in cell
+    return isOpened && isCode && (closing === ')' || closing === bookkept[0])
+  }
+  return sentence.flatMap((part, i): Part[] => {
+    if (isCell(i) || isCell(i - 1)) return []
+    return [isCell(i + 1) ? (part as string).slice(0, -2) : part]
+  })
+}
+
 /** A step by its number. */
 export function stepPart(step: number): Part {
   return { step, name: `step ${step + 1}` }

@@ -83,3 +83,49 @@ export const handedOn = model('handed-on', { workers: 2 })
     },
   })
   .invariant('the sum stays below two', s => s.sum < 2)
+
+// Voters that forget a vote in a crash, and candidates that count what they got.
+export const votesForgotten = model('votes-forgotten', { voters: 3, isSaved: false })
+  .shared(c => ({
+    disk: Array<string | null>(c.voters).fill(null),
+    votes: { north: [] as number[], south: [] as number[] },
+    elected: [] as string[],
+    crashes: 0,
+  }))
+  .process('voter', {
+    count: c => c.voters,
+    locals: () => ({ gave: null as string | null }),
+    mayRest: ['listen'],
+    steps: {
+      listen: (s, me, c) => {
+        const event = choose('north asks', 'south asks', 'crash')
+        if (event === 'crash') {
+          when(s.crashes === 0)
+          s.crashes = 1
+          return 'boot'
+        }
+        const side = event === 'north asks' ? 'north' : 'south'
+        when(me.gave === null && !s.votes[side].includes(me.id))
+        me.gave = side
+        if (c.isSaved) s.disk[me.id] = side
+        s.votes[side].push(me.id)
+        return 'listen'
+      },
+      boot: (s, me) => {
+        me.gave = s.disk[me.id] ?? null
+        return 'listen'
+      },
+    },
+  })
+  .process('candidate', {
+    count: 2,
+    mayRest: ['count'],
+    steps: {
+      count: (s, me, c) => {
+        const side = me.id === 0 ? 'north' : 'south'
+        when(s.votes[side].length > c.voters / 2)
+        s.elected.push(side)
+      },
+    },
+  })
+  .invariant('one is elected', s => s.elected.length <= 1)
