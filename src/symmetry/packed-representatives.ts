@@ -9,10 +9,10 @@ import { cellReader, decodeState } from '../state/codec.ts'
 import { hashOf } from '../state/hash.ts'
 import { type Layout, valueIn } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
-import { CellNames, type Mention } from './cell-names.ts'
+import { CellNames } from './cell-names.ts'
 import type { LeafScore } from './leaf-score.ts'
 import { PackedRenaming } from './packed-renaming.ts'
-import { exchanged, groupSize, numberings, type Ties, tiesOf, waysToNumber, waysWithin } from './permutation.ts'
+import { exchanged, groupSize, numberings, type Ties, waysToNumber, waysWithin } from './permutation.ts'
 import { Renaming } from './renaming.ts'
 import { maxWays, type Representative, type Representatives } from './representatives.ts'
 
@@ -32,14 +32,20 @@ export class PackedRepresentatives implements Representatives {
   readonly layout: Layout
   private readonly machine: Machine
   private readonly names: CellNames
-  private readonly mentions: (readonly Mention[] | undefined)[][]
+  private readonly mentions: (Int32Array | undefined)[][]
   private readonly scores: (LeafScore | undefined)[][]
-  private readonly signatures: readonly Int32Array[]
+  /** How many ids each set has. */
+  private readonly counts: readonly number[]
+  /** Where the signatures of each set begin. */
+  private readonly offsets: readonly number[]
+  private readonly signatures: Int32Array
+  /** For each set, used again and again. */
+  private readonly orders: readonly number[][]
   /** By the text of the classes. */
   private readonly ways = new Map<string, Ways>()
   private readonly renamings = new Map<string, PackedRenaming>()
-  /** Those that exchange two ids. */
-  private readonly exchanges = new Map<string, PackedRenaming>()
+  /** Those that exchange two ids: by the place of the signature of one, and the number of the other. */
+  private readonly exchanges: readonly (PackedRenaming | undefined)[][]
   /** Numbers of values, by cell. */
   private best: Int32Array
   private other: Int32Array
@@ -55,7 +61,11 @@ export class PackedRepresentatives implements Representatives {
     this.names = new CellNames(machine)
     this.mentions = layout.cells.map(() => [])
     this.scores = layout.cells.map(() => [])
-    this.signatures = machine.symmetries.map(({ count }) => new Int32Array(count))
+    this.counts = machine.symmetries.map(({ count }) => count)
+    this.offsets = this.counts.map((_, set) => this.counts.slice(0, set).reduce((sum, count) => sum + count, 0))
+    this.signatures = new Int32Array(this.counts.reduce((sum, count) => sum + count, 0))
+    this.orders = this.counts.map(count => Array.from({ length: count }, () => 0))
+    this.exchanges = Array.from(this.signatures, () => [])
     this.best = new Int32Array(layout.cells.length)
     this.other = new Int32Array(layout.cells.length)
     this.packed = new Int32Array(layout.sizeWords)
@@ -144,44 +154,68 @@ export class PackedRepresentatives implements Representatives {
   /** The ways to number ids in the order of their signatures. */
   private waysOf(words: Int32Array, at: number): Ways {
     this.sign(words, at)
-    const alike = this.signatures.map(textOfTies).join('/')
-    const hasTies = alike.includes(',')
-    const ties = hasTies ? this.ties(words, at) : undefined
-    const key = ties === undefined ? alike : JSON.stringify(ties)
+    let key = ''
+    for (let set = 0; set < this.counts.length; set++) key += this.textOfTies(set, words, at)
     let ways = this.ways.get(key)
     if (ways === undefined) {
       if (this.renamings.size > maxKept) {
         this.renamings.clear()
         this.ways.clear()
       }
-      ways = this.newWays(ties ?? this.signatures.map(each => tiesOf([...each])))
+      ways = this.newWays(tiesIn(key))
       this.ways.set(key, ways)
     }
     return ways
   }
 
-  /** Ids that look alike in a state; those that can be exchanged without changing it are interchangeable. */
-  private ties(words: Int32Array, at: number): readonly Ties[] {
-    return this.signatures.map((signatures, set) =>
-      tiesOf([...signatures]).map(alike => {
-        const groups: number[][] = []
-        for (const [id] of alike as readonly [number][]) {
-          const group = groups.find(([other]) => this.exchange(set, other as number, id).fixes(words, at))
-          if (group === undefined) groups.push([id])
-          else group.push(id)
-        }
-        return groups
-      }),
-    )
+  /**
+   * The ids of a set in the order of their signatures, as a text (a list of lists takes longer, and every state needs it): `;` begins a
+   * class of ids that look alike, `,` another group in it, and `=` joins ids that can be exchanged without changing the state.
+   */
+  private textOfTies(set: number, words: Int32Array, at: number): string {
+    const order = this.sorted(set)
+    let text = setBegins
+    for (let from = 0, end = 1; from < order.length; from = end, end++) {
+      while (end < order.length && this.signatureOf(set, order[end]!) === this.signatureOf(set, order[from]!)) end++
+      text += end === from + 1 ? `;${order[from]}` : this.textOfClass(set, order.slice(from, end), words, at)
+    }
+    return text
+  }
+
+  private textOfClass(set: number, ids: readonly number[], words: Int32Array, at: number): string {
+    const groups: { first: number; text: string }[] = []
+    for (const id of ids) {
+      const group = groups.find(({ first }) => this.exchange(set, first, id).fixes(words, at))
+      if (group === undefined) groups.push({ first: id, text: String(id) })
+      else group.text += `=${id}`
+    }
+    return `;${groups.map(({ text }) => text).join()}`
+  }
+
+  /** The ids of a set by their signatures, those with the same in their order. */
+  private sorted(set: number): readonly number[] {
+    const order = this.orders[set] as number[]
+    for (let i = 0; i < order.length; i++) {
+      const signature = this.signatureOf(set, i)
+      let to = i
+      for (; to > 0 && this.signatureOf(set, order[to - 1]!) > signature; to--) order[to] = order[to - 1]!
+      order[to] = i
+    }
+    return order
+  }
+
+  private signatureOf(set: number, id: number): number {
+    return this.signatures[this.offsets[set]! + id]!
   }
 
   private exchange(set: number, a: number, b: number): PackedRenaming {
-    const key = `${set} ${a} ${b}`
-    const known = this.exchanges.get(key)
-    if (known !== undefined) return known
-    const renaming = new Renaming(this.machine, exchanged(this.machine.symmetries, set, a, b))
-    const made = new PackedRenaming(this.layout, this.names, renaming)
-    this.exchanges.set(key, made)
+    const known = this.exchanges[this.offsets[set]! + a]!
+    let made = known[b]
+    if (made === undefined) {
+      const renaming = new Renaming(this.machine, exchanged(this.machine.symmetries, set, a, b))
+      made = new PackedRenaming(this.layout, this.names, renaming)
+      known[b] = made
+    }
     return made
   }
 
@@ -202,45 +236,42 @@ export class PackedRepresentatives implements Representatives {
 
   /** Sums up how each id occurs. */
   private sign(words: Int32Array, at: number): void {
-    for (const each of this.signatures) each.fill(0)
+    const { signatures } = this
+    signatures.fill(0)
     const { cells } = this.layout
     for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i]!
-      const value = valueIn(cell, words, at)
-      let mentions = this.mentions[i]![value]
-      if (mentions === undefined) {
-        mentions = this.names.mentions(cell, cell.table.values[value])
-        this.mentions[i]![value] = mentions
-      }
-      for (let k = 0; k < mentions.length; k++) {
-        const { id, signature } = mentions[k]!
-        this.signatures[id.set]![id.number]! += signature
-      }
+      const value = valueIn(cells[i]!, words, at)
+      const mentions = this.mentions[i]![value] ?? this.mentionsOf(i, value)
+      for (let k = 0; k < mentions.length; k += 2) signatures[mentions[k]!]! += mentions[k + 1]!
     }
   }
+
+  /** For each id that a value of a cell mentions, its place among the signatures and what that adds there. */
+  private mentionsOf(cell: number, value: number): Int32Array {
+    const { table } = this.layout.cells[cell]!
+    const mentions = this.names
+      .mentions(this.layout.cells[cell]!, table.values[value])
+      .flatMap(({ id, signature }) => [this.offsets[id.set]! + id.number, signature])
+    const made = Int32Array.from(mentions)
+    this.mentions[cell]![value] = made
+    return made
+  }
+}
+
+const setBegins = '/'
+
+/** The classes and groups that a text of {@link PackedRepresentatives} names. */
+function tiesIn(text: string): Ties[] {
+  const sets = text.split(setBegins).slice(1)
+  return sets.map(set =>
+    set
+      .split(';')
+      .slice(1)
+      .map(alike => alike.split(',').map(group => group.split('=').map(Number))),
+  )
 }
 
 const none: LeafScore = { low: 0, high: 0 }
 
-/** Ids that fit the bits of a number. */
-const bitsOfNumber = 31
 /** The number of cached renamings, each of which has a table for each cell. */
 const maxKept = 6000
-
-/** The result of {@link tiesOf} for signatures, as a text: faster, since every state needs it. */
-function textOfTies(signatures: Int32Array): string {
-  if (signatures.length > bitsOfNumber) return JSON.stringify(tiesOf([...signatures]))
-  let text = ''
-  let last = 0
-  for (let rank = 0, taken = 0; rank < signatures.length; rank++) {
-    let least = -1
-    for (let i = 0; i < signatures.length; i++) {
-      if ((taken >> i) & 1) continue
-      if (least < 0 || signatures[i]! < signatures[least]!) least = i
-    }
-    taken |= 1 << least
-    text += rank > 0 && signatures[least] === last ? `,${least}` : `;${least}`
-    last = signatures[least]!
-  }
-  return text
-}
