@@ -17,6 +17,7 @@ import { type BrokenRun, hingesOf } from './hinges.ts'
 import { withFound } from './loop-goal.ts'
 import { loopHingesOf } from './loop-hinges.ts'
 import { pendingAt } from './pending.ts'
+import { placesOf } from './places.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
@@ -218,7 +219,8 @@ function notConfirmed(machine: Machine, outcome: ClaimOutcome, what: string): Mo
 
 export function witnessStep(machine: Machine, transition: Transition, before: State): WitnessStep {
   const { effect } = transition
-  return { ...stepTaken(machine, transition), changes: effect.kind === 'state' ? difference(before, effect.state) : [] }
+  const taken = { ...stepTaken(machine, transition), ...placesOf(machine, transition, before) }
+  return { ...taken, changes: effect.kind === 'state' ? difference(before, effect.state) : [] }
 }
 
 export function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
@@ -236,6 +238,7 @@ export function othersAt(
     .filter(other => taken === undefined || !isMove(other, taken))
     .map(other => ({
       ...stepTaken(machine, other),
+      ...placesOf(machine, other, state),
       ...(shortest !== undefined && { away: taken !== undefined && !shortest.some(move => isMove(other, move)) }),
     }))
 }

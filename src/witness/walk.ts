@@ -15,6 +15,7 @@ import { type Blocked, blockedAlong } from './blocked.ts'
 import { differing, othersAt, stepTaken, witnessStep } from './build-witness.ts'
 import { type AnswerAtEnd, claimAtEnd } from './claim-at-end.ts'
 import { type Change, difference } from './difference.ts'
+import { placesOf } from './places.ts'
 import { type Read, RunFootprints } from './run-footprints.ts'
 import { claimReads, type Slice, sliceOf } from './slice.ts'
 import { type Span, spansOf } from './spans.ts'
@@ -198,7 +199,7 @@ function describe(
 
 function nextStep(machine: Machine, transition: Transition, from: State): NextStep {
   const { effect } = transition
-  const taken = stepTaken(machine, transition)
+  const taken = { ...stepTaken(machine, transition), ...placesOf(machine, transition, from) }
   if (effect.kind === 'state') return { ...taken, changes: difference(from, effect.state) }
   return { ...taken, changes: [], fails: effect.message }
 }

@@ -12,6 +12,7 @@ const stepTaken = {
   instance: v.number(),
   step: v.string(),
   choices: v.array(plain),
+  places: v.optional(v.array(v.nullable(v.number()))),
   script: v.array(v.number()),
 }
 const fate = v.picklist(['safe', 'endangered', 'cornered', 'doomed', 'broken'])

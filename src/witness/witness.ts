@@ -41,6 +41,11 @@ export interface StepTaken {
   readonly step: string
   /** The options taken, as values: one for each `choose` met. */
   readonly choices: readonly Plain[]
+  /**
+   * For each choice that is only the place of an element which the step takes out of a list: how many there were; null for
+   * others. Missing where there is none.
+   */
+  readonly places?: readonly (number | null)[]
   /** The numbers of these options, for taking the step again. */
   readonly script: readonly number[]
 }

@@ -5,6 +5,7 @@
 
 import { requireWitness } from '../../witness/require-witness.ts'
 import type { Witness, WitnessStep } from '../../witness/witness.ts'
+import { showChoices } from '../text/show-step.ts'
 import { harmless, shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { barestPlot, barestStory } from './barest-story.ts'
@@ -83,10 +84,12 @@ function turnsOf(witness: Witness, cpuOf: (step: number) => number, columnWidth:
   return turns.map(({ cpu, items }) => ({ cpu, lines: flowed(items, columnWidth) }))
 }
 
-/** `list_del_rcu()`: the label without the names of the procedures that it is a part of. */
-function statement({ step }: WitnessStep): string {
-  const own = harmless(step).split(': ').at(-1) as string
-  return /^\w+$/.test(own) ? `${own}();` : `${own};`
+/** `list_del_rcu();`: the label without the names of the procedures that it is a part of, with the choices. */
+function statement(taken: WitnessStep): string {
+  const own = harmless(taken.step).split(': ').at(-1) as string
+  const choices = showChoices(taken)
+  if (/^\w+$/.test(own)) return `${own}(${choices});`
+  return choices === '' ? `${own};` : `${own} [${choices}];`
 }
 
 /** What a later step of another process, of which the sentences tell, reads of what step `at` wrote. */

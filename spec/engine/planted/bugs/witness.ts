@@ -4,6 +4,20 @@ import type { PlantedBug } from '../planted-bug.ts'
 import { confirmed, publicApi, reportsOfRuns, stories } from '../test-files.ts'
 
 export const witnessBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a number that is chosen as data is called the place of an element',
+    file: 'src/witness/places.ts',
+    text: 'list.length !== width) return false',
+    instead: 'list.length !== width) return true',
+    tests: ['spec/engine/witness/places.spec.ts'],
+  },
+  {
+    bug: 'the place of an element that is taken out is shown as a number',
+    file: 'src/report/text/show-step.ts',
+    text: 'return count === null ? showValue(choice)',
+    instead: 'return count !== undefined ? showValue(choice)',
+    tests: ['spec/engine/witness/places.spec.ts'],
+  },
   // The public API.
   {
     bug: 'a call does not document what it throws',

@@ -48,7 +48,7 @@ test('the mail of D1 says what each CPU does, what the other reads of it, and wh
 VIOLATED: atomic depth is balanced
 
 CPU0 dax_clear                       CPU1 unbind
-dax_clear_blocks();
+dax_clear_blocks(0, 1);
 bdev_direct_access();
 __pfn_t_to_page(); rcu_read_lock();
 list_for_each_entry_rcu();
