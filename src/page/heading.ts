@@ -1,5 +1,6 @@
 /** The top of the page: what was checked, how that ended, and why. */
 
+import type { TemporalForm } from '../language/claims.ts'
 import { wordsOfClaim } from '../report/run/plot/phrases.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { lengthOf, titleOf } from '../report/run/story.ts'
@@ -71,15 +72,22 @@ function claimSources(witness: Witness): ShownSource['lines'][] {
   return sources.toSorted(([one], [other]) => (one?.number ?? 0) - (other?.number ?? 0))
 }
 
-/** Longer ones are folded, and those that only a reader of the model understands: of what should happen in time. */
+/** For each predicate; what is longer is folded. */
 const longestSource = 3
 /** What a claim has two predicates for. */
 const leadingTo = ['Whenever this is true', 'this should follow']
+/** What a claim about whole runs says of its predicate. */
+const inTime: { readonly [form in TemporalForm]?: string } = {
+  eventually: 'In every run this should become true',
+  infinitelyOften: 'In every run this should be true again and again',
+  eventuallyAlways: 'In every run this should be true from some moment on, forever',
+}
 
-function claimSource({ claim }: Witness, sources: readonly ShownSource['lines'][], gloss: string | undefined): Html {
+function claimSource({ loop }: Witness, sources: readonly ShownSource['lines'][], gloss: string | undefined): Html {
   const isPair = sources.length === leadingTo.length
-  const code = sources.map((lines, i) => html`${isPair ? html`<p>${leadingTo[i]}:</p>` : ''}${codeOf(lines)}`)
-  const isFolded = gloss !== undefined || claim.kind === 'temporal' || sources.flat().length > longestSource
+  const says = isPair ? leadingTo : [loop && inTime[loop.form]]
+  const code = sources.map((lines, i) => html`${says[i] === undefined ? '' : html`<p>${says[i]}:</p>`}${codeOf(lines)}`)
+  const isFolded = gloss !== undefined || sources.some(lines => lines.length > longestSource)
   return isFolded
     ? html`<details class="claim-source"><summary>As its author wrote it</summary>${code}</details>`
     : html`${code}`

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
-import type { Witness } from '../../../src/witness/witness.ts'
+import type { Loop, Witness } from '../../../src/witness/witness.ts'
 import szymanski from '../../classic/szymanski.ts'
 import daxClear from '../../mappers/dax-clear.ts'
 import { attack, hostile, large } from '../report/made-witnesses.ts'
@@ -68,6 +68,17 @@ describe('the claim on a page', () => {
   it('has both what is given and what should follow, in the order of the file, without the commas behind them', () => {
     const text = claimOn(overtaken, ["(_s, me) => me.pc === 'inside',", "(_s, me) => me.pc === 'wants',"])
     expect(text).toMatch(/Whenever this is true: .*wants&#39; this should follow: .*inside&#39; What would keep it /)
+  })
+
+  it('about whole runs is in view, in words as well', () => {
+    const ofForm = (form: Loop['form']): Witness => ({ ...overtaken, loop: { ...(overtaken.loop as Loop), form } })
+    const text = ['(_s, me) => me.pc === 0']
+    expect(claimOn(ofForm('eventually'), text)).toContain('In every run this should become true: (_s, me)')
+    expect(claimOn(ofForm('infinitelyOften'), text)).toContain('In every run this should be true again and again: (_s')
+    expect(claimOn(ofForm('eventuallyAlways'), text)).toContain('true from some moment on, forever: (_s, me)')
+    for (const form of ['eventually', 'leadsTo'] as const)
+      expect(claimOn(ofForm(form), text)).not.toContain('As its author')
+    expect(claimOn(overtaken, ['a\nb\nc\nd'])).toContain('As its author wrote it')
   })
 
   it('does not end with options that begin behind it', () => {

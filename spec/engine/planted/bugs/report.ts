@@ -30,6 +30,13 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   // Pages.
   {
+    bug: 'the source of a claim about whole runs is folded',
+    file: 'src/page/heading.ts',
+    text: 'const isFolded = gloss !== undefined ||',
+    instead: 'const isFolded = gloss !== undefined || loop !== undefined ||',
+    tests: ['spec/engine/page/page.spec.ts'],
+  },
+  {
     bug: 'the lanes open where the last step is, sideways',
     file: 'src/ui/front/use-following.ts',
     text: '    if (isOpening) {\n',
