@@ -1,7 +1,21 @@
 /** Code that tells names apart only in states that are stored under other names. */
 
 import fc from 'fast-check'
-import { add, choose, has, type Id, idOf, ids, model, perId, type SetOf, setOf, size, when } from 'interleave-checker'
+import {
+  add,
+  choose,
+  has,
+  type Id,
+  idOf,
+  ids,
+  model,
+  perId,
+  remove,
+  type SetOf,
+  setOf,
+  size,
+  when,
+} from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { footprintSearch } from '../../../src/search/footprint-search.ts'
@@ -206,5 +220,66 @@ describe('among six instances, which have 720 orders', () => {
       s.queue.push(idOf('n', 5))
     })
     expect(await rejectionOf(search(forOne, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
+})
+
+describe('a member of a set that no state has had yet counts as a name', () => {
+  const numbers = [0, 1] as const
+
+  /** The set begins with one id, and may have another instead only after a while. */
+  const changing = (first: 0 | 1) =>
+    model('changing')
+      .shared(() => ({ member: setOf(idOf('n', first)), at: 0, isSeen: false }))
+      .symmetric('n', () => 2)
+      .action('go on', s => {
+        s.at = (s.at + 1) % 3
+      })
+      .action('change', s => {
+        when(s.at === 1)
+        remove(s.member, choose(...s.member))
+        add(s.member, choose(...ids('n', 2)))
+      })
+  type Changing = ReturnType<typeof changing>
+
+  const lookers: { readonly [kind: string]: (source: Changing, other: Id<'n'>) => AnyModel } = {
+    'an invariant': (source, other) => source.invariant('not the other', s => s.at !== 0 || !has(s.member, other)),
+    'a reachable claim': (source, other) => source.reachable('the other', s => s.at === 0 && has(s.member, other)),
+    'a claim about transitions': (source, other) =>
+      source.transition('not from the other', before => before.at !== 0 || !has(before.member, other)),
+    'an action': (source, other) =>
+      source
+        .action('look', s => {
+          when(!s.isSeen && s.at === 0 && has(s.member, other))
+          s.isSeen = true
+        })
+        .invariant('not seen', s => !s.isSeen),
+  }
+
+  test.each(Object.keys(lookers))('for %s', async kind => {
+    // The stored state has one of the two, so the other has never been met.
+    for (const first of numbers) {
+      const source = lookers[kind]?.(changing(first), idOf('n', 1 - first)) as AnyModel
+      expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+    }
+  })
+
+  test('so does a set of an id that never had a member', async () => {
+    const moving = (first: Id<'n'>, other: Id<'n'>) =>
+      model('moving')
+        .shared(() => ({ of: perId('n', 2, id => setOf(...(id === first ? [7] : []))), at: 0 }))
+        .symmetric('n', () => 2)
+        .action('go on', s => {
+          s.at = (s.at + 1) % 3
+        })
+        .action('move', s => {
+          when(s.at === 1)
+          for (const id of ids('n', 2)) remove(s.of[id] as SetOf<number>, 7)
+          add(s.of[choose(...ids('n', 2))] as SetOf<number>, 7)
+        })
+        .invariant('the other has none', s => s.at !== 0 || !has(s.of[other] as SetOf<number>, 7))
+    for (const first of numbers) {
+      const source = moving(idOf('n', first), idOf('n', 1 - first))
+      expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+    }
   })
 })

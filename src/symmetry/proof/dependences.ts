@@ -6,15 +6,19 @@ import type { ReadCell } from '../../state/codec.ts'
 import type { Cell } from '../../state/layout.ts'
 import { renamedPath } from '../cell-names.ts'
 import type { PackedRenaming } from '../packed-renaming.ts'
+import type { Renaming } from '../renaming.ts'
 import { type ObservedEvent, readOf, readsOf, type Values } from './observed-run.ts'
 import type { Renamings } from './renamings.ts'
 
 /** What is depended on, as part of which cell: the whole of it, or the answer to a question. */
 type LookAtCell = Pick<ReadEvent, 'cell' | 'projection'>
 
+/** A member that is absent and has no cell; without a text, all such members of the set. */
+export type AbsentMember = Pick<UnmetEvent, 'set' | 'text'>
+
 export class Dependences {
   private readonly looks = new Map<string, ReadEvent>()
-  private readonly unmet = new Set<string>()
+  private readonly unmet = new Map<string, UnmetEvent>()
   private readonly read: ReadCell
 
   /** Those of a run in a state with these values. */
@@ -25,11 +29,16 @@ export class Dependences {
 
   add(event: ObservedEvent): void {
     for (const read of readsOf([event], this.read)) this.looks.set(readKey(read), read)
-    if (event.kind === 'unmet') this.unmet.add(unmetKey(event.set, event.text))
+    if (event.kind === 'unmet') this.unmet.set(unmetKey(event.set, event.text), event)
   }
 
   get reads(): Iterable<ReadEvent> {
     return this.looks.values()
+  }
+
+  /** That members are absent which have no cells. */
+  get absent(): Iterable<AbsentMember> {
+    return this.unmet.values()
   }
 
   has(read: LookAtCell): boolean {
@@ -101,19 +110,21 @@ export class RenamedDependences {
     return known.hasCell(cell) ? [] : [readOf(cell, this.read)]
   }
 
-  private member({ set, text }: Pick<UnmetEvent, 'set' | 'text'>): UnmetEvent {
-    const { renaming } = this.by
-    return {
-      kind: 'unmet',
-      set: JSON.stringify(renamedPath(JSON.parse(set) as Path, renaming)),
-      text: text === undefined ? undefined : canonical(renaming.value(JSON.parse(text))),
-      // It is simplest to prove again what comes next.
-      then: 'forget',
-    }
+  private member(absent: AbsentMember): UnmetEvent {
+    // It is simplest to prove again what comes next.
+    return { kind: 'unmet', ...renamedMember(absent, this.by.renaming), then: 'forget' }
+  }
+}
+
+/** The same about a member under other names. */
+export function renamedMember({ set, text }: AbsentMember, renaming: Renaming): AbsentMember {
+  return {
+    set: JSON.stringify(renamedPath(JSON.parse(set) as Path, renaming)),
+    text: text === undefined ? undefined : canonical(renaming.value(JSON.parse(text))),
   }
 }
 
 /** That a member is absent, as a look for one that no state has had. */
-function absentMember(path: Path): Pick<UnmetEvent, 'set' | 'text'> {
+export function absentMember(path: Path): AbsentMember {
   return { set: JSON.stringify(path.slice(0, -1)), text: String(path.at(-1)) }
 }

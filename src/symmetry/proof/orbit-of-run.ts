@@ -6,12 +6,14 @@
  * that agree on that, too.
  */
 
+import type { Path } from '../../base/plain.ts'
 import type { Operation, Write } from '../../footprint/step-leaf.ts'
 import type { Machine } from '../../machine/machine.ts'
+import type { Cell } from '../../state/layout.ts'
 import type { PackedRenaming } from '../packed-renaming.ts'
 import { composed, exchanges, identityOf } from '../permutation.ts'
 import { nameUnder } from './chosen-options.ts'
-import { Dependences, RenamedDependences } from './dependences.ts'
+import { type AbsentMember, absentMember, Dependences, RenamedDependences, renamedMember } from './dependences.ts'
 import { type ObservedEvent, type ObservedRun, optionsOf, type Values, valuesAfter } from './observed-run.ts'
 import { textOfEdits } from './renamed-question.ts'
 import type { Renamings } from './renamings.ts'
@@ -123,11 +125,23 @@ export class OrbitOfRun {
       if (target !== undefined) {
         const read = this.renamings.readOf(target, projection?.question, by, () => by.valueOf(cell, value))
         parts.push(`${target} ${read.projection?.question ?? ''}=${read.value}`)
-      } else if (value !== 0 || this.renamings.layout.cells[cell]?.isMember !== true) return undefined
+      } else {
+        const { isMember, path } = this.renamings.layout.cells[cell] as Cell
+        if (value !== 0 || !isMember) return undefined
+        parts.push(this.keyOfAbsent(absentMember(path), by))
+      }
     }
+    for (const member of this.on.absent) parts.push(this.keyOfAbsent(member, by))
     const { mover } = this.repeatable
     const names = optionsOf(this.repeatable.run.events).map(option => nameUnder(by, option))
     return JSON.stringify([mover && by.renaming.mover(mover), names, parts.sort()])
+  }
+
+  /** That a member is absent: under other names it may have a cell, or none. */
+  private keyOfAbsent(member: AbsentMember, by: PackedRenaming): string {
+    const { set, text } = renamedMember(member, by.renaming)
+    const cell = text === undefined ? undefined : this.renamings.cellOfMember(JSON.parse(set) as Path, text)
+    return cell === undefined ? `${set} ${text ?? ''}` : `${cell} =0`
   }
 
   private imageBy(by: PackedRenaming): Image | NoCell | { readonly kind: 'unknown' } {

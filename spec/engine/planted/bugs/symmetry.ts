@@ -231,6 +231,13 @@ export const symmetryBugs: readonly PlantedBug[] = [
     tests: [rareNames],
   },
   {
+    bug: 'images of a run that differ in which absent members it depends on are taken for one',
+    file: 'src/symmetry/proof/orbit-of-run.ts',
+    text: 'for (const member of this.on.absent) parts.push(this.keyOfAbsent(member, by))',
+    instead: '',
+    tests: [rareNames],
+  },
+  {
     bug: 'ids that look alike are taken to be interchangeable',
     file: 'src/symmetry/packed-renaming.ts',
     text: 'valueIn(cells[target]!, words, at) !== this.valueOf(i, value)) return false',
