@@ -61,6 +61,13 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   // Stories.
   {
+    bug: 'a cell that is written before an outdated value overwrites it is not in the story',
+    file: 'src/report/run/plot/overwritten.ts',
+    text: 'step !== undefined && run.isSameMover(step, writer)',
+    instead: 'step !== undefined && !run.isSameMover(step, writer)',
+    tests: [stories],
+  },
+  {
     bug: 'a lock that is handed on counts as forgotten',
     file: 'src/report/run/plot/forgetting.ts',
     text: 'return !isFreed && doneWith(run, setter, k).some(one => isUsedAfter(run, one, k, path))',

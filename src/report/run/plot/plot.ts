@@ -14,6 +14,7 @@ import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
 import { isRace, type Lead, leadOf } from './lead.ts'
+import { overwrittenBy } from './overwritten.ts'
 import { PlottedRun } from './plotted-run.ts'
 import { isGoneBy, type Stale, staleLooksOf } from './stale.ts'
 
@@ -79,6 +80,7 @@ function newPlotOf(witness: Witness): Plot | undefined {
   const deeds = deedsOf(run, stale).filter(({ step }) => isReported(step))
   for (const deed of chosenOf(run, deeds, lead)) beats.add(deed.step, deed)
   if (lead !== undefined) addLead(beats, run, deeds, lead)
+  for (const { step, path } of overwrittenBy(run, stale)) beats.add(step, { writes: [run.written(step, path)] })
   for (const way of waysOutOf(witness)) addWayOut(beats, run, deeds, way)
   const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
   for (const { step, claim } of broken.slice(0, maxBroken)) beats.add(step, { breaks: [claim] })

@@ -166,6 +166,48 @@ export const onCall = model('on-call', { doctors: 2 })
   })
   .invariant('somebody is on call', s => s.onCall.some(o => o))
 
+// A cache whose entries are removed by a writer that tells when it is done.
+export const readThrough = model('read-through', { readers: 2 })
+  .shared(() => ({ row: 1, told: 1, entry: null as number | null, removals: 0 }))
+  .process('reader', {
+    count: c => c.readers,
+    locals: () => ({ since: 1, value: null as number | null, removals: 0 }),
+    steps: {
+      look: (s, me) => {
+        me.since = s.told
+        me.removals = s.removals
+        if (s.entry !== null) {
+          me.value = s.entry
+          return 'answer'
+        }
+      },
+      load: (s, me) => {
+        me.value = s.row
+      },
+      fill: (s, me) => {
+        s.entry = me.value
+      },
+      answer: () => 'done',
+    },
+  })
+  .process('writer', {
+    steps: {
+      update: s => {
+        s.row = 2
+      },
+      remove: s => {
+        s.entry = null
+        s.removals++
+      },
+      tell: s => {
+        s.told = 2
+      },
+    },
+  })
+  .invariant('no answer is older than what was told', s =>
+    s.reader.every(one => one.pc !== 'answer' || (one.value ?? 0) >= one.since),
+  )
+
 export const cache = model('cache', { readers: 1, writers: 1 })
   .shared(() => ({ db: 0, cache: null as number | null }))
   .process('reader', {

@@ -58,6 +58,11 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     steps: ['look', 'load', 'update', 'invalidate', 'fill'],
     says: [/left cache at null in invalidate/, /still went by db = 0 \(read at step 2\)/],
   },
+  'an entry that is removed before an old value is filled in': {
+    given: cold.readThrough,
+    steps: ['load', 'update', 'remove', 'tell', 'fill', 'look'],
+    says: [/left entry at null in remove/, /still went by row = 1 \(read at step 2\) and set entry to 1 in fill/],
+  },
   'a cache stampede': {
     given: services.cacheStampede,
     steps: ['look', 'load', 'look', 'load'],
