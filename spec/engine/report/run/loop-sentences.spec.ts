@@ -91,7 +91,7 @@ describe('messages that are lost or taken at the wrong moment, again and again',
   test('are reported step by step from where something should follow, not as a count', () => {
     const round = sentences.find(sentence => sentence.includes(' repeat forever: ')) ?? ''
     expect(round).toMatch(
-      / repeat forever: after step 12, SndAck adds 0 to ackQ \(step 13\), RcvAck \[0\] takes 1 out of ackQ/,
+      / repeat forever: after step 12, SndAck adds 0 to ackQ \(step 13\), RcvAck \[element 1 of 2\] takes 1 out of ackQ/,
     )
     expect(round).toContain('takes {bit: 1, data: 0} out of msgQ (step 18)')
     expect(round).not.toContain('of them')

@@ -1,11 +1,11 @@
-/** What was written in vain: a cell that a process changed or removed, before another one overwrote it with what was outdated. */
+/** What was written for nothing: a cell that a process changed or removed, before another one overwrote it with what was outdated. */
 
 import { doOverlap, type Path } from '../../../base/plain.ts'
 import type { WitnessStep } from '../../../witness/witness.ts'
 import type { PlottedRun } from './plotted-run.ts'
 import type { Stale } from './stale.ts'
 
-/** A step, and the cell that it wrote in vain. */
+/** A step, and the cell that it wrote for nothing. */
 export interface Overwritten {
   readonly step: number
   readonly path: Path

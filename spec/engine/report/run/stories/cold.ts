@@ -166,15 +166,15 @@ export const onCall = model('on-call', { doctors: 2 })
   })
   .invariant('somebody is on call', s => s.onCall.some(o => o))
 
-// A cache whose entries are removed by a writer that tells when it is done.
+// A cache whose entries are removed by a writer that reports when it is done.
 export const readThrough = model('read-through', { readers: 2 })
-  .shared(() => ({ row: 1, told: 1, entry: null as number | null, removals: 0 }))
+  .shared(() => ({ row: 1, reported: 1, entry: null as number | null, removals: 0 }))
   .process('reader', {
     count: c => c.readers,
     locals: () => ({ since: 1, value: null as number | null, removals: 0 }),
     steps: {
       look: (s, me) => {
-        me.since = s.told
+        me.since = s.reported
         me.removals = s.removals
         if (s.entry !== null) {
           me.value = s.entry
@@ -199,12 +199,12 @@ export const readThrough = model('read-through', { readers: 2 })
         s.entry = null
         s.removals++
       },
-      tell: s => {
-        s.told = 2
+      report: s => {
+        s.reported = 2
       },
     },
   })
-  .invariant('no answer is older than what was told', s =>
+  .invariant('no answer is older than the last report', s =>
     s.reader.every(one => one.pc !== 'answer' || (one.value ?? 0) >= one.since),
   )
 

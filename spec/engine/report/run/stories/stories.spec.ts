@@ -60,7 +60,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   },
   'an entry that is removed before an old value is filled in': {
     given: cold.readThrough,
-    steps: ['load', 'update', 'remove', 'tell', 'fill', 'look'],
+    steps: ['load', 'update', 'remove', 'report', 'fill', 'look'],
     says: [/left entry at null in remove/, /still went by row = 1 \(read at step 2\) and set entry to 1 in fill/],
   },
   'a cache stampede': {
