@@ -193,6 +193,41 @@ describe('among six instances, which have 720 orders', () => {
     expect(await rejectionOf(search(named, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
   })
 
+  const choosing = (options: (all: readonly Id<'n'>[]) => readonly (readonly unknown[])[]) =>
+    model('choosing')
+      .shared(() => ({ chosen: [] as unknown[], isChosen: false }))
+      .symmetric('n', () => 6)
+      .action('choose', s => {
+        when(!s.isChosen)
+        s.isChosen = true
+        s.chosen = [...choose(...options(ids('n', 6)))]
+      })
+      .mayDeadlock()
+  const pairs = (all: readonly Id<'n'>[]) => all.flatMap(a => all.filter(b => b !== a).map(b => [a, b]))
+
+  test('a choice of lists in which the order counts is alike if all orders are offered', async () => {
+    expect(await compared(choosing(pairs))).toBe('all')
+    const sorted = choosing(all => pairs(all).filter(([a, b]) => String(a) < String(b)))
+    expect(await rejectionOf(search(sorted, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+    const allButOne = choosing(all => pairs(all).slice(1))
+    expect(await rejectionOf(search(allButOne, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
+
+  test('a choice of sets of records is alike', async () => {
+    const subsets = (all: readonly Id<'n'>[]) =>
+      all.flatMap((a, i) => all.slice(i + 1).map(b => setOf({ of: a, level: 1 }, { of: b, level: 1 })))
+    const source = model('choosing sets')
+      .shared(() => ({ chosen: setOf<Mail>(), isChosen: false }))
+      .symmetric('n', () => 6)
+      .action('choose', s => {
+        when(!s.isChosen)
+        s.isChosen = true
+        s.chosen = choose(...subsets(ids('n', 6)))
+      })
+      .mayDeadlock()
+    expect(await compared(source)).toBe('all')
+  })
+
   test('a list whose first elements decide is alike, whichever instance they name', async () => {
     const source = (decides: (first: Id<'n'> | undefined, me: Id<'n'>) => boolean) =>
       model('queue')

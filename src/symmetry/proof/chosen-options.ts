@@ -21,8 +21,10 @@ export function pickLike(options: readonly OptionEvent[], by: PackedRenaming, va
 /** What an option that was taken is under other names; the same for options that are. */
 export function nameUnder(by: PackedRenaming, option: OptionEvent): string {
   if (option.kind === 'pick') return `member ${option.at < 0 ? 'none' : by.targetOf(option.cells[option.at] as number)}`
-  const text = option.options?.[option.pick]
-  return text === undefined ? `option ${option.pick}` : nameOf(by.renaming.value(JSON.parse(text)))
+  const { options, pick } = option
+  const text = options?.[pick]
+  if (options === undefined || text === undefined) return `option ${pick}`
+  return namingOf(options)(by.renaming.value(JSON.parse(text)))
 }
 
 function pickOf(wanted: PickEvent, offered: PickEvent, by: PackedRenaming, values: Values): number | undefined {
@@ -39,6 +41,7 @@ function choiceOf(
   renaming: Renaming,
 ): number | undefined {
   if (options === undefined || offered === undefined || options.length !== offered.length) return undefined
+  const nameOf = namingOf(options)
   const renamed = options.map(option => nameOf(renaming.value(JSON.parse(option))))
   const names = offered.map(option => nameOf(JSON.parse(option)))
   const isSame = JSON.stringify(renamed.toSorted()) === JSON.stringify(names.toSorted())
@@ -46,16 +49,34 @@ function choiceOf(
   return names.indexOf(renamed[pick] as string)
 }
 
-/** The text of an option in which a list of texts, which may be a set of ids, is sorted. */
-function nameOf(option: unknown): string {
-  return canonical(withSortedTexts(option))
+type Naming = (option: unknown) => string
+
+/** Runs are repeated under many names with the same options. */
+const known = new WeakMap<readonly string[], Naming>()
+
+function namingOf(options: readonly string[]): Naming {
+  const before = known.get(options)
+  if (before !== undefined) return before
+  const naming = newNamingOf(options)
+  known.set(options, naming)
+  return naming
 }
 
-function withSortedTexts(value: unknown): unknown {
+/** How to name options: by texts with sorted lists, which may be sets of ids, unless order distinguishes some of these. */
+function newNamingOf(options: readonly string[]): Naming {
+  const inAnyOrder: Naming = option => canonical(withSortedLists(option))
+  const names = new Set(options.map(option => inAnyOrder(JSON.parse(option))))
+  return names.size < options.length ? canonical : inAnyOrder
+}
+
+function withSortedLists(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
-    const items = value.map(withSortedTexts)
-    return items.every(item => typeof item === 'string') ? items.sort() : items
+    const items = value.map(withSortedLists)
+    return items
+      .map(item => ({ item, text: canonical(item) }))
+      .sort((a, b) => (a.text < b.text ? -1 : 1))
+      .map(({ item }) => item)
   }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withSortedTexts(part)]))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withSortedLists(part)]))
 }
