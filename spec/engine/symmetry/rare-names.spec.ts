@@ -61,6 +61,8 @@ const kinds: { readonly [kind: string]: (source: Counting, counts: Counts) => An
   'a reachable claim': (source, counts) => source.reachable('there', s => isThere(s, counts)),
   'a claim about transitions': (source, counts) =>
     source.transition('not from there', before => !isThere(before, counts)),
+  'a claim about what transitions lead to': (source, counts) =>
+    source.transition('not to there', (_before, after) => !isThere(after, counts)),
   'an action': (source, counts) =>
     source
       .action('look', s => {
@@ -316,5 +318,49 @@ describe('a member of a set that no state has had yet counts as a name', () => {
       const source = moving(idOf('n', first), idOf('n', 1 - first))
       expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
     }
+  })
+
+  test('a claim about the list that a step has edited is not alike if it asks for one name', async () => {
+    const lining = model('line')
+      .shared(() => ({ line: [] as Id<'n'>[] }))
+      .process('n', {
+        count: 6,
+        symmetric: true,
+        steps: {
+          come: (s, me) => {
+            s.line.push(idOf('n', me.id))
+          },
+        },
+      })
+      .transition(
+        'number 4 is never the first of three',
+        (_before, { line }) => line.length !== 3 || line[0] !== idOf('n', 4),
+      )
+    expect(await rejectionOf(search(lining, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
+
+  test('what is proved is forgotten where cells are others than before', async () => {
+    const source = model('shapes')
+      .shared(() => ({ note: { level: 0, other: 0 } as { level: number; other: number } | null, last: 0 }))
+      .process('n', {
+        count: 6,
+        symmetric: true,
+        locals: () => ({ level: 0 }),
+        steps: {
+          rise: (_s, me) => {
+            me.level = choose(0, 1)
+          },
+          drop: s => {
+            when(s.note !== null)
+            s.note = null
+          },
+        },
+      })
+      .mayDeadlock()
+      .invariant(
+        'not these two',
+        s => s.note !== null || s.n.some(({ level }, i) => level !== (i === 2 || i === 5 ? 1 : 0)),
+      )
+    expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
   })
 })

@@ -251,4 +251,25 @@ export const symmetryBugs: readonly PlantedBug[] = [
     instead: 'this.reached = { times, isAll }',
     tests: symmetric,
   },
+  {
+    bug: 'what is proved is kept where cells are others than before',
+    file: 'src/symmetry/proof/symmetry-proof.ts',
+    text: 'if (met === undefined) tree.clear()',
+    instead: 'if (met === undefined) continue',
+    tests: [rareNames],
+  },
+  {
+    bug: 'a claim about the list that a step has edited does not depend on the list before',
+    file: 'src/symmetry/proof/run-observer.ts',
+    text: 'changes.operations.some(edit => edit.cell === cell) ? [readOf(cell, read)]',
+    instead: 'changes.operations.some(edit => edit.cell === cell) ? []',
+    tests: [rareNames],
+  },
+  {
+    bug: 'a claim about a transition depends on nothing that comes after a step that writes',
+    file: 'src/symmetry/proof/run-observer.ts',
+    text: 'if (changes.writes.some(write => write.cell === cell)) return []',
+    instead: 'if (changes.writes.length > 0) return []',
+    tests: [rareNames],
+  },
 ]
