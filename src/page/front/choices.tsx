@@ -48,8 +48,15 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
   const { other, isEnd, timeline } = props
   if (other.away === undefined || isEnd) return null
   const goal = timeline.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
-  const note = other.away ? `leads away from ${goal}, or there by more steps` : `leads to ${goal} just as fast`
-  return <span class="from">{note}</span>
+  return <span class="from">{whereTo(other, goal)}</span>
+}
+
+/** As far as the fate of the state is known that a step leads to. */
+function whereTo({ away, fate }: OtherStep, goal: string): string {
+  if (away !== true) return `leads to ${goal} just as fast`
+  if (fate === 'safe') return `avoids ${goal} for good`
+  if (fate === 'endangered') return `avoids ${goal} for now`
+  return fate === undefined ? `leads elsewhere, or to ${goal} in more steps` : `leads to ${goal} in more steps`
 }
 
 /** A step waits for the last cell that it read before it blocked. */
