@@ -81,6 +81,11 @@ export class BlockSymmetry {
     }
   }
 
+  /** Approximate bytes held for proofs. */
+  get bytes(): number {
+    return this.proof?.bytes ?? 0
+  }
+
   /** Whether all states behave like all others of their orbits, or those of a sample do. */
   get compared(): 'all' | 'sample' {
     return this.isSampled ? 'sample' : 'all'

@@ -120,7 +120,7 @@ export class FootprintEngine implements Engine {
 
   get effort(): Effort {
     const { effort, bytes, layout } = this.known
-    return { ...effort, bytes: bytes + this.kept.bytes, wordsPerState: layout.sizeWords }
+    return { ...effort, bytes: bytes + this.bytesBeside, wordsPerState: layout.sizeWords }
   }
 
   get profile(): Profile | undefined {
@@ -176,9 +176,14 @@ export class FootprintEngine implements Engine {
     return left
   }
 
+  /** Those that do not depend on the layout. */
+  private get bytesBeside(): number {
+    return this.kept.bytes + (this.symmetry?.bytes ?? 0)
+  }
+
   private isMemoryFull(): boolean {
     const { maxMemory, known } = this
-    return maxMemory !== undefined && known.bytesWith(2 * known.fullBatch) + this.kept.bytes > maxMemory
+    return maxMemory !== undefined && known.bytesWith(2 * known.fullBatch) + this.bytesBeside > maxMemory
   }
 
   stateOf(id: StateId): State {
