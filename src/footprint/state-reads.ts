@@ -17,8 +17,15 @@ export interface ReadSource {
 
 /** What a set is called in the trace: those of the state after a transition are others than those of the one before. */
 export function setName(path: Path, isAfter: boolean): string {
-  return `${isAfter ? 'after ' : ''}${JSON.stringify(path)}`
+  return `${isAfter ? after : ''}${JSON.stringify(path)}`
 }
+
+/** What the same set is called in the state before the transition. */
+export function setNameBefore(name: string): string {
+  return name.startsWith(after) ? name.slice(after.length) : name
+}
+
+const after = 'after '
 
 /** Notes in a trace which parts of one state a run reads. */
 export class StateReads {

@@ -363,4 +363,28 @@ describe('a member of a set that no state has had yet counts as a name', () => {
       )
     expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
   })
+
+  test('labels count where an instance has become one cell', async () => {
+    const source = model('notes')
+      .shared(() => ({ last: 0 }))
+      .process('n', {
+        count: 6,
+        symmetric: true,
+        locals: () => ({}) as { note?: number },
+        steps: {
+          note: (_s, me) => {
+            me.note = 1
+          },
+          tick: s => {
+            s.last = 1
+          },
+          'look around': (s, me) => {
+            when(me.id !== 5)
+            s.last = 2
+          },
+        },
+      })
+      .mayDeadlock()
+    expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
+  })
 })

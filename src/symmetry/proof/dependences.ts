@@ -7,7 +7,7 @@ import type { Cell } from '../../state/layout.ts'
 import { renamedPath } from '../cell-names.ts'
 import type { PackedRenaming } from '../packed-renaming.ts'
 import type { Renaming } from '../renaming.ts'
-import { type ObservedEvent, readOf, readsOf, type Values } from './observed-run.ts'
+import { type ObservedEvent, readerOf, readOf, readsOf, type Values } from './observed-run.ts'
 import type { Renamings } from './renamings.ts'
 
 /** What is depended on, as part of which cell: the whole of it, or the answer to a question. */
@@ -23,7 +23,7 @@ export class Dependences {
 
   /** Those of a run in a state with these values. */
   constructor(events: readonly ObservedEvent[], values: Values) {
-    this.read = cell => values[cell] as number
+    this.read = readerOf(values)
     for (const event of events) this.add(event)
   }
 
@@ -74,7 +74,7 @@ export class RenamedDependences {
   constructor(renamings: Renamings, by: PackedRenaming, values: Values) {
     this.renamings = renamings
     this.by = by
-    this.read = cell => values[cell] as number
+    this.read = readerOf(values)
   }
 
   /** Those of the `events` that are not `known`, under other names. Where there is no cell for one of them, `no cell`. */

@@ -24,6 +24,10 @@ export type ObservedEvent = ReadEvent | ChoiceEvent | PickEvent | UnmetEvent
 /** The option taken at a choose. */
 export type OptionEvent = ChoiceEvent | PickEvent
 
+export function readerOf(values: Values): ReadCell {
+  return cell => values[cell] as number
+}
+
 export function readOf(cell: number, read: ReadCell): ReadEvent {
   return { kind: 'read', cell, projection: undefined, value: read(cell) }
 }

@@ -30,7 +30,7 @@ export interface RepeatableRun {
 /** The run under other names. */
 export interface Image {
   readonly by: PackedRenaming
-  readonly values: Int32Array
+  readonly values: Values
   readonly run: ObservedRun
 }
 
@@ -93,7 +93,7 @@ export class OrbitOfRun {
   private visit(): Proof | { readonly kind: 'more'; readonly on: ObservedEvent } {
     const steps = exchanges(this.machine.symmetries)
     const by = this.renamings.by(identityOf(this.machine.symmetries))
-    const own: Image = { by, values: Int32Array.from(this.values), run: this.repeatable.run }
+    const own: Image = { by, values: this.values, run: this.repeatable.run }
     const met = new Map([[this.keyOf(own.by), own]])
     for (const { by: before } of met.values()) {
       for (const step of steps) {
@@ -134,7 +134,8 @@ export class OrbitOfRun {
     for (const member of this.on.absent) parts.push(this.keyOfAbsent(member, by))
     const { mover } = this.repeatable
     const names = optionsOf(this.repeatable.run.events).map(option => nameUnder(by, option))
-    return JSON.stringify([mover && by.renaming.mover(mover), names, parts.sort()])
+    const who = mover === undefined ? '' : by.renaming.mover(mover)
+    return JSON.stringify([who, names, parts.sort()])
   }
 
   /** That a member is absent: under other names it may have a cell, or none. */

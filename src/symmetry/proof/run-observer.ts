@@ -1,6 +1,7 @@
 import { pcCell } from '../../footprint/pc-cell.ts'
 import { type RecordedAnswer, recordClaim } from '../../footprint/record-claim.ts'
 import { type KnownRuns, type Occasion, type RecordedRun, StepRecorder } from '../../footprint/record-step.ts'
+import { setNameBefore } from '../../footprint/state-reads.ts'
 import type { Event } from '../../footprint/trace.ts'
 import type { Tree } from '../../footprint/tree.ts'
 import type { StepName } from '../../language/claims.ts'
@@ -23,6 +24,7 @@ import {
   type OptionEvent,
   observedEvents,
   optionsOf,
+  readerOf,
   readOf,
   type Values,
   valuesAfter,
@@ -54,6 +56,7 @@ export class RunObserver {
   newRuns(mover: number, values: Values, tree: Pick<Tree<string>, 'root'>, onRun: (run: ObservedRun) => void): boolean {
     let isObserved = true
     const occasion = this.occasion(mover, values)
+    if (occasion === undefined) return false
     const known: KnownRuns = {
       get root() {
         return tree.root
@@ -73,6 +76,7 @@ export class RunObserver {
    */
   runBy(mover: number, values: Values, pick: PickOption): ObservedRun | undefined {
     const occasion = this.occasion(mover, values)
+    if (occasion === undefined) return undefined
     let script: readonly number[] = []
     for (;;) {
       const recorded = this.another.run(occasion, script)
@@ -91,7 +95,7 @@ export class RunObserver {
   /** The answer of a claim about states. */
   answer(claim: Invariant | Reachable | Bound, values: Values): ObservedRun | undefined {
     const { machine, layout } = this
-    const read: ReadCell = cell => values[cell] as number
+    const read = readerOf(values)
     this.runs++
     const recorded = recordClaim<ClaimAnswer>({
       machine,
@@ -105,9 +109,12 @@ export class RunObserver {
     return { events: observedEvents(recorded.events), effect: recorded.answer, ...nothing }
   }
 
-  private occasion(mover: number, values: Values): Occasion {
-    const read: ReadCell = cell => values[cell] as number
-    return { mover, pc: pcCell(this.machine, this.layout, mover), read, state: decodeState(this.layout, read) }
+  /** Undefined if there is no cell for the label, on which the run of a process depends: then one cell holds all of an instance. */
+  private occasion(mover: number, values: Values): Occasion | undefined {
+    const pc = pcCell(this.machine, this.layout, mover)
+    if (pc === undefined && moverAt(this.machine, mover).kind === 'process') return undefined
+    const read = readerOf(values)
+    return { mover, pc, read, state: decodeState(this.layout, read) }
   }
 
   private observed(
@@ -120,10 +127,11 @@ export class RunObserver {
     const all: Event[] = pc === undefined ? [...events] : [readOf(pc, read), ...events]
     const answers: string[] = []
     if (effect === 'state' && this.transitionClaims.length > 0) {
-      const step = stepOf(moverAt(this.machine, mover), state) as string
-      const after = valuesAfter(values, { writes, operations })
+      const by = moverAt(this.machine, mover)
+      const step = stepName(by, stepOf(by, state) as string)
+      const after = readerOf(valuesAfter(values, { writes, operations }))
       for (const claim of this.transitionClaims) {
-        const recorded = this.answerOn(claim, stepName(moverAt(this.machine, mover), step), read, cell => after[cell]!)
+        const recorded = this.answerOn(claim, step, read, after)
         if (!('events' in recorded)) return undefined
         answers.push(recorded.answer)
         all.push(...this.asBefore(recorded.events, { writes, operations }, read))
@@ -158,7 +166,7 @@ export class RunObserver {
     const count = this.layout.cells.length
     return events.flatMap((event): Event[] => {
       if (event.kind === 'predicate') return this.asBefore(event.events, changes, read)
-      if (event.kind === 'unmet') return [{ ...event, set: event.set.replace(/^after /, '') }]
+      if (event.kind === 'unmet') return [{ ...event, set: setNameBefore(event.set) }]
       if (event.kind !== 'read' || event.cell < count) return [event]
       const cell = event.cell - count
       if (changes.writes.some(write => write.cell === cell)) return []

@@ -15,7 +15,7 @@ import { type Layout, valueIn } from '../../state/layout.ts'
 import type { Renaming } from '../renaming.ts'
 import { pickLike } from './chosen-options.ts'
 import { Dependences, RenamedDependences } from './dependences.ts'
-import { type ObservedEvent, type ObservedRun, optionsOf, type Values } from './observed-run.ts'
+import { type ObservedEvent, type ObservedRun, optionsOf, readerOf, type Values } from './observed-run.ts'
 import { type Image, OrbitOfRun, type RepeatableRun } from './orbit-of-run.ts'
 import { readsAfter } from './reads-after.ts'
 import { Renamings } from './renamings.ts'
@@ -139,7 +139,7 @@ export class SymmetryProof {
     treeOf: (image: Image) => Tree<string>,
   ): Proved {
     const { machine, renamings } = this
-    const before = readsAfter(tree, repeatable.run.events, cell => values[cell] as number)
+    const before = readsAfter(tree, repeatable.run.events, readerOf(values))
     const proof = new OrbitOfRun(machine, renamings, values, repeatable, before).prove()
     if (proof.kind === 'differs') return { kind: 'differs', by: proof.by.renaming }
     if (proof.kind === 'no cell') return { kind: 'no cell', state: this.stateUnder(proof.by.renaming, proof.values) }
@@ -153,15 +153,14 @@ export class SymmetryProof {
 
   /** What is proved of a run is proved of its images, where states agree on the same under other names. */
   private enterImage({ by, values, run }: Image, of: readonly ObservedEvent[], tree: Tree<string>, leaf: string): void {
-    const read: ReadCell = cell => values[cell] as number
-    const reads = [...run.events, ...readsAfter(tree, run.events, read)]
+    const reads = [...run.events, ...readsAfter(tree, run.events, readerOf(values))]
     const others = new RenamedDependences(this.renamings, by, values).missing(of, new Dependences(reads, values))
     // What else is known there may end in another way, and is a proof as well.
     if (others !== 'no cell') tree.add([...reads, ...others], leaf)
   }
 
   private stateUnder(renaming: Renaming, values: Values): State {
-    return renaming.state(decodeState(this.layout, cell => values[cell] as number))
+    return renaming.state(decodeState(this.layout, readerOf(values)))
   }
 
   private newTree(): Tree<string> {

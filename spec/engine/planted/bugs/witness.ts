@@ -136,7 +136,7 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a step that puts a cell back is said to forget what nobody would have gone by',
+    bug: 'a step that resets a cell is reported to lose a value on which nothing depends',
     file: 'src/witness/forgotten.ts',
     text: '|| !moot.isTurnedBy(step, other)',
     instead: '',
@@ -150,7 +150,7 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a constant is said to keep a claim of a run that goes round, whatever the claim is then',
+    bug: 'a constant is reported to keep a claim of a lasso, even if the claim is false then, too',
     file: 'src/witness/loop-hinges.ts',
     text: "return isTrueOf(endless, claim, run.me) ? 'kept' : 'broken'",
     instead: "return 'kept'",
