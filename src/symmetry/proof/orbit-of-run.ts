@@ -134,8 +134,8 @@ export class OrbitOfRun {
     for (const member of this.on.absent) parts.push(this.keyOfAbsent(member, by))
     const { mover } = this.repeatable
     const names = optionsOf(this.repeatable.run.events).map(option => nameUnder(by, option))
-    const who = mover === undefined ? '' : by.renaming.mover(mover)
-    return JSON.stringify([who, names, parts.sort()])
+    const target = mover === undefined ? '' : by.renaming.mover(mover)
+    return JSON.stringify([target, names, parts.sort()])
   }
 
   /** That a member is absent: under other names it may have a cell, or none. */

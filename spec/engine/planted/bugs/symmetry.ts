@@ -198,8 +198,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'images of a run that differ in what is chosen are taken for one',
     file: 'src/symmetry/proof/orbit-of-run.ts',
-    text: 'return JSON.stringify([who, names, parts.sort()])',
-    instead: 'return JSON.stringify([who, names.length, parts.sort()])',
+    text: 'return JSON.stringify([target, names, parts.sort()])',
+    instead: 'return JSON.stringify([target, names.length, parts.sort()])',
     tests: [rareNames],
   },
   {
