@@ -35,6 +35,7 @@ export type ModelErrorCode =
   | 'broken-symmetry'
   | 'bad-view'
   | 'broken-view'
+  | 'changed-built-in'
   | 'cannot-load'
   | 'wrong-types'
   | 'no-spec'
@@ -214,6 +215,11 @@ export const errorCodes: {
     'Two states that a view does not tell apart differ in what can happen in them, or in what a claim says of them.',
     'A view, or `--ignore`, that leaves out a cell on which a step or a claim depends.',
     'Keep in the view what the message names, or leave the view out; `--reduce none` visits every state.',
+  ),
+  'changed-built-in': ofModel(
+    'A built-in object of JavaScript is not what it was when Interleave was loaded, and Interleave works with it.',
+    'A spec, or a package that it imports, that assigns to `Array.prototype.every`, `Object.keys` or the like.',
+    'Write a function of your own instead, and leave built-in objects as they are. In a program, undo the change before the check.',
   ),
   'cannot-load': ofModel(
     'A spec file could not be loaded.',

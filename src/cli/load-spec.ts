@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { callerLocation } from '../base/author-location.ts'
+import { undoChangedBuiltIns } from '../base/built-ins.ts'
 import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
 import { describe } from '../base/plain.ts'
 import { descriptionOf, isModel } from '../language/description-of.ts'
@@ -117,13 +118,22 @@ async function importModule(url: string, path: string, file: string): Promise<Re
   registerHooks()
   try {
     // So that calls through references that modules keep are heard, too.
-    const module = await withReplaceableClock(async () => (await import(url)) as Record<string, unknown>)
+    const module = await withReplaceableClock(() => importUnchanged(url, file))
     await nextTurn()
     return module
   } catch (error) {
     if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))
     if (error instanceof UsageError) throw error
     throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path, file)}`, { cause: error })
+  }
+}
+
+/** Refuses a module that changes built-ins, whatever came of loading it then: this code, too, works with them. */
+async function importUnchanged(url: string, file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(url)) as Record<string, unknown>
+  } finally {
+    undoChangedBuiltIns(`${file}, or a module that it imports,`)
   }
 }
 

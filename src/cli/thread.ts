@@ -4,6 +4,7 @@
  */
 
 import { parentPort } from 'node:worker_threads'
+import { changedBuiltInError, putBuiltInsBack } from '../base/built-ins.ts'
 import { InternalError } from '../base/errors.ts'
 import { failureOf } from './failure.ts'
 import { redirectOutput, reportExits } from './guard-process.ts'
@@ -13,7 +14,8 @@ import type { FromThread, Request, Task, TaskResult, TaskResults, ToThread } fro
 
 if (parentPort === null) throw new InternalError('thread.ts runs only as a thread')
 const port = parentPort
-const post = (message: FromThread): void => port.postMessage(message)
+/** A built-in that the author's code has changed during the task. */
+let changedBuiltIn: string | undefined
 // The slowest module to load; a check will need it in a moment.
 if (process.argv[2] === 'check') void import('./check-command.ts')
 let interruption = new AbortController()
@@ -27,12 +29,25 @@ port.on('message', (message: ToThread) => {
   else void answer(message)
 })
 
+/** Sends nothing that was computed with built-ins which the author's code has changed, and nothing after that. */
+function post(message: FromThread): void {
+  changedBuiltIn ??= putBuiltInsBack()
+  const isUncomputed = message.kind === 'failed' || message.kind === 'aside' || message.kind === 'leaving'
+  if (changedBuiltIn !== undefined && !isUncomputed) throw changeOfBuiltIn(changedBuiltIn)
+  port.postMessage(message)
+}
+
+function changeOfBuiltIn(name: string): Error {
+  return changedBuiltInError(`a step, a claim or another function of the spec`, name)
+}
+
 /**
  * While a task runs, the port does not keep the thread alive. So a thread with nothing left to wait for ends, and the
  * main thread notices.
  */
 async function answer({ task, terminal }: Request): Promise<void> {
   interruption = new AbortController()
+  changedBuiltIn = undefined
   port.unref()
   try {
     const value = await run(task, desk(terminal.hasColour, terminal.width))
@@ -41,7 +56,8 @@ async function answer({ task, terminal }: Request): Promise<void> {
     post({ kind: 'done', value })
   } catch (error) {
     port.ref()
-    post({ kind: 'failed', failure: failureOf(error) })
+    changedBuiltIn ??= putBuiltInsBack()
+    post({ kind: 'failed', failure: failureOf(changedBuiltIn === undefined ? error : changeOfBuiltIn(changedBuiltIn)) })
   }
 }
 

@@ -1,4 +1,5 @@
 import { freeze } from 'immer'
+import { refuseChangedBuiltIns, undoChangedBuiltIns } from '../base/built-ins.ts'
 import { ModelError, UsageError } from '../base/errors.ts'
 import { canonical, describe, NotPlain, showPath, toPlain } from '../base/plain.ts'
 import { didYouMean } from '../base/similar-name.ts'
@@ -37,6 +38,7 @@ export interface Setting {
  * itself is wrong: a count, an initial state, a duplicate name.
  */
 export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
+  refuseChangedBuiltIns('the program, or a module that it imports,')
   const description = descriptionOf(model)
   try {
     const machine = machineOf(description, setting)
@@ -45,6 +47,8 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
     return { ...machine, origins: new Origins(() => writtenIn(description, machine)) }
   } catch (error) {
     throw locatedIn(error, description)
+  } finally {
+    undoChangedBuiltIns(`model '${description.name}'`)
   }
 }
 

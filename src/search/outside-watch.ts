@@ -1,5 +1,6 @@
 /** Watches state outside the model while a search runs, and says which step or claim wrote to it. */
 
+import { putBuiltInsBack } from '../base/built-ins.ts'
 import { ModelError } from '../base/errors.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { Outside } from '../machine/outside.ts'
@@ -25,8 +26,10 @@ export class OutsideWatch {
    * others ran too, it must be seen to do so again in one of the states given, and what they wrote stays.
    */
   check(states: () => readonly State[]): void {
+    // First, since what follows works with them. In a program, others may have changed them.
+    const changed = this.isAlone ? putBuiltInsBack() : undefined
     const now = new Outside()
-    const written = this.before.putBack()
+    const written = this.before.putBack() ?? changed
     if (written === undefined) return
     const writer = this.writer(states())
     if (!this.isAlone) now.putBack()
@@ -42,7 +45,8 @@ export class OutsideWatch {
       } catch {
         // Other faults of the step or claim are detected elsewhere.
       }
-      const written = before.putBack()
+      const changed = this.isAlone ? putBuiltInsBack() : undefined
+      const written = before.putBack() ?? changed
       if (written !== undefined) return { what, written }
     }
     return undefined

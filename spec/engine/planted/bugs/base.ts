@@ -1,9 +1,46 @@
 /** Planted bugs in `src/base`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { codes, randomNumbers, types } from '../test-files.ts'
+import { builtIns, builtInsInCommands, codes, randomNumbers, types } from '../test-files.ts'
 
 export const baseBugs: readonly PlantedBug[] = [
+  // Built-ins that an author's code changes.
+  {
+    bug: 'what is added to prototypes and shows in every object is no change',
+    file: 'src/base/built-ins.ts',
+    text: 'if (added !== undefined) return added',
+    instead: '',
+    tests: [builtIns],
+  },
+  {
+    bug: 'changed getters of built-ins are not seen',
+    file: 'src/base/built-ins.ts',
+    text: '|| before.get !== now.get ||',
+    instead: '||',
+    tests: [builtIns],
+  },
+  {
+    bug: 'changed built-ins are looked for with what may have been changed',
+    file: 'src/base/built-ins.ts',
+    text: 'const now = getOwnPropertyDescriptor(part.owner, part.key)',
+    instead: 'const now = Reflect.getOwnPropertyDescriptor(part.owner, part.key)',
+    tests: [builtIns],
+  },
+  {
+    bug: 'what a model does to built-ins is left as it is',
+    file: 'src/machine/instantiate.ts',
+    text: "undoChangedBuiltIns(`model '${description.name}'`)",
+    instead: '',
+    tests: [builtIns],
+  },
+  {
+    bug: 'results of a thread in which built-ins were changed are sent',
+    file: 'src/cli/thread.ts',
+    text: 'if (changedBuiltIn !== undefined && !isUncomputed) throw changeOfBuiltIn(changedBuiltIn)',
+    instead: '',
+    tests: [builtInsInCommands],
+    isBuilt: true,
+  },
   // Random runs.
   {
     bug: 'small random numbers are favoured',
