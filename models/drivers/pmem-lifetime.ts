@@ -1,6 +1,6 @@
 /**
- * Accesses to a pmem device while it is unbound, and perhaps rebound to something else: by DAX (X2, X3), or by bios (X14),
- * as in both 4.2 and v5.
+ * Accesses to a pmem device while it is unbound, and perhaps rebound to something else: by DAX (X2, X3), or as a block device
+ * (X14), as in both 4.2 and v5.
  */
 
 import { model, when } from 'interleave-checker'
@@ -25,6 +25,8 @@ export const pmemLifetime = model('pmem-lifetime', {
   /** How many tasks use DAX, and how many use a bio. */
   dax: 1,
   bios: 0,
+  /** How the block layer hands a page to the driver: in a bio, or by ->rw_page(), as readahead and swap do. */
+  by: 'bio' as 'bio' | 'rw_page',
   /** Whether the file system with DAX is on the whole disk or on a partition. */
   wholeDisk: false,
   /** Whether the frames are bound again. */
@@ -43,10 +45,13 @@ export const pmemLifetime = model('pmem-lifetime', {
   /** X3: in the same reader as the look-up of the frame. */
   repairX3: false,
   /**
-   * X14: a bio holds a reference of the queue, and remove() waits until none is left, as in later versions. With V0 that is
-   * September, whose dax_clear_blocks() goes on as in 4.2: neither 10/15 nor any other patch has it take a reference.
+   * X14: a bio holds a reference of the queue, and remove() waits until none is left, as in later versions. September's 9/15
+   * takes it in pmem_make_request(), October's 1/20 in generic_make_request(). With V0 that is September, whose
+   * dax_clear_blocks() goes on as in 4.2: neither 10/15 nor any other patch has it take a reference.
    */
   repairX14: false,
+  /** X14 for ->rw_page(): bdev_write_page() takes one, too. Neither of the two patches does that; Linux 4.4 does. */
+  repairsRwPage: false,
 
   repairD1: true,
   unlocksOnError: true,
@@ -83,24 +88,35 @@ export const pmemLifetime = model('pmem-lifetime', {
     count: c => c.bios,
     locals: (c, id) => ({ task: c.dax + id, bdev: 0, rc: null as number | null }),
     steps: {
-      blkdev_get: (s, me) => {
+      blkdev_get: (s, me, c) => {
         when(s.disk.added)
         s.disk.openers++
         enter_kernel(s, me)
+        return c.by === 'bio' ? 'generic_make_request' : 'bdev_write_page'
       },
       generic_make_request: (s, me, c) => {
-        if (!c.repairX14 || blk_queue_enter(s, me)) return
+        if (!c.repairX14 || blk_queue_enter(s, me)) return 'pmem_make_request'
+        me.rc = -EIO
+        return 'blkdev_put'
+      },
+      bdev_write_page: (s, me, c) => {
+        if (!c.repairsRwPage || blk_queue_enter(s, me)) return 'pmem_rw_page'
         me.rc = -EIO
         return 'blkdev_put'
       },
       // X14: `pmem` is bd_disk->private_data, and pmem->virt_addr the mapping.
+      pmem_rw_page: (s, me) => {
+        readDriverData(s, me)
+        return 'memcpy_to_pmem'
+      },
       pmem_make_request: readDriverData,
       memcpy_to_pmem: (s, me) => {
         me.rc = 0
         if (!store(s, me, firstArea)) return 'done'
       },
+      // Or page_endio().
       bio_endio: (s, me, c) => {
-        if (c.repairX14) blk_queue_exit(s, me)
+        if (c.by === 'bio' ? c.repairX14 : c.repairsRwPage) blk_queue_exit(s, me)
       },
       blkdev_put: (s, me, c) => {
         s.disk.openers--

@@ -82,6 +82,7 @@ const spec = daxLifetime
   .variant('VS, axonram', { version: 'VS', driver: 'axonram' })
   .variant('VS, with X21', { version: 'VS', fallbackUnmaps: false })
   .variants({ VO: { version: 'VO' } }, eachConfig)
+  .variant('VO, axonram', { version: 'VO', config: 'PRE', driver: 'axonram' })
   .variant('VO, PRE, without pages', { version: 'VO', config: 'PRE', pageMapped: false })
   .variants({ VX: { version: 'VX' } }, eachConfig)
   .variant('VX, two readers', { version: 'VX', readers: 2 })
@@ -124,6 +125,10 @@ export const expected = expectations(
     'VO, PRE': {
       fails: { store: 11, sleepInReader: 5, found: 8, used: 8, ends: [11, 0], 'no deadlock': 11 },
       census: [105, 169, 18],
+    },
+    'VO, axonram': {
+      fails: { store: 8, driverData: 6, sleepInReader: 5, found: 5, used: 5, refused: 'never' },
+      census: [73, 114, 13],
     },
     'VO, PRE, without pages': { fails: { sleepInReader: 5 }, census: [60, 96, 15] },
     'VX, two readers': { census: [1116, 2672, 23] },

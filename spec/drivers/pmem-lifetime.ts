@@ -67,6 +67,14 @@ const spec = pmemLifetime
   .variant('V0 or V4, a BTT at the same address', { version: 'V0', next: 'btt', sameAddress: true })
   .variant('V0 or V4, a whole disk', { version: 'V0', wholeDisk: true })
   .variant('V0 or V4, two users', { version: 'V0', dax: 2 })
+  .variant('VS or VO, pmem_rw_page()', {
+    version: 'V0',
+    dax: 0,
+    bios: 1,
+    by: 'rw_page',
+    rebinds: false,
+    repairX14: true,
+  })
   .variants({ 'VS, dax_clear_blocks()': { version: 'V0', repairX14: true, rebinds: false } }, eachConfig)
   .variant('X2 and X3 repaired, mapped to the same address', { repairX2: true, repairX3: true, sameAddress: true })
 
@@ -121,6 +129,7 @@ export const expected = expectations(
     'bios, X14 repaired': { fails: { rebinds: 'never' }, census: [106, 154, 22] },
     'two bios, X14 repaired': { census: [706, 1393, 29] },
     'a bio and DAX, all repaired': { census: [1479, 3191, 34] },
+    'VS or VO, pmem_rw_page()': { fails: { store: 9, driverData: 10, rebinds: 'never' }, census: [81, 125, 15] },
     'V0 or V4, a whole disk': { fails: { store: 9, driverData: 10 }, census: [112, 168, 15] },
     'V0 or V4, two users': { fails: { store: 9, driverData: 10 }, census: [642, 1287, 20] },
   },

@@ -46,12 +46,12 @@ export function analyse(table: Series): Series {
       notes: { V5: 'by dcssblk', V5a: 'by dcssblk', V5b: 'by dcssblk', V5c: 'by dcssblk' },
     },
     I6: {
-      holds: ['V5d', 'VO', 'VX'],
-      violated: [...beforeV5, 'V5', 'V5a', 'V5b', 'V5c', 'VR', 'VS', 'VM'],
+      holds: ['V5d', 'VX'],
+      violated: [...beforeV5, 'V5', 'V5a', 'V5b', 'V5c', 'VR', 'VS', 'VO', 'VM'],
       notes: {
         V0: 'the races that the series set out to repair',
         VS: 'by axonram alone',
-        VO: 'except by axonram',
+        VO: 'by axonram alone',
         VM: 'by axonram alone',
       },
     },

@@ -184,7 +184,7 @@ function placeUnbindLock(table: Series): Series {
 
 /** The versions after v5. As posted, September has X21. */
 function placeFollowers(table: Series): Series {
-  const vo = [...inAll('VO'), 'VO, PRE, without pages'] as const
+  const vo = [...inAll('VO'), 'VO, PRE, without pages', 'VO, axonram'] as const
   const vx = [...inAll('VX'), 'VX, two readers'] as const
   return table
     .place(daxLifetime, {

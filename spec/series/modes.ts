@@ -27,7 +27,9 @@ function placeBlockDevice(table: Series): Series {
       V5c: bios,
       V5d: ['V5d'],
       VR: bios,
-      VM: ['VM', 'VM, two bios'],
+      VS: ['VS or VO, a page without a bio'],
+      VO: ['VS or VO, a page without a bio'],
+      VM: ['VM', 'VM, two bios', 'VM, a page without a bio'],
     },
     rows: { I2: 'no store to an unmapped address', I6: 'no read of freed driver data' },
   })

@@ -98,8 +98,8 @@ function ofDrivers(table: Series): Series {
       settings: ['X2 repaired'],
       caughtBy: ['what is reached belongs to the owner that gave the frame out'],
     })
-    .mutant('X14', blockDevice, { settings: ['V5d'], caughtBy: unprotected })
-    .mutant('X15', daxLifetime, { settings: ['VS, axonram', 'VM, axonram'], caughtBy: unprotected })
+    .mutant('X14', blockDevice, { settings: ['V5d', 'VS or VO, a page without a bio'], caughtBy: unprotected })
+    .mutant('X15', daxLifetime, { settings: ['VS, axonram', 'VO, axonram', 'VM, axonram'], caughtBy: unprotected })
 }
 
 function ofBuilding(table: Series): Series {

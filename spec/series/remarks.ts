@@ -126,7 +126,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I2', 'I6', 'I16'], columns: ['VS'] },
-      "Not by axonram alone: 10/15 takes no reference in dax_clear_blocks(), nor does any other patch of September touch it, so that on pmem too blocks are cleared as in 4.2 (pmem-lifetime's 'VS, dax_clear_blocks(), NP').",
+      "Not by axonram alone: 10/15 takes no reference in dax_clear_blocks(), nor does any other patch of September touch it, so that on pmem too blocks are cleared as in 4.2 (pmem-lifetime's 'VS, dax_clear_blocks(), NP'). And 9/15 takes one in pmem_make_request(), but not in pmem_rw_page() (block-device's 'VS or VO, a page without a bio').",
     )
     .remark(
       { rows: ['I2', 'I16'], columns: ['VO'] },
@@ -134,7 +134,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I6'], columns: ['VO'] },
-      'X22 does not reach driver data: unbinding waits for blk_cleanup_queue() in the end, and so for the references, before devres frees it.',
+      "By pmem too: 1/20 takes the reference in generic_make_request(), by which no page comes that is handed over by ->rw_page(); Linux 4.4 takes it there as well (block-device's 'VS or VO, a page without a bio'). X22 does not reach driver data: unbinding waits for blk_cleanup_queue() in the end, and so for the references, before devres frees it.",
     )
     .remark(
       { rows: ['I33'], columns: ['V0'] },
