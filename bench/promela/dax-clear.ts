@@ -75,7 +75,7 @@ bdev_direct_access:
     map_addr[_pid] = addr;
     map_pages[_pid] = count
   };
-clear_pmem:
+clear_page:
   atomic {
     assert(mapped && addr + offset >= BASE && addr + offset < BASE + ${pages});
     offset++;
@@ -83,7 +83,7 @@ clear_pmem:
     size--;
     count--;
     if
-    :: count > 0 -> goto clear_pmem
+    :: count > 0 -> goto clear_page
     :: else
     fi
   };
@@ -123,7 +123,7 @@ release_nodes:
     if
     :: devres == 2 -> devres = 1; goto teardown_kmap
     :: devres == 1 -> devres = 0; goto memunmap
-    :: else -> goto driver_detached
+    :: else -> goto released
     fi
   };
 teardown_kmap:
@@ -137,7 +137,7 @@ ${all.map(r => `    waits_for[${r}] = nesting[${r}] && in_kernel[${r}];\n    mus
   atomic { waited = 1; freed = 1; goto release_nodes };
 memunmap:
   atomic { mapped = 0; goto release_nodes };
-driver_detached:
+released:
   atomic { in_kernel[_pid] = 0 };
 end:
   false

@@ -126,7 +126,7 @@ export function releaseDisk() {
     kfree: (s: Kernel) => {
       s.disk.freed = true
     },
-    driver_detached: (s: Kernel, me: OnTask, c: Configured) => {
+    'driver = NULL': (s: Kernel, me: OnTask, c: Configured) => {
       return_to_user(s, me, c)
     },
   } as const

@@ -2,7 +2,8 @@
  * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and frees pages without a grace period; a mapped
  * page is meant to be protected by the open disk (D8). The RCU lock that kmap_atomic_pfn_t() takes for pages, too, is left
  * out, since nothing here waits for readers. So are brd_lock, within which a page is put into the tree in one step;
- * brd_mutex, which keeps two BLKFLSBUF apart, and not one and a user; and kill_bdev(), which empties the page cache.
+ * brd_mutex, which keeps two BLKFLSBUF apart, and not one and a user; kill_bdev(), which empties the page cache; and
+ * brd_exit(), which frees pages, too, but not while a disk is open: that pins the module.
  */
 
 import { model, when } from 'interleave-checker'
@@ -62,13 +63,13 @@ export const brd = model('brd', {
         s.pages[me.pfn] = 'in the tree'
         if (c.version === 'V5') return
         me.page = pfn_to_page(s, me, me.pfn)
-        return 'clear_pmem'
+        return 'clear_page'
       },
       kmap_atomic: (s, me, c) => {
         me.page = pfn_to_page(s, me, me.pfn)
         kmap_atomic(s, me, c, me.page)
       },
-      clear_pmem: (s, me, c) => {
+      clear_page: (s, me, c) => {
         if (s.pages[me.pfn] === 'freed') breaks(s, me, 'touches a freed page')
         if (c.version === 'V5') return
         me.page = null

@@ -1,8 +1,12 @@
 /**
  * dcssblk, drivers/s390/block/dcssblk.c: a segment is added and removed, while a task uses its disk or that of an unrelated
- * pmem. The other place that unloads segments and removes the device, `removeseg` of dcssblk_shared_store(), is left out; so
- * are bios (X14), and `save`, which saves a segment when its disk is closed. The attributes `save` and `seglist` take the
- * semaphore as `shared` does, which stands for all three.
+ * pmem.
+ *
+ * Left out: the other place that unloads segments and removes the device, `removeseg` of dcssblk_shared_store(). Like remove it
+ * refuses while the disk is open, and unloads before the last put_device() (D7b); but it releases the semaphore before it
+ * unregisters the device, so it does not wait with it. Another writer of `shared` then finds the segment gone and the disk
+ * put, as in X16, in 4.2 as in v5. Also left out are bios (X14), and `save`, which saves a segment when its disk is closed. The
+ * attributes `save` and `seglist` take the semaphore as `shared` does, which stands for all three.
  *
  * To open a disk is one step. In the kernel it is looked up first, and dcssblk_open() may come when all is over, and read what
  * was freed: that is I6 again, which dcssblk breaks in each of these versions in any case.

@@ -129,8 +129,8 @@ export const pmemLifetime = model('pmem-lifetime', {
     locals: (c): Unbinding => ({ task: c.dax + c.bios, kmap: 0, area: 0, bdev: 0 }),
     steps: [
       {
-        // Its pmem_remove(): del_gendisk(), put_disk(), and the start of blk_cleanup_queue().
-        pmem_remove: (s, me, c) => {
+        // nd_pmem_remove(), as 4.2 calls it: del_gendisk(), put_disk(), and the start of blk_cleanup_queue().
+        nd_pmem_remove: (s, me, c) => {
           del_gendisk(s, c)
           queueOf(s, me).dying = true
         },
@@ -140,7 +140,7 @@ export const pmemLifetime = model('pmem-lifetime', {
       },
       {
         ...unbind_pmem<PmemManaged, Unbinding>(),
-        driver_detached: (s, me, c) => {
+        'driver = NULL': (s, me, c) => {
           s.disk.bound = false
           return_to_user(s, me, c)
           return c.rebinds ? 'nd_pmem_probe' : 'done'

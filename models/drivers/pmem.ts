@@ -35,7 +35,8 @@ export interface Unbinding extends Detaching, OwnsKmap {}
 export function unbind_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
   return joined(
     {
-      // pmem_remove() deletes the disk and does not wait: the queue of a bio driver has nothing to drain.
+      // nd_pmem_remove() deletes the disk, for which del_gendisk() writes back what the file system has, by bios. It does not
+      // wait for users of DAX: the queue of a bio driver has nothing to drain.
       device_release_driver: (s: Kernel, me: OnTask) => {
         enter_kernel(s, me)
       },
@@ -47,14 +48,14 @@ export function unbind_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap
 /** The devres entries of pmem, and the end of unbinding. */
 function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
   return joined(
-    devres_release_all<A, 'driver_detached'>({ released: 'driver_detached' }),
+    devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
     teardown_kmap({ done: 'release_nodes' }),
     {
       memunmap: (s: Kernel, me: M): 'release_nodes' => {
         memunmap(s, me)
         return 'release_nodes'
       },
-      driver_detached: (s: Kernel, me: OnTask, c: Configured) => {
+      'driver = NULL': (s: Kernel, me: OnTask, c: Configured) => {
         return_to_user(s, me, c)
       },
     },

@@ -1,6 +1,7 @@
 /**
  * A minimal DAX user: dax_clear_blocks(), fs/dax.c, reduced to one page at a time, with a token for kunmap and nothing that
- * sleeps while the page is mapped (D1, D2 and X1 repaired). It exposes the mistakes of drivers.
+ * sleeps while the page is mapped (D1, D2 and X1 repaired). It exposes the mistakes of drivers. Its clear_page() is
+ * clear_pmem() from 4.3 on.
  *
  * Checked by `spec/drivers/axonram.ts` and `spec/drivers/dcssblk.ts`.
  */
@@ -44,7 +45,7 @@ export function daxUser(task: number, pfn: number, size = 1): DaxUser {
 
 /** The reduced dax_clear_blocks(), fs/dax.c: one page, between opening and closing the device. */
 export function dax_clear_once() {
-  const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' })
+  const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_page', failed: 'return -EIO' })
   return joined(
     {
       // A file system has the device open.
@@ -62,9 +63,9 @@ export function dax_clear_once() {
         return access.bdev_direct_access(s, me, c)
       },
     },
-    kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'not found' }),
+    kmap_atomic_pfn_t({ mapped: 'clear_page', failed: 'not found' }),
     {
-      clear_pmem: (s: Kernel, me: DaxUser, c: DiskConstants): 'blkdev_put' | 'done' | undefined => {
+      clear_page: (s: Kernel, me: DaxUser, c: DiskConstants): 'blkdev_put' | 'done' | undefined => {
         endDirectAccess(s, me, c)
         for (let at = 0; at < me.count; at++) {
           if (!store(s, me, me.addr! + at)) return 'done'

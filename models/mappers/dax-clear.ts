@@ -121,21 +121,21 @@ export const daxClear = model('dax-clear', {
           me.count = Math.min(available, me.size, c.repairD2 ? chunk : me.size)
         },
       },
-      prefixed('kmap: ', kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'return' })),
+      prefixed('kmap: ', kmap_atomic_pfn_t({ mapped: 'clear_page', failed: 'return' })),
       {
-        clear_pmem: (s, me, c) => {
+        clear_page: (s, me, c) => {
           if (!store(s, me, me.addr! + me.offset)) return 'done'
           if (c.repairX1) me.offset++
           else me.addr!++
           me.sector++
           me.size--
           me.count--
-          if (c.repairD2) return me.count > 0 ? 'clear_pmem' : 'kunmap: kunmap_atomic_pfn_t'
+          if (c.repairD2) return me.count > 0 ? 'clear_page' : 'kunmap: kunmap_atomic_pfn_t'
         },
         // D2: RCU is locked here.
         cond_resched: (s, me, c) => {
           cond_resched(s, me, c)
-          if (me.count > 0) return 'clear_pmem'
+          if (me.count > 0) return 'clear_page'
         },
       },
       prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'while size' })),
@@ -164,19 +164,19 @@ export const daxClear = model('dax-clear', {
     locals: c => ({ task: c.readers, kmap: 0, area: 0 }),
     steps: [
       {
-        // ->remove() of pmem deletes the disk and does not wait: bio queues have nothing to drain.
+        // nd_pmem_remove() deletes the disk and does not wait for users of DAX: bio queues have nothing to drain.
         device_release_driver: (s, me) => {
           enter_kernel(s, me)
         },
       },
-      devres_release_all<Managed, 'driver_detached'>({ released: 'driver_detached' }),
+      devres_release_all<Managed, 'driver = NULL'>({ released: 'driver = NULL' }),
       teardown_kmap({ done: 'release_nodes' }),
       {
         memunmap: (s, me) => {
           memunmap(s, me)
           return 'release_nodes'
         },
-        driver_detached: (s, me, c) => {
+        'driver = NULL': (s, me, c) => {
           return_to_user(s, me, c)
         },
       },

@@ -171,21 +171,22 @@ export const daxFault = model('dax-fault', {
     locals: (c): Unbinding => ({ task: c.faults, kmap: 0, area: 0, bdev: 0 }),
     steps: [
       {
-        pmem_remove: (s, _me, c) => {
+        nd_pmem_remove: (s, _me, c) => {
           del_gendisk(s, c)
         },
       },
       {
         ...unbindByVersion<PmemManaged>(),
-        driver_detached: (_s, _me, c) => {
-          return c.repairD9 ? 'unmap_mapping_range: i_mmap_lock_write' : 'driver = NULL'
+        'driver = NULL': (_s, _me, c) => {
+          return c.repairD9 ? 'unmap_mapping_range: i_mmap_lock_write' : 'klist_remove'
         },
         'unmap_mapping_range: i_mmap_lock_write': down_write('i_mmap_rwsem'),
         unmap_mapping_range: s => {
           s.ptes.fill(false)
         },
         'unmap_mapping_range: i_mmap_unlock_write': up_write('i_mmap_rwsem'),
-        'driver = NULL': (s, me, c) => {
+        // The last of __device_release_driver(): the device can be bound again.
+        klist_remove: (s, me, c) => {
           s.disk.bound = false
           return_to_user(s, me, c)
           return c.then === 'nothing' ? 'done' : c.then

@@ -94,7 +94,7 @@ export function copy_user_bh<const Copied extends string, const Failed extends s
   )
 }
 
-/** clear_page() of a new block. False if the task did not survive it. */
+/** clear_page() of a new block, clear_pmem() from 4.3 on. False if the task did not survive it. */
 export function clearPage(s: HasTasks & HasAddressSpace, me: Fault, c: Versioned): boolean {
   for (let at = 0; at < pageSize && me.isNew; at++) {
     throughMapping(s, me, me.addr! + at, c)

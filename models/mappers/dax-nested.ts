@@ -173,13 +173,13 @@ export const daxNested = model('dax-nested', {
     locals: c => ({ task: c.tasks, kmap: 0, area: 0 }),
     steps: [
       {
-        pmem_remove: (s, _me, c) => {
+        nd_pmem_remove: (s, _me, c) => {
           del_gendisk(s, c)
         },
       },
       {
         ...unbind_pmem<PmemManaged>(),
-        driver_detached: (s, me, c) => {
+        'driver = NULL': (s, me, c) => {
           s.disk.bound = false
           return_to_user(s, me, c)
           return 'done'

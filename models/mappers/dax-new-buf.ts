@@ -22,8 +22,8 @@ interface NewBlock extends Mapper {
 }
 
 /**
- * clear_pmem(), include/linux/pmem.h, of the bytes from `from` to `to` of the mapped block. False if the task did not
- * survive it: memset() has no fixups.
+ * memset() of 4.2 and v5, clear_pmem(), include/linux/pmem.h, from 4.3 on: zeroes the bytes from `from` to `to` of the mapped
+ * block. False if the task did not survive it, since it has no fixups.
  */
 export function clear_pmem(
   s: HasTasks & HasAddressSpace & HasMedia,

@@ -113,9 +113,9 @@ export const overlappingRanges = model('overlapping-ranges', {
           me.pfn = { pfn: shared, dev: true }
         },
       },
-      kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'return' }),
+      kmap_atomic_pfn_t({ mapped: 'clear_page', failed: 'return' }),
       {
-        clear_pmem: (s, me) => {
+        clear_page: (s, me) => {
           if (!store(s, me, me.addr!)) return 'done'
         },
         'unmap it': (_s, me) => {

@@ -41,7 +41,7 @@ interface Pins {
 
 const pmem_direct_access = bdev_direct_access({
   found: 'try_pin_devpfn_range',
-  addressed: 'clear_pmem',
+  addressed: 'clear_page',
   failed: 'return -EIO',
 })
 
@@ -149,7 +149,7 @@ export const pfnMode = model('pfn-mode', {
         },
       },
       prefixed('unregister: ', unregister_dev_memmap({ unregistered: 'release_nodes' })),
-      devres_release_all<Managed, 'driver_detached'>({ released: 'driver_detached' }),
+      devres_release_all<Managed, 'driver = NULL'>({ released: 'driver = NULL' }),
       teardown_kmap({ done: 'release_nodes' }),
       {
         devm_release_mem_region: s => {
@@ -160,7 +160,7 @@ export const pfnMode = model('pfn-mode', {
           s.disk.freed = true
           return 'release_nodes'
         },
-        driver_detached: (s, me, c) => {
+        'driver = NULL': (s, me, c) => {
           return_to_user(s, me, c)
           return choose('done', 'unplug')
         },
@@ -210,9 +210,9 @@ export const pfnMode = model('pfn-mode', {
         },
       },
       prefixed('pin: ', try_pin_devpfn_range({ pinned: '__pfn_t_to_page', refused: 'return -EIO' })),
-      kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'unpin_devpfn_range' }),
+      kmap_atomic_pfn_t({ mapped: 'clear_page', failed: 'unpin_devpfn_range' }),
       {
-        clear_pmem: (s, me) => {
+        clear_page: (s, me) => {
           if (!store(s, me, me.addr!)) return 'done'
           me.rc = 0
         },

@@ -36,7 +36,7 @@ const spec = pmemLifetime
   .fair({ weak: ['dax', 'bio', 'unbind'] })
   .leadsTo(
     claim.ends,
-    (_s, me) => me.pc !== 'pmem_remove',
+    (_s, me) => me.pc !== 'nd_pmem_remove',
     (_s, me) => me.pc === 'nd_pmem_probe' || me.pc === 'done',
     { of: 'unbind' },
   )

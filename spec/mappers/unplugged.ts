@@ -39,7 +39,7 @@ const spec = daxFault
   .eventuallyAlways(claim.unplugged, s => s.plugged || s.ptes.every(pte => !pte))
   .leadsTo(
     claim.ends,
-    (_s, me) => me.pc !== 'pmem_remove',
+    (_s, me) => me.pc !== 'nd_pmem_remove',
     (_s, me) => me.pc === 'done',
     { of: 'unbind', fair: { weak: ['fault', 'unbind'] } },
   )

@@ -93,7 +93,7 @@ const spec = pfnMode
   // Unloading the module waits for the driver core while that is using one of its devices.
   .invariant(claim.module, {
     given: s => s.listed || s.kmaps.some(kmap => kmap.linked) || [...s.dax, ...s.dma].some(user => user.pins > 0),
-    then: s => s.module > 0 || !['driver_detached', 'unplug', 'done'].includes(s.driver[0]!.pc),
+    then: s => s.module > 0 || !['driver = NULL', 'unplug', 'done'].includes(s.driver[0]!.pc),
   })
   .reachable(claim.clears, s => s.dax.some(d => d.pc === 'done' && d.rc === 0))
   .reachable(claim.refused, s => s.dax.some(d => d.rc === -EIO))

@@ -122,7 +122,7 @@ describe('the explorer, opened on a counterexample,', () => {
     await expect.poll(() => page.getByRole('heading', { level: 2, name: 'From step 7 on' }).count()).toBe(1)
     await options(page).filter({ hasText: 'cond_resched' }).click()
     expect((await walked(page, 8)).at(-1)).toBe('cond_resched')
-    expect(await page.locator('.branches a').innerText()).toBe('19 steps, the last dax_clear 0: clear_pmem')
+    expect(await page.locator('.branches a').innerText()).toBe('19 steps, the last dax_clear 0: clear_page')
     await page.locator('.branches a').click()
     await walked(page, 19)
     expect(complaints).toEqual([])

@@ -78,5 +78,5 @@ test('the mails of the gallery are those of the checks', async () => {
 
 test('a mail ends with the sentence of its last step, whatever else is left out', async () => {
   const mail = await mailOf(defects[1]!)
-  expect(mail.trimEnd()).toMatch(/areas\[0\]\.mapped\) = false\s+in\s+clear_pmem \(CPU0\)\.$/)
+  expect(mail.trimEnd()).toMatch(/areas\[0\]\.mapped\) = false\s+in\s+clear_page \(CPU0\)\.$/)
 })
