@@ -155,7 +155,15 @@ export const known: Knowledge = {
       'percpu_count',
     ],
     ...['percpu_count_ptr', 'pfn_flags', 'pfn_map', 'probe_failed', 'put_dev', 'rcu_gp_ctr', 'rcu_gp_lock', 'rcu_idx'],
-    ...['rcu_read_lock_nesting', 'rw_page', 'rcu_reader_qs_gp', 'rcu_refcnt', 'rcu_update_flag', 'srcu_gp_mutex', 'srcu_idx'],
+    ...[
+      'rcu_read_lock_nesting',
+      'rw_page',
+      'rcu_reader_qs_gp',
+      'rcu_refcnt',
+      'rcu_update_flag',
+      'srcu_gp_mutex',
+      'srcu_idx',
+    ],
     ...['tryget_live', 'unlock_count', 'direct_access', 'old_gp_idle', 'rcu_data'],
     // Procedures and steps of our own.
     ...['copy_byte', 'copy_iter', 'dax_clear_once', 'enter_kernel', 'fault_in_user', 'fs_lock', 'fs_unlock'],
