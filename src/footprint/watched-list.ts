@@ -94,8 +94,8 @@ export class WatchedList {
     this.noteLength()
   }
 
-  /** Without the length the places of elements are not known after an edit. */
-  private noteLength(): void {
+  /** Reads the length on behalf of an edit: without it the places of elements are not known afterwards. */
+  noteLength(): void {
     if (!this.isWhole) this.reader.read('length')
   }
 
@@ -161,10 +161,9 @@ export class WatchedList {
     return true
   }
 
-  /** Notes that something else is put in the place of an element that is there. */
+  /** Notes that something else is put in the place of an element that is there. The length was read before. */
   replace(index: number): void {
     if (this.isOutOfPlace) this.readAll()
-    this.noteLength()
     this.tokens[index] = 'own'
   }
 

@@ -262,7 +262,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   // --- writing ---
 
   set(part: WatchedPart, key: Key, value: unknown): boolean {
-    if (part.list !== undefined && isElementOf(key, part.target as readonly unknown[])) {
+    if (part.list !== undefined && isElementOf(key, part.target as readonly unknown[], part.list)) {
       part.list.replace(Number(key))
       return Reflect.set(part.target, key, this.stored(value))
     }
@@ -326,8 +326,11 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   }
 }
 
-function isElementOf(key: Key, list: readonly unknown[]): boolean {
-  return typeof key === 'string' && isIndex(key) && Number(key) < list.length
+/** Whether an assignment to a key replaces an element. For an index, the length decides, which is read for that. */
+function isElementOf(key: Key, elements: readonly unknown[], list: WatchedList): boolean {
+  if (typeof key !== 'string' || !isIndex(key)) return false
+  list.noteLength()
+  return Number(key) < elements.length
 }
 
 const harmlessSymbols: ReadonlySet<symbol> = new Set([

@@ -105,6 +105,12 @@ describe('a step', () => {
       },
     ],
     [
+      'assigns the first element, which may not be there',
+      s => {
+        s.list[0] = 'a'
+      },
+    ],
+    [
       'empties by its length',
       s => {
         s.list.length = 0

@@ -389,6 +389,13 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: [members],
   },
   {
+    bug: 'whether an assignment in a list replaces an element or appends one is no look at its length',
+    file: 'src/footprint/watched-state.ts',
+    text: '  list.noteLength()\n',
+    instead: '',
+    tests: [lists],
+  },
+  {
     bug: 'a set that is replaced keeps members that no state had',
     file: 'src/footprint/watched-state.ts',
     text: "for (const set of setsUnder(place)) this.reads.unmet(set, { then: 'forget' })",
