@@ -139,3 +139,4 @@ export const axonram = model('axonram', {
   .span('driver', 'register_lock', holds('register_lock'))
   .span('driver', 'grace period', gracePeriod)
   .extend(withRules)
+  .glossary({ cells: { 'areas[].mapped': { is: "the driver's mapping" }, ranges: { index: 'range' } } })

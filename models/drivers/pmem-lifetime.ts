@@ -164,4 +164,10 @@ export const pmemLifetime = model('pmem-lifetime', {
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
   .extend(withRules)
-  .glossary({ cells: { 'disk.generation': { is: 'the owner of the frames' } } })
+  .glossary({
+    cells: {
+      'areas[].mapped': { is: "the driver's mapping" },
+      'disk.generation': { is: 'the owner of the frames' },
+      ranges: { index: 'range' },
+    },
+  })

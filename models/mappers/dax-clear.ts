@@ -192,6 +192,7 @@ export const daxClear = model('dax-clear', {
     cells: {
       'areas[].mapped': { is: "the driver's mapping" },
       ranges: { index: 'range' },
+      'tasks[].pagefault_disabled': { is: 'current->pagefault_disabled' },
     },
     constants: {
       repairD1: 'a token tells kunmap whether it was a device',

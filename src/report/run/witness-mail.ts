@@ -4,15 +4,16 @@
  */
 
 import { requireWitness } from '../../witness/require-witness.ts'
+import type { Read } from '../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { showChoices } from '../text/show-step.ts'
 import { harmless, shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { barestPlot, barestStory } from './barest-story.ts'
 import { castOf, isPlayedBy } from './cast.ts'
-import { wordsOfCell } from './plot/phrases.ts'
+import { wordOfValue, wordsOfCell } from './plot/phrases.ts'
 import type { Part } from './plot/words.ts'
-import { showRead } from './reads.ts'
+import { showCell, showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
 import { isExplainedByEnding, linksOf, significantSteps } from './why.ts'
 
@@ -100,7 +101,13 @@ function readByOthers(witness: Witness, at: number): string[] {
     ({ kind, writer, reader, read: { path } }) =>
       kind === 'left' && writer === at && isReported(reader) && wordsOfCell(witness, path)?.isBookkeeping !== true,
   )
-  return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))].slice(0, 1)
+  return [...new Set(read.map(link => `  /* ${inWordsForIt(witness, link.read)} */`))].slice(0, 1)
+}
+
+/** `ranges = none`: a cell and its value as the sentences have it. */
+function inWordsForIt(witness: Witness, read: Read): string {
+  const word = wordOfValue(witness, read.path, read.value)
+  return word === undefined ? showRead(read, 24) : `${showCell(read)} = ${word}`
 }
 
 /** Statements one after the other, as many in a line as fit; a comment has a line to itself. */

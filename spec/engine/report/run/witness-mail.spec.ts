@@ -55,7 +55,7 @@ list_for_each_entry_rcu();
 pfn within kmap->res;
 kunmap_atomic_pfn_t();
                                      list_del_rcu();
-                                       /* ranges = null */
+                                       /* ranges = none */
 list_for_each_entry_rcu();
 kunmap_atomic();
   /* now the claim is false */
@@ -65,8 +65,8 @@ dax_clear found ranges = range #0 in kmap: list_for_each_entry_rcu
 unbind set ranges to none in list_del_rcu (CPU1).
 So dax_clear looked at ranges again, found none in kunmap:
 list_for_each_entry_rcu (CPU0), and so changed
-tasks[0].pagefault_disabled from 0 to -1 in kunmap: kunmap_atomic
-(CPU0).
+current->pagefault_disabled (tasks[0].pagefault_disabled) from 0 to -1
+in kunmap: kunmap_atomic (CPU0).
 `)
 })
 
