@@ -5,6 +5,10 @@
  * The driver counts its files in foo->kref. But chrdev_open() holds the cdev before ->open() is called, and __fput() gives it
  * back after ->release(): by then the last put of foo->kref may have freed it with all that lies in it. Repaired, the cdev
  * is a child of foo (`cdev_set_parent()`), which then lives as long as the cdev has a reference.
+ *
+ * Left out: inode->i_cdev, by which another file finds the cdev even after cdev_del(), as long as one has it open. It takes its
+ * reference from a count that is not zero, as the look-up does, and foo lives as long as that. The reference to the
+ * module is left out, too.
  */
 
 import { model, when } from 'interleave-checker'

@@ -5,6 +5,9 @@
  * synchronize_rcu() waits for readers, and when it returns the callback may be about to begin. rcu_barrier() waits for
  * callbacks. kfree_rcu() has no callback in the module, so there is nothing to wait for except the readers, which may also
  * be the module's.
+ *
+ * free_module() waits for a grace period before it frees the code (since 4.2, for its own lists), which is left out: it is one
+ * more that waits for readers, and not for callbacks.
  */
 
 import { joined, model } from 'interleave-checker'

@@ -172,7 +172,8 @@ function zap(s: HasDevPagemap): void {
 
 /**
  * memunmap_pages(), mm/memremap.c; before it, the removal of the frame from user space. October removes it once no new
- * references are given out.
+ * references are given out. Linux 4.5 has it the other way round at the end, first pgmap_radix_release() and then the memory:
+ * no look-up gets a reference by then, whether it finds the range or not.
  */
 export function memunmap_pages<const R extends string>(goto: { readonly released: R }) {
   return joined(

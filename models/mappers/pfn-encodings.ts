@@ -2,7 +2,8 @@
  * How a frame number and its flags share one word, in each version of `__pfn_t` (later `pfn_t`).
  *
  * Generic over the word width and the arithmetic: numbers for the narrow words that a search enumerates, bigints for real
- * ones. The code is the same for both.
+ * ones. The code is the same for both. The functions have the names of mainline: v5 has two underscores before those that
+ * take a `__pfn_t`.
  *
  *     union, v4                a pointer to struct page | flags, or as v5
  *     low bits, v5             pfn << PAGE_SHIFT | flags           in an unsigned long

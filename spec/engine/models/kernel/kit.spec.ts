@@ -13,6 +13,7 @@ import * as waitQueue from '../../../../spec/kernel/wait-queue.ts'
 import * as workqueue from '../../../../spec/kernel/workqueue.ts'
 import * as daxFault from '../../../../spec/mappers/dax-fault.ts'
 import * as gup from '../../../../spec/mappers/gup.ts'
+import * as blockDevice from '../../../../spec/modes/block-device.ts'
 import type { Expectations } from '../../../../src/language/expectations.ts'
 import { type AnyModel, instantiate } from '../../../../src/machine/instantiate.ts'
 import { exploreRuns } from '../../../../src/temporal/explore-runs.ts'
@@ -20,6 +21,7 @@ import { compareWithExpectation } from '../../../../src/verdicts/compare-with-ex
 
 const specs: { readonly [name: string]: { readonly default: AnyModel; readonly expected: Expectations } } = {
   callbacks,
+  'block-device': blockDevice,
   'char-device': charDevice,
   'device-work': deviceWork,
   'module-exit': moduleExit,
@@ -35,6 +37,7 @@ const specs: { readonly [name: string]: { readonly default: AnyModel; readonly e
 
 /** Of models that are too large to be checked here whole. */
 const some: { readonly [name: string]: readonly string[] } = {
+  'block-device': ['VS or VO, a page without a bio', 'VM, a page without a bio'],
   'dax-fault': ['D9 repaired', 'all but X4, NP', 'all but X4, without i_mmap_lock'],
   gup: ['VO', 'VO on 4.5, only the leak of X23', 'VO, X22 and X23 repaired'],
   'unbind-lock': ['V5a, a fault in the copy, PRE', 'V5c, a fault before the copy', 'X27, PRE'],

@@ -75,6 +75,20 @@ export const modelsBugs: readonly PlantedBug[] = [
     tests: [kit],
   },
   {
+    bug: 'a page without a bio is covered where bios are',
+    file: 'models/drivers/pmem-lifetime.ts',
+    text: 'if (!c.repairsRwPage || blk_queue_enter(s, me))',
+    instead: 'if (!c.repairX14 || blk_queue_enter(s, me))',
+    tests: [kit],
+  },
+  {
+    bug: 'pmem_rw_page() does not read the data of the driver',
+    file: 'models/drivers/pmem-lifetime.ts',
+    text: "        readDriverData(s, me)\n        return 'memcpy_to_pmem'",
+    instead: "        return 'memcpy_to_pmem'",
+    tests: [kit],
+  },
+  {
     bug: 'a fault on the buffer of a copy takes no mmap_sem',
     file: 'models/drivers/unbind-lock.ts',
     text: "'__do_page_fault: down_read(mmap_sem)': down_read('mmap_sem'),",
