@@ -115,11 +115,22 @@ export function get_dev_pagemap<const F extends string, const N extends string>(
   readonly found: F
   readonly none: N
 }) {
+  const lookUp = (s: HasDevPagemap): 'rcu_read_unlock' | 'percpu_ref_tryget_live' => {
+    return s.registered ? 'percpu_ref_tryget_live' : 'rcu_read_unlock'
+  }
   return {
-    rcu_read_lock,
-    xa_load: (s: HasDevPagemap): 'rcu_read_unlock' | undefined => {
-      if (!s.registered) return 'rcu_read_unlock'
+    rcu_read_lock: (
+      s: HasDevPagemap,
+      me: Pinner,
+      c: PagemapConstants,
+    ): 'xa_load' | '__get_dev_pagemap' | 'find_dev_pagemap' => {
+      rcu_read_lock(s, me, c)
+      if (c.pins === 'base') return 'xa_load'
+      return isOctober(c) ? '__get_dev_pagemap' : 'find_dev_pagemap'
     },
+    __get_dev_pagemap: lookUp,
+    find_dev_pagemap: lookUp,
+    xa_load: lookUp,
     percpu_ref_tryget_live: (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       access(s, me, s.pgmap.at)
       const tryget = c.trygetsLive ? percpu_ref_tryget_live : percpu_ref_tryget
@@ -164,6 +175,11 @@ function put(s: HasDevPagemap, me: OnTask): void {
   if (percpu_ref_put(s, me, s.pgmap.ref)) s.pgmap.done = true
 }
 
+/** By what it has and Linux 4.5 has not; repairs leave at least one of the two. */
+function isOctober(c: PagemapConstants): boolean {
+  return c.pins === 'ref' && (c.truncates || !c.waitsForRefs)
+}
+
 /** zap_pte_range(), mm/memory.c, takes the lock of the page table, so it waits for tasks that read the PTE under it. */
 function zap(s: HasDevPagemap): void {
   when(s.ptl === null)
@@ -171,31 +187,44 @@ function zap(s: HasDevPagemap): void {
 }
 
 /**
- * memunmap_pages(), mm/memremap.c; before it, the removal of the frame from user space. October removes it once no new
- * references are given out. Linux 4.5 has it the other way round at the end, first pgmap_radix_release() and then the memory:
- * no look-up gets a reference by then, whether it finds the range or not.
+ * memunmap_pages(), mm/memremap.c, which begins at 'unmap_mapping_range': before it, the frame is removed from user space.
+ *
+ * With `ref`, devm_memremap_pages_release(), kernel/memremap.c, and blk_cleanup_queue(), which begin at 'blk_set_queue_dying'.
+ * October removes the frame once no new references are given out. Linux 4.5 has it the other way round at the end, first
+ * pgmap_radix_release() and then the memory: no look-up gets a reference by then, whether it finds the range or not.
  */
 export function memunmap_pages<const R extends string>(goto: { readonly released: R }) {
   return joined(
     {
-      unmap_mapping_range: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
-        if (c.truncates && c.pins === 'base') zap(s)
+      unmap_mapping_range: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'percpu_ref_kill' => {
+        if (c.truncates) zap(s)
+        return 'percpu_ref_kill'
       },
+      blk_set_queue_dying: (): undefined => undefined,
     },
-    killRef(),
+    killRef((c: PagemapConstants) => (c.pins === 'base' ? 'put_page of each pfn' : 'blk_mq_run_hw_queues')),
     {
       'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
-        if (c.pins === 'base') page_ref_dec(s, me, c)
+        page_ref_dec(s, me, c)
       },
-      wait_for_completion: (
-        s: HasDevPagemap,
-        me: Pinner,
-        c: PagemapConstants,
-      ): 'flush: synchronize_rcu' | 'arch_remove_memory' => {
+      wait_for_completion: (s: HasDevPagemap, me: Pinner, c: PagemapConstants): 'arch_remove_memory' => {
         when(c.waitsForRefs ? s.pgmap.done : s.confirmed)
-        if (c.pins === 'base' && c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
+        if (c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
         if (c.clearsRefFirst) s.pgmap.hasRef = false
-        return c.truncates && c.pins === 'ref' ? 'flush: synchronize_rcu' : 'arch_remove_memory'
+        return 'arch_remove_memory'
+      },
+      // Of which the queue of a bio driver has none.
+      blk_mq_run_hw_queues: (_s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
+        return c.waitsForRefs ? 'blk_mq_freeze_queue_wait' : 'blk_wait_queue_dead'
+      },
+      blk_mq_freeze_queue_wait: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
+        when(s.pgmap.done)
+        return c.truncates ? 'flush: synchronize_rcu' : 'arch_remove_memory'
+      },
+      // pmem_detach_disk() of 19/20, while blk_cleanup_queue() goes on.
+      blk_wait_queue_dead: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
+        when(s.confirmed)
+        return c.truncates ? 'flush: synchronize_rcu' : 'arch_remove_memory'
       },
     },
     // devm_memremap_pages_release() of 19/20: "flush in-flight dax_map_atomic() operations", then truncate_pagecache() of
@@ -206,13 +235,14 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
         zap(s)
       },
       // Pages with elevated counts only cause a warning.
-      arch_remove_memory: (s: HasDevPagemap) => {
+      arch_remove_memory: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
         s.memmap[pfn] = 'none'
+        if (c.pins === 'base') return 'pgmap_array_delete'
+        return isOctober(c) ? 'del_page_map' : 'pgmap_radix_release'
       },
-      pgmap_array_delete: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'kfree' | undefined => {
-        s.registered = false
-        if (!c.waitsForLookups) return 'kfree'
-      },
+      pgmap_array_delete: unlist,
+      pgmap_radix_release: unlist,
+      del_page_map: unlist,
     },
     synchronize_rcu(),
     {
@@ -227,6 +257,19 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
       },
     },
   )
+}
+
+/** The steps that wait for the references of pages, or in October only for the confirmation. */
+export const waitsForPages: readonly string[] = [
+  'wait_for_completion',
+  'blk_mq_freeze_queue_wait',
+  'blk_wait_queue_dead',
+]
+
+/** The range is taken out of where look-ups find it. */
+function unlist(s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'kfree' | 'synchronize_rcu' {
+  s.registered = false
+  return c.waitsForLookups ? 'synchronize_rcu' : 'kfree'
 }
 
 /**
@@ -276,7 +319,7 @@ export function devm_memremap_pages<const B extends string, const F extends stri
     },
     // blk_cleanup_queue(), block/blk-core.c, by pmem_alloc(). The count of a queue without a disk is atomic and needs no
     // grace period; here it waits for one, and nothing follows.
-    killRef(),
+    killRef<never>(),
     {
       blk_freeze_queue: (s: HasDevPagemap): F => {
         when(s.pgmap.done)
@@ -287,14 +330,15 @@ export function devm_memremap_pages<const B extends string, const F extends stri
 }
 
 /** percpu_ref_kill(), which queues the callback and drops the creator's reference. */
-function killRef() {
+function killRef<const N extends string>(next: (c: PagemapConstants) => N | undefined = () => undefined) {
   return {
     percpu_ref_kill: (s: HasDevPagemap, me: OnTask) => {
       percpu_ref_kill(s, me, s.pgmap.ref)
       s.callback = true
     },
-    'percpu_ref_put of the base': (s: HasDevPagemap, me: OnTask) => {
+    'percpu_ref_put of the base': (s: HasDevPagemap, me: OnTask, c: PagemapConstants): N | undefined => {
       put(s, me)
+      return next(c)
     },
   }
 }

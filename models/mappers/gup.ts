@@ -114,6 +114,7 @@ export const gup = model('gup', {
         device_release_driver: (s, _me, c) => {
           when(s.bind.every(bind => bind.pc === 'done'))
           if (!c.registers || s.bind.some(bind => bind.failed)) return 'done'
+          return c.pins === 'base' ? 'unmap_mapping_range' : 'blk_set_queue_dying'
         },
       },
       memunmap_pages({ released: 'done' }),

@@ -239,15 +239,18 @@ export const pageMapped = model('page-mapped', {
     locals: () => ({ task: 0, refs: 0 }),
     steps: [
       {
-        // xfs_dax_notify_failure() of the file system, which kill_dax() notifies: freeze, shut down, thaw.
-        xfs_dax_notify_failure: (s, _me, c) => {
-          if (!c.shutsDown) return
+        // In VX kill_dax() notifies the file system, xfs_dax_notify_failure(): freeze, shut down, thaw.
+        device_release_driver: (s, _me, c) => {
+          if (c.pins === 'ref') return 'del_gendisk'
+          if (!c.shutsDown) return 'invalidate_inode_pages2'
           when(!c.freezes || s.writers === 0)
           s.shutdown = true
+          return 'invalidate_inode_pages2'
         },
+        del_gendisk: () => 'blk_set_queue_dying',
         // Whether the mapping is emptied with the PTEs, as truncation does.
         invalidate_inode_pages2: (s, _me, c) => {
-          if (!c.truncates || c.pins === 'ref') return
+          if (!c.truncates) return
           when(s.i_mmap_rwsem.readers.length === 0)
           s.entry = false
         },
@@ -255,7 +258,8 @@ export const pageMapped = model('page-mapped', {
       {
         ...memunmap_pages({ released: 'devm_release_mem_region' }),
         unmap_mapping_range: (s, _me, c) => {
-          if (c.truncates && c.pins === 'base') zap(s)
+          if (c.truncates) zap(s)
+          return 'percpu_ref_kill'
         },
         truncate_pagecache: (s, _me, c) => {
           if (!s.entry && c.zapsByMapping) return

@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
+import { waitsForPages } from '../../models/mappers/dev-pagemap.ts'
 import { withReferenceClaims } from '../../models/mappers/get-user-pages.ts'
 import { gup } from '../../models/mappers/gup.ts'
 
@@ -86,7 +87,7 @@ const spec = gup
   .reachable(claim.gets, s => s.user.some(user => user.pc === 'done' && user.ret === 'a page'))
   .reachable(claim.ends, s => s.user.some(user => user.pc === 'done' && user.isLate))
   .reachable(claim.unbinds, s => s.unbind[0]!.pc === 'done')
-  .reachable(claim.waits, s => s.unbind[0]!.pc === 'wait_for_completion' && s.user.some(user => user.holds))
+  .reachable(claim.waits, s => waitsForPages.includes(s.unbind[0]!.pc) && s.user.some(user => user.holds))
 
   // Spinlocks are fair: a spinning task gets the lock, even if others take it again and again.
   .fair({

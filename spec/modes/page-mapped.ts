@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { neverDropsMissingReference, neverTakesDeadReference, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { waitsForPages } from '../../models/mappers/dev-pagemap.ts'
 import { withReferenceClaims } from '../../models/mappers/get-user-pages.ts'
 import { firstOwner, nextOwner, pageMapped } from '../../models/modes/page-mapped.ts'
 
@@ -87,7 +88,7 @@ const spec = pageMapped
     return s.truncate.some(t => t.pc === 'xfs_wait_dax_page') && transfers(s)
   })
   .reachable(claim.unbindWaits, s => {
-    return s.unbind.some(u => u.pc === 'wait_for_completion') && transfers(s)
+    return s.unbind.some(u => waitsForPages.includes(u.pc)) && transfers(s)
   })
 
   // VX is the base.

@@ -20,6 +20,7 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
   'arch/x86/mm/init_64.c': ['arch_add_dev_memory', 'arch_add_memory', 'arch_remove_dev_memory', 'arch_remove_memory'],
   'block/bio.c': ['bio_endio'],
   'block/blk-core.c': [
+    'blk_wait_queue_dead',
     'blk_dax_get',
     'blk_dax_init_queue',
     'blk_dax_put',
@@ -29,7 +30,7 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
     'generic_make_request',
   ],
   'block/blk-merge.c': ['blk_rq_map_sg'],
-  'block/blk-mq.c': ['blk_freeze_queue'],
+  'block/blk-mq.c': ['blk_freeze_queue', 'blk_mq_freeze_queue_wait', 'blk_mq_run_hw_queues'],
   'block/blk-settings.c': ['blk_queue_make_request'],
   'block/genhd.c': ['add_disk', 'put_disk', 'set_disk_ro'],
   'drivers/base/core.c': ['device_add', 'device_del', 'device_register', 'device_release', 'device_unregister'],
@@ -94,7 +95,13 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
   'include/linux/wait_bit.h': ['wait_var_event'],
   'kernel/async.c': ['async_synchronize_full_domain'],
   'kernel/exit.c': ['do_exit'],
-  'kernel/memremap.c': ['devm_memremap_pages', 'pgmap_radix_release'],
+  'kernel/memremap.c': [
+    '__get_dev_pagemap',
+    'del_page_map',
+    'devm_memremap_pages',
+    'find_dev_pagemap',
+    'pgmap_radix_release',
+  ],
   'kernel/module.c': ['module_put', 'try_module_get'],
   'kernel/rcu/srcutree.c': ['__synchronize_srcu', 'srcu_flip', 'srcu_readers_lock_idx', 'srcu_readers_unlock_idx'],
   'kernel/rcu/tree.c': [
