@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { register } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -56,7 +56,10 @@ function registerHooks(): void {
 /** The files on which a spec depends, as far as it could be loaded: itself, and all that it imports. */
 export function filesBehind(name: string): readonly string[] {
   const path = resolve(shippedSpec(name) ?? name)
-  return imports?.filesBehind(path) ?? [path]
+  const files = imports?.filesBehind(path) ?? [path]
+  // Imports are those of the file at the end of symbolic links.
+  const real = existsSync(path) ? realpathSync(path) : path
+  return real === path ? files : [...new Set([...files, ...(imports?.filesBehind(real) ?? [real])])]
 }
 
 /** How to load a spec. */

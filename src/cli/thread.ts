@@ -9,6 +9,7 @@ import { InternalError } from '../base/errors.ts'
 import { failureOf } from './failure.ts'
 import { redirectOutput, reportExits } from './guard-process.ts'
 import { nextTurn } from './next-turn.ts'
+import { watchReads } from './outside-reads.ts'
 import { paintOf, type SupervisedTerminal } from './terminal.ts'
 import type { FromThread, Request, Task, TaskResult, TaskResults, ToThread } from './thread-messages.ts'
 
@@ -18,6 +19,8 @@ const port = parentPort
 let changedBuiltIn: string | undefined
 // The slowest module to load; a check will need it in a moment.
 if (process.argv[2] === 'check') void import('./check-command.ts')
+// For its cache of verdicts.
+if (process.argv[2] === 'verify') watchReads()
 let interruption = new AbortController()
 let onPrinted = (): void => undefined
 

@@ -11,6 +11,7 @@ import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
 import { freshMachine, loadSpecOrTable, type Spec, strangeMachines, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
+import { type OutsideReads, readsSoFar } from './outside-reads.ts'
 import { resultOf } from './result-of.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
@@ -32,6 +33,8 @@ export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differ
   readonly notWritten?: string
   /** For reporters, if they want it. */
   readonly result?: SettingResult
+  /** What its spec has read besides the modules that it imports; missing if it was not checked to the end. */
+  readonly reads?: OutsideReads
   /** Whether it was found by an earlier run. */
   readonly isCached?: boolean
 }
@@ -93,6 +96,7 @@ async function verifySetting(
   return {
     outcome,
     differences,
+    reads: readsSoFar(),
     ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>

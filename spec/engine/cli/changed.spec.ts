@@ -108,6 +108,7 @@ describe('the cache of verdicts', () => {
     differences: [],
     pictures: new Map(),
     notDrawn: [],
+    reads: { files: [], variables: [], others: [] },
   } as unknown as SettingFinding
   const options = { out: 'out' }
 

@@ -1,9 +1,34 @@
 /** Planted bugs in `src/cli`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { exitCodes, fromElsewhere, interrupted, lostReports, reporters } from '../test-files.ts'
+import { exitCodes, fromElsewhere, interrupted, lostReports, outsideReads, reporters } from '../test-files.ts'
 
 export const cliBugs: readonly PlantedBug[] = [
+  // The cache of verdicts.
+  {
+    bug: 'what a spec reads by itself may change behind a cached verdict',
+    file: 'src/cli/verdict-cache.ts',
+    text: 'if (JSON.stringify(readNow(reads)) !== JSON.stringify(reads)) return undefined',
+    instead: '',
+    tests: [outsideReads],
+    isBuilt: true,
+  },
+  {
+    bug: 'a verdict is kept where a spec has read what cannot be compared',
+    file: 'src/cli/verdict-cache.ts',
+    text: 'others.length > 0 || ',
+    instead: '',
+    tests: [outsideReads],
+    isBuilt: true,
+  },
+  {
+    bug: 'the imports of a spec are not known if it is named by a symbolic link',
+    file: 'src/cli/load-spec.ts',
+    text: 'const real = existsSync(path) ? realpathSync(path) : path',
+    instead: 'const real = path',
+    tests: [outsideReads],
+    isBuilt: true,
+  },
   // The command.
   {
     bug: 'the command waits for a thread that cannot be ended',
