@@ -10,6 +10,7 @@ import type { Simulation } from '../outcome/simulation.ts'
 import { HeapWatch } from '../search/heap-watch.ts'
 import { checkLimits, type ExploreOptions, Pacer, type SoFar, StoppedWithin } from '../search/options.ts'
 import { StepsTaken } from '../search/steps-taken.ts'
+import { confirmRun } from './confirm.ts'
 import { MetStates } from './met-states.ts'
 import type { NamedRun } from './named-run.ts'
 import { RandomRun, type RunEnding, type RunWatch } from './random-run.ts'
@@ -21,7 +22,7 @@ import { type SimulateOptions, simulateOptions } from './simulate-options.ts'
 /** The bounds of random runs besides their number. */
 export type SimulationLimits = Pick<
   ExploreOptions,
-  'allClaims' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'
+  'allClaims' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress' | 'freshMachine'
 >
 
 /** Runs by priorities change them at none to five places, in turn. */
@@ -176,7 +177,11 @@ class Simulator implements RunWatch {
     const found = this.runOf(claim)
     const verdict = verdictOf(claim, found !== undefined)
     if (found === undefined) return { name, kind, verdict }
-    const { run, isShortest } = await shortened(this.machine, this.machine.claims.indexOf(claim), found)
+    const { machine } = this
+    const index = machine.claims.indexOf(claim)
+    const { run, isShortest } = await shortened(machine, index, found)
+    const fresh = await this.limits.freshMachine?.()
+    confirmRun(fresh === undefined ? [machine] : [machine, fresh], index, run)
     return { name, kind, verdict, steps: run.moves.length, run, ...(!isShortest && { mayBeShorter: true }) }
   }
 

@@ -1,9 +1,30 @@
 /** Planted bugs in `src/simulate`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { randomly } from '../test-files.ts'
+import { confirmedRandomly, randomly } from '../test-files.ts'
 
 export const simulateBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a run is confirmed if it decides the claim anywhere',
+    file: 'src/simulate/confirm.ts',
+    text: 'if (judge.state(state).length > 0) return false',
+    instead: 'if (judge.state(state).length > 0) return true',
+    tests: [confirmedRandomly],
+  },
+  {
+    bug: 'random numbers may make the run that is shown',
+    file: 'src/simulate/confirm.ts',
+    text: 'if (random !== undefined)',
+    instead: 'if (random !== undefined && !isShown)',
+    tests: [confirmedRandomly],
+  },
+  {
+    bug: 'a run need not be one in a fresh copy of the modules',
+    file: 'src/simulate/simulate.ts',
+    text: 'confirmRun(fresh === undefined ? [machine] : [machine, fresh], index, run)',
+    instead: 'confirmRun([machine], index, run)',
+    tests: [confirmedRandomly],
+  },
   {
     bug: 'priorities never change within a run',
     file: 'src/simulate/scheduler.ts',
