@@ -8,6 +8,7 @@
  */
 
 import type { Cell, Layout } from '../state/layout.ts'
+import { eachChild } from './each-child.ts'
 import { setName } from './state-reads.ts'
 import type { PickNode, TreeNode, UnmetNode } from './tree.ts'
 import { leafBytes, nodeBytes } from './tree-bytes.ts'
@@ -70,8 +71,9 @@ export function withMembers<L>(
   if (node.kind === 'predicate') node.tree.meet(met)
   if (node.kind === 'pick') node.cells = node.cells.map(met.cellNow)
   if (node.kind === 'pick' || node.kind === 'unmet') node.doubtful = doubtfulIn(node, met)
-  node.children.forEach((child, way) => {
-    node.children[way] = withMembers(child, met, onForgotten)
+  const { children } = node
+  eachChild<L>(children, (child, way) => {
+    children[way] = withMembers(child, met, onForgotten)
   })
   return node
 }
@@ -88,11 +90,10 @@ function isFor<L>(node: PickNode<L> | UnmetNode<L>, { set, text }: NewMember): b
 function sizeOf<L>(node: TreeNode<L>): Forgotten {
   if (node.kind === 'leaf') return { leaves: 1, bytes: leafBytes }
   let [leaves, bytes] = [0, nodeBytes + 8 * node.children.length]
-  for (const child of node.children) {
-    if (child === undefined) continue
+  eachChild(node.children, child => {
     const size = sizeOf(child)
     leaves += size.leaves
     bytes += size.bytes
-  }
+  })
   return { leaves, bytes }
 }

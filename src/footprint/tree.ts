@@ -15,6 +15,7 @@
 
 import type { ReadCell } from '../state/codec.ts'
 import type { ValueQuestion } from '../state/list-look-ups.ts'
+import { eachChild } from './each-child.ts'
 import { type MembersMet, withMembers } from './members-met.ts'
 import type { Event, UnmetEvent } from './trace.ts'
 import { bytesOfSlots, leafBytes, nodeBytes } from './tree-bytes.ts'
@@ -230,7 +231,7 @@ export class Tree<L> {
   private moveLeaves(node: TreeNode<L>, choice: number, membersBefore: readonly number[]): void {
     const { afterMembers } = this.leafKind
     if (node.kind === 'leaf') node.leaf = afterMembers?.(node.leaf, choice, membersBefore) ?? node.leaf
-    else for (const child of node.children) if (child !== undefined) this.moveLeaves(child, choice, membersBefore)
+    else eachChild(node.children, child => this.moveLeaves(child, choice, membersBefore))
   }
 
   private grow(event: Event, put: (node: TreeNode<L>) => void): TreeNode<L> {

@@ -8,8 +8,9 @@
 
 import { type ClaimAnswer, claimAnswers } from '../../machine/judge.ts'
 import type { ValueQuestion } from '../../state/list-look-ups.ts'
+import { eachChild } from '../each-child.ts'
 import type { ScriptPart, StepLeaf } from '../step-leaf.ts'
-import type { TreeNode } from '../tree.ts'
+import type { ReadNode, TreeNode } from '../tree.ts'
 
 /** A part of a tree, the same object wherever it occurs. */
 export type Reduced = ReducedRead | ReducedChoice | ReducedPick | ReducedPredicate | ReducedLeaf | ReducedAnswer
@@ -66,11 +67,17 @@ export interface ReducedLeaf extends ReducedSize {
 /** The measures are computed only if no equal part is known. */
 type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 
+/** What a leaf of a tree of a step, of a claim or of a predicate has. */
+type AnyLeaf = StepLeaf | ClaimAnswer | boolean | number
+
+/** A value of what is read, with what follows; undefined where no run has got to the end. */
+type Way = readonly [child: Reduced | undefined, value: number]
+
 /** Merges equal parts of all trees that it reduces. */
 export class Reducer {
   private readonly parts = new Map<string, Reduced>()
 
-  reduce(node: TreeNode<StepLeaf | ClaimAnswer | boolean | number> | undefined): Reduced | undefined {
+  reduce(node: TreeNode<AnyLeaf> | undefined): Reduced | undefined {
     switch (node?.kind) {
       case undefined:
         return undefined
@@ -96,19 +103,22 @@ export class Reducer {
         return child && this.without(node.doubtful, child)
       }
       case 'read':
-        return this.read(
-          node,
-          Array.from(node.children, child => this.reduce(child)),
-        )
+        return this.readNode(node)
     }
+  }
+
+  private readNode(node: ReadNode<AnyLeaf>): Reduced {
+    const ways: Way[] = []
+    eachChild(node.children, (child, value) => ways.push([this.reduce(child), value]))
+    return this.read(node, ways)
   }
 
   /** What follows where none of these members is there; else that is not known. */
   private without(members: readonly number[], part: Reduced): Reduced {
-    return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [child]), part)
+    return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [[child, 0]]), part)
   }
 
-  private leaf(leaf: StepLeaf | ClaimAnswer | boolean | number): Reduced {
+  private leaf(leaf: AnyLeaf): Reduced {
     if (typeof leaf === 'boolean') return this.leaf(Number(leaf))
     if (typeof leaf === 'string') return this.leaf(claimAnswers.indexOf(leaf))
     if (typeof leaf === 'number') return this.part(`answer ${leaf}`, { kind: 'answer', answer: leaf })
@@ -121,17 +131,14 @@ export class Reducer {
   }
 
   /** A node that branches on the value of a cell, or on the answer to a question about it. */
-  read(
-    { cell, projection }: Pick<ReducedRead, 'cell' | 'projection'>,
-    children: readonly (Reduced | undefined)[],
-  ): Reduced {
+  read({ cell, projection }: Pick<ReducedRead, 'cell' | 'projection'>, ways: readonly Way[]): Reduced {
     const groups = new Map<Reduced, number[]>()
-    children.forEach((child, value) => {
-      if (child === undefined) return
+    for (const [child, value] of ways) {
+      if (child === undefined) continue
       const values = groups.get(child)
       if (values === undefined) groups.set(child, [value])
       else values.push(value)
-    })
+    }
     const list = [...groups].map(([child, values]) => ({ child, values }))
     const key = `read ${cell} ${projection?.question ?? ''} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
     return this.part(key, { kind: 'read', cell, projection, groups: list })

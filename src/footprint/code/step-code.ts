@@ -69,7 +69,13 @@ class StepCode extends TreeCode {
       if (found === null) return this.reducer.reduce(ended)
       return found?.isOpaque ? undefined : this.reducer.reduce(found?.tree.root)
     })
-    const whole = pc === undefined ? trees[0] : this.reducer.read({ cell: pc, projection: undefined }, trees)
+    const whole =
+      pc === undefined
+        ? trees[0]
+        : this.reducer.read(
+            { cell: pc, projection: undefined },
+            [...trees.entries()].map(([label, tree]) => [tree, label]),
+          )
     const parts = pc === undefined ? [whole] : trees
     const kept = parts.filter(part => part !== undefined && !this.isTooLarge(part))
     this.maxSuccessors += kept.reduce((most, part) => Math.max(most, part?.most ?? 0), 0)
