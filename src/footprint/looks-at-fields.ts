@@ -5,7 +5,8 @@
  * It cannot tell such an item from a proxy of it. So it is evaluated on the item itself, which takes a tenth of the time.
  */
 
-import { bareCode, textOf } from './pure-predicate.ts'
+import { bareCode } from '../base/bare-code.ts'
+import { textOf } from './pure-predicate.ts'
 
 const known = new Map<string, readonly string[] | undefined>()
 

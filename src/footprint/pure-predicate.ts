@@ -6,6 +6,8 @@
  * Whatever else stands there may count, remember or fail.
  */
 
+import { bareCode } from '../base/bare-code.ts'
+
 /** Methods, and functions, that only look. */
 export const harmlessCalls: ReadonlySet<string> = new Set([
   ...[
@@ -73,11 +75,6 @@ function isPureText(text: string): boolean {
   if (/\b(?:new|delete|await|yield|function|throw|for|while|do|class|this|import|async|eval|let|var|try)\b/.test(code))
     return false
   return callsIn(code).every(name => harmlessCalls.has(name) || words.has(name))
-}
-
-/** Code without its comments and what its strings say. */
-export function bareCode(text: string): string {
-  return text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*/g, " '' ")
 }
 
 /** The names of what is called; an empty one for what has no name. */

@@ -19,6 +19,7 @@ import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import { DirectChanges } from './direct-changes.ts'
+import { InOtherOrders } from './in-other-orders.ts'
 import type { Operation, StepLeaf, Write } from './step-leaf.ts'
 import { StepWatch, type StepWatchOptions } from './step-watch.ts'
 import { takesOutWhatItFinds } from './takes-out-what-it-finds.ts'
@@ -78,6 +79,7 @@ export class StepRecorder {
   private readonly watching: DirectRunner
   private readonly plain: DirectRunner
   private readonly changes: DirectChanges
+  private readonly otherOrders: InOtherOrders
 
   /**
    * With `isWhole`, a look at a list or record counts as a look at the whole of it, and an edit as a new value; with
@@ -94,6 +96,7 @@ export class StepRecorder {
     this.watching = new DirectRunner(machine)
     this.plain = new DirectRunner(machine)
     this.changes = new DirectChanges(machine, layout)
+    this.otherOrders = new InOtherOrders(machine, layout)
   }
 
   /**
@@ -119,7 +122,7 @@ export class StepRecorder {
       sawKeys ||= recorded.run.sawKeys
       script = nextScript(recorded.run.script, recorded.run.widths)
     }
-    if (sawKeys) checkKeyOrder(this.machine, occasion.state, occasion.mover)
+    if (sawKeys && !this.otherOrders.areAlike(occasion)) checkKeyOrder(this.machine, occasion.state, occasion.mover)
     return { kind: 'runs', runs, sawKeys }
   }
 

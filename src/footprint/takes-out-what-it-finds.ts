@@ -10,7 +10,8 @@
  * of the author's. That the right list is edited is checked in each run as well.
  */
 
-import { bareCode, callsIn, harmlessCalls, textOf, words } from './pure-predicate.ts'
+import { bareCode } from '../base/bare-code.ts'
+import { callsIn, harmlessCalls, textOf, words } from './pure-predicate.ts'
 
 /** Methods that edit lists, and functions of the language. */
 const knownCalls: ReadonlySet<string> = new Set([

@@ -16,14 +16,15 @@ export class InitialStates {
   form: Form & { readonly storedSets: StoredSets }
   /** Whether a set was found in a place where earlier states had a list, which may therefore not be in canonical form. */
   hasMoreSets = false
-  private readonly keyOrder = new KeyOrder()
+  private readonly keyOrder: KeyOrder
   private readonly places: Set<string>
   /** The last state of each hash, and for each state the one before it with the same. */
   private readonly last = new Map<number, number>()
   private readonly before: number[] = []
 
-  /** `sets` are the known places of sets. */
-  constructor(sets: readonly Path[]) {
+  /** `sets` are the known places of sets, `steps` the texts of all steps. */
+  constructor(sets: readonly Path[], steps: readonly string[]) {
+    this.keyOrder = new KeyOrder(steps)
     this.places = new Set(sets.map(path => JSON.stringify(path)))
     this.form = { keyOrder: this.keyOrder, dictionaries: new Dictionaries(), sets, storedSets: new StoredSets() }
   }

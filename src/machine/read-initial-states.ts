@@ -31,14 +31,19 @@ export function readInitialStates(
     const { keyOrder, dictionaries, sets, storedSets, initialStates } = before
     return { keyOrder, dictionaries, sets, storedSets, initialStates }
   }
-  let initial = new InitialStates([])
+  const steps = textsOfSteps(description)
+  let initial = new InitialStates([], steps)
   for (const option of options) checkPlain(where, () => initial.add(write(option)))
   // A list may have turned out to be a set after states with it were settled.
   if (initial.hasMoreSets) {
-    initial = new InitialStates(initial.form.sets)
+    initial = new InitialStates(initial.form.sets, steps)
     for (const option of options) checkPlain(where, () => initial.add(write(option)))
   }
   return { ...initial.form, initialStates: initial.states }
+}
+
+function textsOfSteps({ processes, actions }: ModelDescription): string[] {
+  return [...processes.flatMap(process => [...process.steps.values()]), ...actions.map(({ step }) => step)].map(String)
 }
 
 /** Whether states equal those that were settled earlier, one by one. */

@@ -41,7 +41,7 @@ const inList = model('in list')
   .process('p', {
     steps: {
       push: s => {
-        s.queue.push({ z: 1, a: 2 })
+        s.queue.push({ z: 1, ...{ a: 2 } })
       },
       pop: s => {
         s.out = Object.keys(s.queue.pop() ?? {})[0] ?? ''
@@ -141,6 +141,24 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     ['the record turns out to be a dictionary later on', noticedLate],
   ])('the order of keys is refused where %s', async (_, source) => {
     await expect(search(source)).rejects.toMatchObject({ name: 'ModelError', code: 'key-order' })
+  })
+
+  it('a record that a literal in a step writes has the order of that literal', async () => {
+    const source = model('as written')
+      .shared(() => ({ queue: [] as Counts[], out: '' }))
+      .process('p', {
+        steps: {
+          push: s => {
+            s.queue.push({ z: 1, a: 2 })
+          },
+          pop: s => {
+            s.out = Object.keys(s.queue.pop() ?? {})[0] ?? ''
+          },
+        },
+      })
+      .invariant('z comes first', s => s.out === '' || s.out === 'z')
+    const { claims } = await search(source)
+    expect(claims.find(({ name }) => name === 'z comes first')?.verdict).toBe('holds')
   })
 
   it('records with the keys of the initial state have a fixed order, however a step writes them', async () => {

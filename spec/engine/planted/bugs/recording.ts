@@ -419,8 +419,8 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'generated code takes new members for known ones',
     file: 'src/footprint/code/reduced-tree.ts',
-    text: 'return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [child]), part)',
-    instead: 'return members.length < 0 ? this.read({ cell: 0, projection: undefined }, [part]) : part',
+    text: 'return members.reduce((child, cell) => this.read({ cell, projection: undefined }, [[child, 0]]), part)',
+    instead: 'return members.length < 0 ? this.read({ cell: 0, projection: undefined }, [[part, 0]]) : part',
     tests: [members],
   },
   {
