@@ -11,7 +11,7 @@
 import { literalKeysIn } from './literal-keys.ts'
 
 /** The keys of a literal, in the order written. */
-interface Literal {
+interface RecordLiteral {
   readonly keys: readonly string[]
   readonly names: ReadonlySet<string>
 }
@@ -19,7 +19,7 @@ interface Literal {
 export class KeyOrder {
   private readonly ranks = new Map<string, number>()
   /** Keys of literals in steps, by their number. */
-  private readonly literals = new Map<number, Literal[]>()
+  private readonly literals = new Map<number, RecordLiteral[]>()
 
   /** `steps` are the texts of all steps. */
   constructor(steps: readonly string[] = []) {
@@ -40,7 +40,7 @@ export class KeyOrder {
     return keys
   }
 
-  private literalLike(keys: readonly string[]): Literal | undefined {
+  private literalLike(keys: readonly string[]): RecordLiteral | undefined {
     const literals = this.literals.get(keys.length)
     if (literals === undefined || this.hasAll(keys)) return undefined
     return literals.find(({ names }) => keys.every(key => names.has(key)))

@@ -8,7 +8,7 @@
 import { bareCode } from '../base/bare-code.ts'
 
 /** A bracket that is open, with the keys found in it. */
-interface Open {
+interface OpenBracket {
   readonly bracket: string
   readonly keys: string[]
   isPlain: boolean
@@ -19,7 +19,7 @@ const tokens = /=>|[=!]==?|\$\{|\.\.\.|[\w$]+|\S/g
 export function literalKeysIn(text: string): readonly (readonly string[])[] {
   const code = bareCode(text).match(tokens) ?? []
   const found: string[][] = []
-  const open: Open[] = []
+  const open: OpenBracket[] = []
   code.forEach((token, at) => {
     const around = open.at(-1)
     if (/^(?:\$?\{|[([])$/.test(token)) open.push({ bracket: token, keys: [], isPlain: true })

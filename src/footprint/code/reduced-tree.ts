@@ -71,7 +71,7 @@ type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 type AnyLeaf = StepLeaf | ClaimAnswer | boolean | number
 
 /** A value of what is read, with what follows; undefined where no run has got to the end. */
-type Way = readonly [child: Reduced | undefined, value: number]
+type ReducedWay = readonly [child: Reduced | undefined, value: number]
 
 /** Merges equal parts of all trees that it reduces. */
 export class Reducer {
@@ -108,7 +108,7 @@ export class Reducer {
   }
 
   private readNode(node: ReadNode<AnyLeaf>): Reduced {
-    const ways: Way[] = []
+    const ways: ReducedWay[] = []
     eachChild(node.children, (child, value) => ways.push([this.reduce(child), value]))
     return this.read(node, ways)
   }
@@ -131,7 +131,7 @@ export class Reducer {
   }
 
   /** A node that branches on the value of a cell, or on the answer to a question about it. */
-  read({ cell, projection }: Pick<ReducedRead, 'cell' | 'projection'>, ways: readonly Way[]): Reduced {
+  read({ cell, projection }: Pick<ReducedRead, 'cell' | 'projection'>, ways: readonly ReducedWay[]): Reduced {
     const groups = new Map<Reduced, number[]>()
     for (const [child, value] of ways) {
       if (child === undefined) continue
