@@ -164,38 +164,118 @@ export function rcuReadersAreBalanced(s: Tasks): boolean {
 
 /** Fields that tasks have only for the rules; the kernel has no counterpart. */
 const bookkeeping = {
-  'tasks[].broke': { isBookkeeping: true },
+  'tasks[].broke': { isBookkeeping: true, added: 'broke a rule: it' },
   'tasks[].gp_must_cover': { isBookkeeping: true },
   'tasks[].gp_waits_for': { is: 'the readers that the grace period waits for', isBookkeeping: true },
 } as const
 
-/** The claim for each rule. */
+/** The claim for each rule, with the sentence that pages show. */
 const rules = [
-  ['no pfn_to_page where there is no memmap', neverAsksForMissingPage],
-  ['no store to an unmapped address', neverStoresToUnmapped],
-  ['no load from an unmapped address', neverLoadsFromUnmapped],
-  ['each address used was given by a look-up', neverUsesForeignAddress],
-  ['each access lies in what is mapped', neverGoesBeyondMapping],
-  ['no BUG_ON is hit', neverHitsBug],
-  ['no read of a freed resource', neverReadsFreedResource],
-  ['no read of freed driver data', neverReadsFreedDriverData],
-  ['no access to a freed page', neverTouchesFreedPage],
-  ['no PTE is inserted for a frame that its driver has left', neverInsertsStalePte],
-  ['no access to an unplugged frame', neverTouchesUnplugged],
-  ['what is reached belongs to the owner that gave the frame out', neverReachesAnotherOwner],
-  ['nobody maps the page of an entry without one', neverMapsNullPage],
-  ['a look-up finds only mapped addresses', neverFindsUnmapped],
-  ['no read of a freed kmap record', neverReadsFreedRecord],
-  ['no sleep in an RCU reader', neverSleepsInReader],
-  ['no sleep in atomic context', neverSleepsInAtomic],
-  ['unmap gets the address that was mapped', neverUnmapsElsewhere],
-  ['a grace period covers its readers', gracePeriodsCoverReaders],
-  ['no unlock without a lock', neverUnlocksUnlocked],
-  ['no use of freed memory', neverUsesFreedMemory],
-  ['nothing is freed twice', neverFreesTwice],
-  ['no reference is taken to a dead object', neverTakesDeadReference],
-  ['every reference that is dropped was taken', neverDropsMissingReference],
-] as const satisfies readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
+  [
+    'no pfn_to_page where there is no memmap',
+    neverAsksForMissingPage,
+    'pfn_to_page() is evaluated only for a frame that has a struct page at that moment.',
+  ],
+  [
+    'no store to an unmapped address',
+    neverStoresToUnmapped,
+    'Every store through a kernel address happens while that address is mapped.',
+  ],
+  [
+    'no load from an unmapped address',
+    neverLoadsFromUnmapped,
+    'Every load through a kernel address happens while that address is mapped.',
+  ],
+  [
+    'each address used was given by a look-up',
+    neverUsesForeignAddress,
+    'Every value used as a mapped address came from a successful look-up whose mapping is still held.',
+  ],
+  [
+    'each access lies in what is mapped',
+    neverGoesBeyondMapping,
+    'Each access lies within the extent that direct_access gave for the held mapping.',
+  ],
+  ['no BUG_ON is hit', neverHitsBug, 'No BUG_ON() fires.'],
+  ['no read of a freed resource', neverReadsFreedResource, 'No step reads a resource object after its kfree().'],
+  [
+    'no read of freed driver data',
+    neverReadsFreedDriverData,
+    "No step reads a driver's data for its device after it was freed.",
+  ],
+  [
+    'no access to a freed page',
+    neverTouchesFreedPage,
+    'No page is touched through a mapping after it was given back to the allocator.',
+  ],
+  [
+    'no PTE is inserted for a frame that its driver has left',
+    neverInsertsStalePte,
+    'No PTE is inserted for a frame whose driver is unbound, or was unbound after it gave the frame out.',
+  ],
+  [
+    'no access to an unplugged frame',
+    neverTouchesUnplugged,
+    'Nothing accesses a frame that was removed from the machine.',
+  ],
+  [
+    'what is reached belongs to the owner that gave the frame out',
+    neverReachesAnotherOwner,
+    'Every access through a mapping reaches data of the owner that gave the frame out.',
+  ],
+  [
+    'nobody maps the page of an entry without one',
+    neverMapsNullPage,
+    'The NULL that sg_page() returns for an entry without page is never mapped.',
+  ],
+  [
+    'a look-up finds only mapped addresses',
+    neverFindsUnmapped,
+    'A look-up never returns an address that is not mapped.',
+  ],
+  ['no read of a freed kmap record', neverReadsFreedRecord, 'No step reads a kmap record after its kfree().'],
+  [
+    'no sleep in an RCU reader',
+    neverSleepsInReader,
+    'No step that may sleep runs inside rcu_read_lock(), even if this configuration cannot notice.',
+  ],
+  [
+    'no sleep in atomic context',
+    neverSleepsInAtomic,
+    'No step that may sleep runs while preemption or page faults are disabled.',
+  ],
+  [
+    'unmap gets the address that was mapped',
+    neverUnmapsElsewhere,
+    'The address passed to unmap belongs to the mapping that the task obtained last and still holds.',
+  ],
+  [
+    'a grace period covers its readers',
+    gracePeriodsCoverReaders,
+    'synchronize_rcu() returns only after every reader present at the call has ended.',
+  ],
+  [
+    'no unlock without a lock',
+    neverUnlocksUnlocked,
+    'Only a held lock is unlocked, and only by its owner if it has one.',
+  ],
+  [
+    'no use of freed memory',
+    neverUsesFreedMemory,
+    'No step reads or writes an object after it was freed, even if another object has taken its place.',
+  ],
+  ['nothing is freed twice', neverFreesTwice, 'No object is freed twice.'],
+  [
+    'no reference is taken to a dead object',
+    neverTakesDeadReference,
+    'No reference is taken after the last one was dropped.',
+  ],
+  [
+    'every reference that is dropped was taken',
+    neverDropsMissingReference,
+    'No reference is dropped without having been taken.',
+  ],
+] as const satisfies readonly (readonly [claim: string, holds: (s: Tasks) => boolean, words: string])[]
 
 /** The names of the claims about rules. */
 export type RuleClaim = (typeof rules)[number][0]
@@ -209,8 +289,16 @@ export function withRules<C, S extends HasTasks, V extends string, A extends str
 ): Model<C, S, V, A, Q | RuleClaim> {
   let ruled: Model<C, S, V, A, Q | RuleClaim> = model
   for (const [claim, holds] of rules) ruled = ruled.rule(claim, holds as never)
+  const claims = Object.fromEntries(rules.map(([claim, , words]) => [claim, words]))
+  return withTaskWords(ruled).glossary({ claims } as never)
+}
+
+/** Adds words for what tasks have only for the rules: for a spec that claims some of them in its own words. */
+export function withTaskWords<C, S extends HasTasks, V extends string, A extends string, Q extends string>(
+  model: Model<C, S, V, A, Q>,
+): Model<C, S, V, A, Q> {
   // The compiler cannot infer from S that its tasks have these cells.
-  return ruled.glossary({ cells: bookkeeping } as never)
+  return model.glossary({ cells: bookkeeping } as never)
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   neverAsksForMissingPage,
   neverLoadsFromUnmapped,
   neverStoresToUnmapped,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { cond_resched } from '../../models/kernel/sleep.ts'
 import { newTasks } from '../../models/kernel/task.ts'
@@ -92,6 +93,7 @@ const claim = {
  * transitions, depth 60).
  */
 const spec = mapping
+  .extend(withTaskWords)
   .invariant(claim.page, neverAsksForMissingPage)
   .invariant(claim.load, neverLoadsFromUnmapped)
   .invariant(claim.store, neverStoresToUnmapped)

@@ -8,6 +8,7 @@ import {
   neverSleepsInAtomic,
   rcuDepthIsBalanced,
   userModeIsNotAtomic,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
 import { newTasks } from '../../models/kernel/task.ts'
@@ -102,6 +103,7 @@ const claim = {
  * 2,985,984 (16,422,912 transitions, depth 66).
  */
 const spec = copying
+  .extend(withTaskWords)
   .invariant(claim.balanced, atomicDepthIsBalanced)
   .invariant(claim.userMode, userModeIsNotAtomic)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)

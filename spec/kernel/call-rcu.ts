@@ -14,6 +14,7 @@ import {
   neverFreesTwice,
   neverSleepsInReader,
   neverUsesFreedMemory,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { cond_resched } from '../../models/kernel/sleep.ts'
@@ -140,6 +141,7 @@ const claim = {
  * readers=6`) all claims hold in 41,819,756 (247,675,606 transitions, depth 57).
  */
 const spec = moduleWithCallback
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)

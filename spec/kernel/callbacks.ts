@@ -9,7 +9,7 @@ import {
 } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
-import { neverSleepsInAtomic, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { neverSleepsInAtomic, neverUsesFreedMemory, withTaskWords } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab } from '../../models/kernel/slab.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { newTasks } from '../../models/kernel/task.ts'
@@ -105,6 +105,7 @@ const claim = {
  * Exhaustive for two callbacks on one CPU in 101 states, and on two CPUs in up to 744.
  */
 const spec = counting
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .invariant(claim.counts, {

@@ -8,6 +8,7 @@ import {
   neverSleepsInAtomic,
   neverSleepsInReader,
   neverUsesFreedMemory,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
@@ -110,6 +111,7 @@ const claim = {
  * transitions, depth 76).
  */
 const spec = work
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)
   .invariant(claim.leak, { given: s => s.owner.every(o => o.pc === 'done'), then: nothingIsAllocated })

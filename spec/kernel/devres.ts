@@ -1,6 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import { devres_release_all } from '../../models/kernel/devres.ts'
-import { neverFreesTwice, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { neverFreesTwice, neverUsesFreedMemory, withTaskWords } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 
@@ -94,6 +94,7 @@ const claim = {
  * Exhaustive, with no larger size: one task without choices, so each setting has one run of at most 17 states.
  */
 const spec = driver
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)
   .invariant(claim.newest, s => s.released.every((entry, i) => entry === s.registered.at(-1 - i)))

@@ -15,6 +15,7 @@ import {
   neverStoresToUnmapped,
   neverUnlocksUnlocked,
   neverUsesFreedMemory,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
@@ -143,6 +144,7 @@ const claim = {
  * all claims hold in 34,048,544 (119,717,840 transitions, depth 95). 'unmaps in remove' is the pattern of D6, in axonram.
  */
 const spec = driver
+  .extend(withTaskWords)
   .invariant(claim.store, neverStoresToUnmapped)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)

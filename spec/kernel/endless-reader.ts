@@ -3,7 +3,7 @@ import { complete_all, init_completion, wait_for_completion } from '../../models
 import { type Config, checkConfig, eachConfig } from '../../models/kernel/config.ts'
 import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
-import { gracePeriodsCoverReaders, neverSleepsInReader } from '../../models/kernel/rules.ts'
+import { gracePeriodsCoverReaders, neverSleepsInReader, withTaskWords } from '../../models/kernel/rules.ts'
 import { cond_resched } from '../../models/kernel/sleep.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
@@ -68,6 +68,7 @@ const claim = {
  * Exhaustive for one reader and one waiting task, in 38 states.
  */
 const spec = waiting
+  .extend(withTaskWords)
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))

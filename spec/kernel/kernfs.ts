@@ -4,7 +4,7 @@ import { kernfs_get_active, kernfs_put_active, kernfs_remove, newKernfsNode } fr
 import { leaves } from '../../models/kernel/leaves.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
-import { neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { neverUsesFreedMemory, withTaskWords } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
@@ -85,6 +85,7 @@ const claim = {
  * Exhaustive for two writers, up to 603 states.
  */
 const spec = attribute
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.lockOrder, lockOrderHasNoCycle)
   .invariant(claim.locks, holdsNoLockInUserMode)

@@ -5,6 +5,7 @@ import {
   neverFreesTwice,
   neverTakesDeadReference,
   neverUsesFreedMemory,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
@@ -81,6 +82,7 @@ const claim = {
  * transitions, depth 45).
  */
 const spec = lookup
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)
   .invariant(claim.dead, neverTakesDeadReference)

@@ -3,7 +3,7 @@ import { type Config, eachConfig, inEachConfig } from '../../models/kernel/confi
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
-import { neverSleepsInReader } from '../../models/kernel/rules.ts'
+import { neverSleepsInReader, withTaskWords } from '../../models/kernel/rules.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 
@@ -125,6 +125,7 @@ const claim = {
  * Exhaustive for one task, one reader and one updater, each of which runs once: at most 1,230 states.
  */
 const spec = locking
+  .extend(withTaskWords)
   .invariant(claim.order, lockOrderHasNoCycle)
   .invariant(claim.locks, holdsNoLockInUserMode)
   .invariant(claim.sleepInReader, neverSleepsInReader)

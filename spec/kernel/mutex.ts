@@ -3,7 +3,12 @@ import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { leaves } from '../../models/kernel/leaves.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
-import { neverSleepsInAtomic, neverSleepsInReader, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
+import {
+  neverSleepsInAtomic,
+  neverSleepsInReader,
+  neverUnlocksUnlocked,
+  withTaskWords,
+} from '../../models/kernel/rules.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { type LockMutant, lockBoth, newTwoLocks, unlockBoth, withLockClaims } from '../../models/kernel/two-locks.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
@@ -66,6 +71,7 @@ const claim = {
  * transitions, depth 88).
  */
 const spec = two
+  .extend(withTaskWords)
   .extend(withLockClaims)
   .invariant(claim.unlock, neverUnlocksUnlocked)
   .invariant(claim.sleepInReader, neverSleepsInReader)

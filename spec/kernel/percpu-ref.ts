@@ -14,7 +14,12 @@ import {
   percpu_ref_tryget,
   percpu_ref_tryget_live,
 } from '../../models/kernel/percpu-ref.ts'
-import { neverDropsMissingReference, neverTakesDeadReference, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import {
+  neverDropsMissingReference,
+  neverTakesDeadReference,
+  neverUsesFreedMemory,
+  withTaskWords,
+} from '../../models/kernel/rules.ts'
 import { access, type HasSlab, kfree, kmalloc, newSlab, nothingIsAllocated } from '../../models/kernel/slab.ts'
 import { type HasTasks, newTasks, type OnTask } from '../../models/kernel/task.ts'
 
@@ -158,6 +163,7 @@ const claim = {
  * runs in the callback, which goes on to write to the object and to drop its reference.
  */
 const spec = devMap
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.pinned, s => {
     return s.user.every(u => !['use', 'percpu_ref_put'].includes(u.pc)) || s.slab.every(({ allocated }) => allocated)

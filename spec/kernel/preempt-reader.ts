@@ -8,6 +8,7 @@ import {
   neverSleepsInAtomic,
   neverSleepsInReader,
   neverUsesFreedMemory,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, type Pointer } from '../../models/kernel/slab.ts'
 import { schedule } from '../../models/kernel/sleep.ts'
@@ -116,6 +117,7 @@ const claim = {
  * Exhaustive for one reader and one updater, up to 117 states.
  */
 const spec = reading
+  .extend(withTaskWords)
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.sleepInReader, neverSleepsInReader)

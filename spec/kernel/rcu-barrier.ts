@@ -16,6 +16,7 @@ import {
   neverSleepsInAtomic,
   neverSleepsInReader,
   neverUsesFreedMemory,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
@@ -148,6 +149,7 @@ const claim = {
  * transitions, depth 49).
  */
 const spec = unloading
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)

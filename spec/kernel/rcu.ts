@@ -8,6 +8,7 @@ import {
   neverSleepsInReader,
   neverUsesFreedMemory,
   rcuReadersAreBalanced,
+  withTaskWords,
 } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
@@ -127,6 +128,7 @@ const claim = {
  * readers=3 --set updaters=3` all claims hold in 3,102,671 (14,090,436 transitions, depth 48).
  */
 const spec = object
+  .extend(withTaskWords)
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.sleepInReader, neverSleepsInReader)

@@ -3,7 +3,12 @@ import type { Config } from '../../models/kernel/config.ts'
 import { leaves } from '../../models/kernel/leaves.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
-import { neverSleepsInAtomic, neverSleepsInReader, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
+import {
+  neverSleepsInAtomic,
+  neverSleepsInReader,
+  neverUnlocksUnlocked,
+  withTaskWords,
+} from '../../models/kernel/rules.ts'
 import { down_read, down_write, newRwsem, up_read, up_write } from '../../models/kernel/rwsem.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { newTasks } from '../../models/kernel/task.ts'
@@ -122,6 +127,7 @@ const claim = {
  * all claims hold in 41,593,125 (281,348,500 transitions, depth 68).
  */
 const spec = shared
+  .extend(withTaskWords)
   .invariant(claim.torn, s => s.reader.every(r => !r.torn))
   .invariant(claim.alone, s => s.sem.writer === null || s.sem.readers.length === 0)
   .invariant(claim.held, s => s.reader.every(r => !reading.includes(r.pc) || s.sem.readers.includes(r.task)))

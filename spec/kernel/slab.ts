@@ -1,5 +1,5 @@
 import { expectations, model, when } from 'interleave-checker'
-import { neverFreesTwice, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { neverFreesTwice, neverUsesFreedMemory, withTaskWords } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 
@@ -77,6 +77,7 @@ const claim = {
  * depth 38). Distinguishing the pointers requires a user that keeps its pointer.
  */
 const spec = reuse
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.twice, neverFreesTwice)
   .invariant(claim.leak, { given: s => s.owner.every(o => o.pc === 'done'), then: nothingIsAllocated })

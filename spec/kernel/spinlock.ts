@@ -1,7 +1,12 @@
 import { expectations, model, prefixed } from 'interleave-checker'
 import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { leaves } from '../../models/kernel/leaves.ts'
-import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
+import {
+  atomicDepthIsBalanced,
+  neverSleepsInAtomic,
+  neverUnlocksUnlocked,
+  withTaskWords,
+} from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { type LockMutant, lockBoth, newTwoLocks, unlockBoth, withLockClaims } from '../../models/kernel/two-locks.ts'
@@ -61,6 +66,7 @@ const claim = {
  * transitions, depth 81).
  */
 const spec = two
+  .extend(withTaskWords)
   .extend(withLockClaims)
   .invariant(claim.unlock, neverUnlocksUnlocked)
   .invariant(claim.balanced, atomicDepthIsBalanced)

@@ -3,7 +3,7 @@ import type { Config } from '../../models/kernel/config.ts'
 import { leaves } from '../../models/kernel/leaves.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
-import { neverUnlocksUnlocked, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { neverUnlocksUnlocked, neverUsesFreedMemory, withTaskWords } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { schedule } from '../../models/kernel/sleep.ts'
 import {
@@ -130,6 +130,7 @@ const claim = {
  * goes on in an overlapping section', 15 steps). The kernel's memory model says the same of C-srcu-nest-5.litmus: Sometimes.
  */
 const spec = object
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.unlock, neverUnlocksUnlocked)
   .invariant(claim.balanced, s => srcuIsBalanced(s, s.ss))

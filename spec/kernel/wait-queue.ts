@@ -3,7 +3,7 @@ import { complete, complete_all, init_completion, wait_for_completion } from '..
 import type { Config } from '../../models/kernel/config.ts'
 import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
-import { neverSleepsInAtomic, neverSleepsInReader } from '../../models/kernel/rules.ts'
+import { neverSleepsInAtomic, neverSleepsInReader, withTaskWords } from '../../models/kernel/rules.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
@@ -105,6 +105,7 @@ const claim = {
  * hold in 79,383,545 (549,062,897 transitions, depth 69).
  */
 const spec = waiting
+  .extend(withTaskWords)
   .invariant(claim.early, s => s.waiter.every(w => !w.early))
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)

@@ -4,7 +4,7 @@ import { leaves } from '../../models/kernel/leaves.ts'
 import { lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
-import { neverSleepsInReader, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { neverSleepsInReader, neverUsesFreedMemory, withTaskWords } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { flush_work, newWork, process_one_work, queue_work } from '../../models/kernel/workqueue.ts'
@@ -96,6 +96,7 @@ const claim = {
  * Exhaustive for one work, which is queued once, in 20 states.
  */
 const spec = flushing
+  .extend(withTaskWords)
   .invariant(claim.memory, neverUsesFreedMemory)
   .invariant(claim.lockOrder, lockOrderHasNoCycle)
   .invariant(claim.sleepInReader, neverSleepsInReader)

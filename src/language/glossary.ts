@@ -18,6 +18,11 @@ export interface CellWords {
   readonly index?: string
   /** Whether only claims read it, so that the modelled system has no counterpart. Default: no. */
   readonly isBookkeeping?: boolean
+  /**
+   * Of a list of words: what a step did that added some, so that they end a sentence: `broke a rule: it`, of a list with
+   * `sleeps in a reader`. Default: it added them to the cell.
+   */
+  readonly added?: string
 }
 
 /**

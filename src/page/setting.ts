@@ -1,6 +1,7 @@
 /** The setting of a page: which constants it changes, and folded behind them all, with the command that finds the run again. */
 
-import { wordsOfConstant } from '../report/run/plot/phrases.ts'
+import type { Plain } from '../base/plain.ts'
+import { wordsOfSwitch } from '../report/run/plot/phrases.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { shorten, showName, showValue } from '../report/text/value.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -27,7 +28,7 @@ function summaryOf({ constants, usual = {} }: Witness): string {
 
 function row(witness: Witness, name: string, value: unknown): Html {
   const { usual = {} } = witness
-  const gloss = wordsOfConstant(witness, name)
+  const gloss = wordsOfSwitch(witness, name, value as Plain)
   const isChanged = Object.hasOwn(usual, name)
   const before = isChanged ? html` <span class="from">instead of ${shownValue(usual[name])}</span>` : ''
   return html`<dt>${showName(name)}</dt><dd class="${isChanged ? 'changed' : ''}"><code>${shownValue(value)}</code>${before}${gloss === undefined ? '' : html` <span class="from">${gloss}</span>`}</dd>`

@@ -48,7 +48,7 @@ export function endingShown(witness: Witness): string[] {
   if (kind === 'invariant' || kind === 'reachable' || kind === 'transition')
     return explanationOf(witness) === undefined ? endingOf(witness) : []
   if (kind === 'temporal') return []
-  return kind === 'deadlock' ? endingOf(witness).slice(0, 1) : endingOf(witness)
+  return kind === 'deadlock' || kind === 'canAlways' ? endingOf(witness).slice(0, 1) : endingOf(witness)
 }
 
 /** What is to be noted beside steps, by their positions: what those of the story did, and where it was sealed. */

@@ -3,6 +3,7 @@
 import { doOverlap, type Path, showPath } from '../base/plain.ts'
 import { wordOfValue } from '../report/run/plot/phrases.ts'
 import { harmless, shorten, showValue } from '../report/text/value.ts'
+import { isMended } from '../witness/hinges.ts'
 import type { LineRead, LinesRun } from '../witness/source.ts'
 import type { StepTaken, Witness, WitnessStep } from '../witness/witness.ts'
 
@@ -59,9 +60,10 @@ function partsOf(text: string, idle: LinesRun['idle']): SourceLine['parts'] {
 }
 
 /** Whether a value made a difference to the claim, or to what its step did; it comes before all others. */
-function decisiveIn({ slice, steps }: Witness, step: StepTaken | undefined): (read: LineRead) => boolean {
+function decisiveIn(witness: Witness, step: StepTaken | undefined): (read: LineRead) => boolean {
+  const { slice, steps } = witness
   const reads = step === undefined ? slice?.claim : slice?.steps[steps.indexOf(step as WitnessStep)]?.reads
-  const decisive = (reads ?? []).filter(({ isMoot }) => isMoot !== true)
+  const decisive = (reads ?? []).filter(read => read.isMoot !== true || isMended(witness, read))
   return read => decisive.some(({ path }) => doOverlap(path, read.path))
 }
 

@@ -10,6 +10,7 @@ import { isSkipped } from '../report/run/plot/plot.ts'
 import { changeText, type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
 import { namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
+import { isMended } from '../witness/hinges.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import type { LinesRun } from '../witness/source.ts'
@@ -122,7 +123,7 @@ export class Timeline {
   readsAt(position: number): readonly Read[] {
     const { slice } = this.witness
     const reads = position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads
-    return reads?.filter(({ isUnseen }) => isUnseen !== true) ?? []
+    return reads?.filter(({ isUnseen }) => isUnseen !== true).map(read => withoutDoubt(this.witness, read)) ?? []
   }
 
   /** The source of the step; at the last position, that of the claim. */
@@ -195,6 +196,13 @@ export class Timeline {
       ...(blocked?.flatMap(({ reads }) => reads) ?? []),
     ]
   }
+}
+
+/** What a constant that keeps the claim would have made another value did make a difference. */
+function withoutDoubt(witness: Witness, read: Read): Read {
+  if (read.isMoot !== true || !isMended(witness, read)) return read
+  const { isMoot: _, ...significant } = read
+  return significant
 }
 
 export function isSame(a: Path, b: Path): boolean {

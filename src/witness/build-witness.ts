@@ -22,7 +22,7 @@ import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 
-import { type Waiting, waitingAtEnd, waitingFrom } from './waiting.ts'
+import { type Waiting, waitingAtEnd, waitingForGood, waitingFrom } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
 /** The origin of a witness, as far as the machine does not record it. */
@@ -67,7 +67,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
     others: othersAlong(machine, run, states),
     ...(waiting !== undefined && { waiting }),
-    ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
+    ...slicedFor(footprints, claim, waiting),
     ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
@@ -106,16 +106,32 @@ function refinedStep(machine: Machine, claim: Claim, states: readonly State[]): 
 
 function waitingOf(footprints: RunFootprints, { kind }: ClaimOutcome, loop: Loop | undefined): Waiting[] | undefined {
   if (loop !== undefined) return waitingFrom(footprints, loop.from)
+  if (kind === 'canAlways') return waitingForGood(footprints)
   return kind === 'deadlock' ? waitingAtEnd(footprints) : undefined
 }
 
-/** The movers that wait forever in an infinite run: the instance that the claim is about, or all that may not rest. */
-function stuckForever({ movers }: Machine, me: Me | undefined, waiting: readonly Waiting[]): number[] {
-  const isMine = ({ process, instance }: Waiting): boolean => process === me?.process && instance === me.instance
-  const meant = waiting.filter(one => (me === undefined ? one.rests !== true : isMine(one)))
-  return meant.map(one =>
+/** A run that goes round hangs on all of its loop: it has no slice. Nor has one after which nobody is stuck for good. */
+function slicedFor(
+  footprints: RunFootprints,
+  claim: Claim,
+  waiting: readonly Waiting[] | undefined = [],
+): Pick<Witness, 'slice'> {
+  if (claim.kind === 'canAlways' && waiting.length > 0)
+    return { slice: sliceOf(footprints, claim, moversOf(footprints.machine, waiting)) }
+  return isAboutRuns(claim) ? {} : { slice: sliceOf(footprints, claim) }
+}
+
+function moversOf({ movers }: Machine, waiting: readonly Waiting[]): number[] {
+  return waiting.map(one =>
     movers.findIndex(({ process, instance }) => process === one.process && instance === one.instance),
   )
+}
+
+/** The movers that wait forever in an infinite run: the instance that the claim is about, or all that may not rest. */
+function stuckForever(machine: Machine, me: Me | undefined, waiting: readonly Waiting[]): number[] {
+  const isMine = ({ process, instance }: Waiting): boolean => process === me?.process && instance === me.instance
+  const meant = waiting.filter(one => (me === undefined ? one.rests !== true : isMine(one)))
+  return moversOf(machine, meant)
 }
 
 /** Reaching something hangs on nothing that could be mended. */
@@ -124,18 +140,18 @@ function hasHinges(claim: Claim): boolean {
 }
 
 function hingesFound(
-  found: Omit<BrokenRun, 'stuck' | 'initial'>,
+  found: Omit<BrokenRun, 'stuck' | 'initial' | 'me'>,
   { initial, me }: Run,
   loop: Loop | undefined,
   waiting: readonly Waiting[] = [],
 ): Pick<Witness, 'hinges'> {
   const { machine, claim, transitions } = found
   const stuck = loop === undefined ? [] : stuckForever(machine, me, waiting)
-  const run: BrokenRun = { ...found, initial, stuck }
-  const hinges = hasHinges(claim) || stuck.length > 0 ? hingesOf(run) : undefined
+  const run: BrokenRun = { ...found, initial, stuck, me }
+  const hinges = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0 ? hingesOf(run) : undefined
   const isRound = loop !== undefined && loop.from < transitions.length
   if (isRound && claim.kind === 'temporal' && (hinges ?? []).length === 0)
-    return { hinges: loopHingesOf({ ...run, claim, from: loop.from, me }) }
+    return { hinges: loopHingesOf({ ...run, claim, from: loop.from }) }
   return hinges === undefined ? {} : { hinges }
 }
 

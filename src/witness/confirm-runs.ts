@@ -107,15 +107,27 @@ const maxStates = 2_000
 
 /** Whether no run from a state leads to one where the claim's predicate is true. */
 export function confirmNoReturn(machine: Machine, claim: CanAlwaysClaim, end: State, me: Me | undefined): boolean {
+  const isTrue = (state: State): boolean => judgePredicate(machine, claim, claim.can, state, me)
+  return !reached(machine, end).states.some(isTrue)
+}
+
+/** All states to which some run leads from a state, with that state; undefined where there are too many. */
+export function statesAfter(machine: Machine, end: State): State[] | undefined {
+  const { states, areAll } = reached(machine, end)
+  return areAll ? states : undefined
+}
+
+function reached(machine: Machine, end: State): { readonly states: State[]; readonly areAll: boolean } {
   const seen = new Set([keyOf(end)])
-  const pending = [end]
-  for (const state of pending) {
-    if (judgePredicate(machine, claim, claim.can, state, me)) return false
+  const states = [end]
+  let areAll = true
+  for (const state of states)
     for (const { effect } of successors(machine, state)) {
-      if (effect.kind !== 'state' || seen.has(effect.key) || seen.size >= maxStates) continue
+      if (effect.kind !== 'state' || seen.has(effect.key)) continue
+      areAll &&= seen.size < maxStates
+      if (!areAll) continue
       seen.add(effect.key)
-      pending.push(effect.state)
+      states.push(effect.state)
     }
-  }
-  return true
+  return { states, areAll }
 }

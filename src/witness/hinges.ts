@@ -6,15 +6,16 @@
  * looks at. So for each constant with another value the movers of the run move again in the same order, as far as they can.
  */
 
-import { canonical, isSamePlain, type Plain, partAt } from '../base/plain.ts'
-import type { Claim } from '../language/claims.ts'
+import { canonical, doOverlap, isSamePlain, type Plain, partAt } from '../base/plain.ts'
+import type { Claim, Me } from '../language/claims.ts'
 import type { Constant } from '../language/constants.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { attempt, stepOf, successors, type Transition } from '../machine/reference.ts'
 import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
 import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
+import { confirmNoReturn } from './confirm-runs.ts'
 import { type Change, difference } from './difference.ts'
-import type { RunFootprints } from './run-footprints.ts'
+import type { Read, RunFootprints } from './run-footprints.ts'
 
 /**
  * A constant on which a violation hangs: with another value of it the same schedule breaks neither the claim nor any other
@@ -68,6 +69,17 @@ export interface HingeStep {
   readonly changes?: readonly Change[]
   /** Whether the step changed nothing but its label, where it would have waited or changed something. */
   readonly isSkipped?: true
+  /** What it would have looked at, and did not look at in the run; missing if nothing. */
+  readonly finds?: readonly Read[]
+}
+
+/**
+ * Whether a value that was read would have been another one under a constant that keeps the claim. It made a difference then, even
+ * if no value that was tried shows how.
+ */
+export function isMended({ hinges = [] }: { readonly hinges?: readonly Hinge[] }, { path, writer }: Read): boolean {
+  const steps = hinges.flatMap(hinge => hinge.steps.filter(({ step }) => step === writer))
+  return steps.some(({ changes = [] }) => changes.some(change => doOverlap(change.path, path)))
 }
 
 /** Steps after a replay in which somebody may go on. */
@@ -85,6 +97,8 @@ export interface BrokenRun {
   readonly transitions: readonly Transition[]
   /** What it breaks beside that. */
   readonly broken: readonly BrokenClaim[]
+  /** The instance that the claim is about, if it is made for each. */
+  readonly me: Me | undefined
 }
 
 /** A schedule once more, under another constant. */
@@ -99,11 +113,22 @@ export function hingesOf(run: BrokenRun): Hinge[] {
     const turned = under(run.machine, constant, value)
     const replay = turned && replayed(turned, run)
     if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
-    const steps = stepsChanged(turned, run)
+    const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
     const waits = waitingStep(run, steps, replay)
     const begins = difference(run.states[0], replay.states[0])
     return [{ constant, value, steps, ...(begins.length > 0 && { begins }), ...(waits !== undefined && { waits }) }]
   })
+}
+
+/** With what only the step under the other constant looks at: it may be what decides there. */
+function withFinds(turned: Machine, { footprints, transitions }: BrokenRun, hinge: HingeStep): HingeStep {
+  const { script } = transitions[hinge.step] as Transition
+  const known = footprints.readsOf(hinge.step)
+  const finds = footprints
+    .readsUnder(turned, hinge.step, script)
+    .filter(cell => !known.includes(cell))
+    .map(cell => footprints.describe(cell, hinge.step))
+  return finds.length === 0 ? hinge : { ...hinge, finds }
 }
 
 /** The step that waits in a replay for another one, which was changed and came before it. */
@@ -181,6 +206,7 @@ function isWorse(
   const known = new Set(broken.map(one => one.claim))
   if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
   const end = states.at(-1) as State
+  if (claim.kind === 'canAlways') return confirmNoReturn(turned, claim, end, run.me)
   if (claim.kind === 'temporal') return !stuck.some(mover => isFreed(turned, mover, run.states.at(-1) as State, end))
   return claim.kind === 'deadlock' && isDeadlocked(turned, claim, end)
 }

@@ -4,7 +4,7 @@
  */
 
 import { canonical } from '../base/plain.ts'
-import type { Me, TemporalClaim } from '../language/claims.ts'
+import type { TemporalClaim } from '../language/claims.ts'
 import { endlessRun, fairnessOf, isTrueOf, mayStay } from '../machine/endless-run.ts'
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
@@ -18,7 +18,6 @@ export interface BrokenLoop extends Omit<BrokenRun, 'footprints' | 'stuck'> {
   readonly claim: TemporalClaim
   /** The number of the state to which its last step leads back. */
   readonly from: number
-  readonly me: Me | undefined
 }
 
 /** Longer rounds of a replay, and more of them, are given up. */

@@ -91,6 +91,18 @@ export class RunFootprints {
     return (this.footprints[k] as Footprint).reads
   }
 
+  /** The cells that step `k` would have read under other constants, from the state in which it was taken; none if that is not known. */
+  readsUnder(turned: Machine, k: number, script: readonly number[]): readonly number[] {
+    const { mover } = this.moves[k] as Move
+    try {
+      const recorded = new StepRecorder(turned, this.layout, { isWhole: true }).run(this.occasion(k, mover), script)
+      return recorded.kind === 'run' ? readsIn(recorded.run.events) : []
+    } catch {
+      // No run has come to such a step, and the author's code may rely on that.
+      return []
+    }
+  }
+
   /** The cells that step `k` of the run wrote, with values that were there already. */
   writesOf(k: number): readonly number[] {
     return (this.footprints[k] as Footprint).writes

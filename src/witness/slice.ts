@@ -21,7 +21,7 @@ import { stepName } from '../machine/step-name.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { looksAt } from './blocked.ts'
 import { forgottenBefore, type LostValue } from './forgotten.ts'
-import { type Look, Moot } from './moot.ts'
+import { type Look, Moot, type Sliced } from './moot.ts'
 import { type Omission, type OmittedWrite, omissionsFor } from './omissions.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 import { WhatIf } from './what-if.ts'
@@ -70,24 +70,31 @@ export interface Slice {
 /** Other values of a cell with which a claim is judged again. */
 const valuesTried = 12
 
-/** The slice of a run for a claim; without a claim, no step matters more than another. */
-export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Slice {
+/**
+ * The slice of a run for a claim; without a claim, no step matters more than another. Of a run after which some are stuck it is
+ * what they wait for: in a deadlock all who have not ended.
+ */
+export function sliceOf(
+  footprints: RunFootprints,
+  claim: Claim | undefined,
+  stuck: readonly number[] = claim?.kind === 'deadlock' ? notEnded(footprints) : [],
+): Slice {
   if (claim === undefined)
     return { steps: footprints.moves.map((_, k) => ({ reads: readsOf(footprints, k) })), claim: [] }
-  const looks = looksOf(footprints, claim)
+  const looks = looksOf(footprints, claim, stuck)
   const whatIf = new WhatIf(footprints)
   const roles = new Roles(footprints, whatIf)
-  const omitted = claim.kind === 'deadlock' ? omittedAtEnd(footprints, whatIf) : []
-  mark(roles, footprints, claim, looks, omitted)
+  const omitted = omittedAtEnd(footprints, whatIf, stuck)
+  mark(roles, footprints, { claim, stuck, looks, omitted })
   const moot = new Moot({
     footprints,
     whatIf,
     matters: new Set(roles.of.keys()),
     isLastBroken: isStep(claim),
-    waiting: claim.kind === 'deadlock' ? waiting(footprints) : [],
+    waiting: stuck,
     omitted,
     looks,
-    isMootToClaim: look => isMootTo(footprints, whatIf, claim, look),
+    isMootToClaim: look => isMootTo(footprints, whatIf, { claim, stuck }, look),
   })
   const forgotten = forgottenBefore({ footprints, whatIf, moot }, roles.inOrder())
   return {
@@ -131,9 +138,9 @@ function noted(read: Read, isMoot: boolean): Read {
 }
 
 /** What other steps omitted to do for the instances that wait at the end; of a step that did so repeatedly, the first time. */
-function omittedAtEnd(footprints: RunFootprints, whatIf: WhatIf): OmittedWrite[] {
+function omittedAtEnd(footprints: RunFootprints, whatIf: WhatIf, stuck: readonly number[]): OmittedWrite[] {
   const end = footprints.states.length - 1
-  const all = waiting(footprints).flatMap(mover =>
+  const all = stuck.flatMap(mover =>
     looksAt(footprints, mover, end).flatMap(cell => omissionsFor(footprints, whatIf, mover, cell)),
   )
   const nameOf = ({ k }: OmittedWrite): string => {
@@ -143,12 +150,17 @@ function omittedAtEnd(footprints: RunFootprints, whatIf: WhatIf): OmittedWrite[]
   return all.filter(one => all.every(other => other.k >= one.k || nameOf(other) !== nameOf(one)))
 }
 
+/** What a run shows: a claim, or those who are stuck. */
+interface Shown {
+  readonly claim: Claim
+  readonly stuck: readonly number[]
+}
+
 /** Whether the answer of a claim would have been the same with each other value of a cell that is tried. */
-function isMootTo(footprints: RunFootprints, whatIf: WhatIf, claim: Claim, { cell, k }: Look): boolean {
+function isMootTo(footprints: RunFootprints, whatIf: WhatIf, { claim, stuck }: Shown, { cell, k }: Look): boolean {
   const { machine, states, moves } = footprints
   const end = states.length - 1
-  if (claim.kind === 'deadlock')
-    return waiting(footprints).every(mover => whatIf.freeing(mover, cell, end).length === 0)
+  if (stuck.length > 0) return stuck.every(mover => whatIf.freeing(mover, cell, end).length === 0)
   const judged = (state: State): string => {
     const seen =
       claim.kind !== 'transition'
@@ -163,14 +175,15 @@ function isMootTo(footprints: RunFootprints, whatIf: WhatIf, claim: Claim, { cel
       return 'threw'
     }
   }
-  const others = whatIf.otherStates(k, cell, valuesTried)
+  const others = [...whatIf.otherStates(k, cell, valuesTried), ...whatIf.statesWithNumbers(k, cell, valuesTried)]
   const now = judged(states[k] as State)
   return whatIf.isProof(others.length, cell, k) && others.every(other => judged(other) === now)
 }
 
 /** The cells that a claim reads at the end of a run. */
 export function claimReads(footprints: RunFootprints, claim: Claim): Read[] {
-  return looksOf(footprints, claim).map(({ cell, k }) => footprints.describe(cell, k))
+  const stuck = claim.kind === 'deadlock' ? notEnded(footprints) : []
+  return looksOf(footprints, claim, stuck).map(({ cell, k }) => footprints.describe(cell, k))
 }
 
 /** Whether a claim is broken by a step, and not by a state. */
@@ -181,15 +194,13 @@ function isStep({ kind }: Claim): boolean {
 function mark(
   roles: Roles,
   footprints: RunFootprints,
-  claim: Claim,
-  looks: readonly Look[],
-  omitted: readonly OmittedWrite[],
+  { claim, stuck, looks, omitted }: Shown & Pick<Sliced, 'looks' | 'omitted'>,
 ): void {
   const last = footprints.moves.length - 1
   if (isStep(claim) && last >= 0) roles.matters(last, 'violation')
   for (const { k } of omitted) roles.matters(k, 'decision')
   for (const { cell, k } of looks) roles.wasRead(cell, k)
-  if (claim.kind === 'deadlock') for (const mover of waiting(footprints)) roles.decided(mover, last + 1)
+  for (const mover of stuck) roles.decided(mover, last + 1)
   roles.close()
 }
 
@@ -250,8 +261,10 @@ class Roles {
   }
 }
 
-function looksOf(footprints: RunFootprints, claim: Claim): Look[] {
+function looksOf(footprints: RunFootprints, claim: Claim, stuck: readonly number[]): Look[] {
   const end = footprints.states.length - 1
+  const looksOfStuck = (): Look[] =>
+    stuck.flatMap(mover => looksAt(footprints, mover, end).map(cell => ({ cell, k: end })))
   switch (claim.kind) {
     case 'invariant':
     case 'reachable':
@@ -259,18 +272,18 @@ function looksOf(footprints: RunFootprints, claim: Claim): Look[] {
     case 'transition':
       return claimLooks(footprints, claim, [end - 1, end])
     case 'deadlock':
-      return waiting(footprints).flatMap(mover => looksAt(footprints, mover, end).map(cell => ({ cell, k: end })))
+    case 'canAlways':
+      return looksOfStuck()
     case 'assertion':
     case 'error':
     case 'temporal':
-    case 'canAlways':
     case 'bound':
       return []
   }
 }
 
 /** The movers that are at a step in the last state. */
-function waiting({ machine, states }: RunFootprints): number[] {
+function notEnded({ machine, states }: RunFootprints): number[] {
   return machine.movers.flatMap((mover, i) => (stepOf(mover, states.at(-1) as State) === undefined ? [] : [i]))
 }
 

@@ -4,6 +4,7 @@ import type { Path, Plain } from '../base/plain.ts'
 import type { Process, State } from '../machine/machine.ts'
 import { stepOf, transitionsOf } from '../machine/reference.ts'
 import { looksAt } from './blocked.ts'
+import { statesAfter } from './confirm-runs.ts'
 import type { RunFootprints } from './run-footprints.ts'
 import { type FreeingStep, StepsElsewhere } from './steps-elsewhere.ts'
 import { WhatIf } from './what-if.ts'
@@ -49,6 +50,21 @@ const maxStates = 40
 /** The instances that have not ended in the last state. */
 export function waitingAtEnd(footprints: RunFootprints): Waiting[] {
   return waitingFrom(footprints, footprints.states.length - 1)
+}
+
+/**
+ * The instances that cannot move at the end of a run, nor in any state to which some run leads from there; none where there are
+ * more such states than can be visited here.
+ */
+export function waitingForGood(footprints: RunFootprints): Waiting[] {
+  const { machine, states } = footprints
+  const after = statesAfter(machine, states.at(-1) as State)
+  if (after === undefined) return []
+  const isStuck = ({ process, instance }: Waiting): boolean => {
+    const mover = machine.movers.findIndex(one => one.process === process && one.instance === instance)
+    return after.every(state => transitionsOf(machine, state, mover).length === 0)
+  }
+  return waitingAtEnd(footprints).filter(isStuck)
 }
 
 /** The instances that cannot move in any state from `from` on: round the loop of an infinite run. */

@@ -101,6 +101,11 @@ export class WhatIf {
     return this.manyValues(cell, k, most).map(value => this.stateWith(k, cell, value))
   }
 
+  /** State `k` with the other numbers of that state in a cell: what a claim compares with another cell may be any of them. */
+  statesWithNumbers(k: number, cell: number, most: number): State[] {
+    return this.numbersElsewhere(cell, k, most).map(value => this.stateWith(k, cell, value))
+  }
+
   /** State `k` with the value that a cell has in state `other`. */
   stateAs(k: number, cell: number, other: number): State {
     return this.stateWith(k, cell, this.footprints.reader(other)(cell))

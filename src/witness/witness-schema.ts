@@ -56,6 +56,7 @@ const cellWords = v.object({
   values: v.optional(phrases),
   index: v.optional(v.string()),
   isBookkeeping: v.optional(v.boolean()),
+  added: v.optional(v.string()),
 })
 
 /** The form of a witness; `schemas/witness.schema.json` is made of it. */
@@ -209,6 +210,7 @@ export const witnessSchema = v.object({
             to: v.optional(v.string()),
             changes: v.optional(v.array(change)),
             isSkipped: v.optional(v.literal(true)),
+            finds: v.optional(v.array(read)),
           }),
         ),
         begins: v.optional(v.array(change)),

@@ -48,7 +48,7 @@ export function endingOf(witness: Witness): string[] {
     case 'temporal':
       return [...helpfulFairness(witness), ...endlessStory(witness)].map(textOf)
     case 'canAlways':
-      return [`It is false ${whereItEnds(witness)}, and no run leads on to where it is true.`]
+      return [noWayBack(witness), ...waitsOf(witness)]
     case 'deadlock':
       return [`No step is enabled ${whereItEnds(witness)}.`, ...waitsOf(witness), ...refinedStory(witness)]
     case 'assertion':
@@ -74,6 +74,13 @@ export function lastStepNote(witness: Witness): string {
     error: 'an error is thrown',
   }
   return notes[witness.claim.kind]
+}
+
+/** That it is false there goes without saying of an instance that can't come to it. */
+function noWayBack(witness: Witness): string {
+  const { me } = witness
+  const whose = me === undefined ? '' : ` of ${harmless(moverName({ ...me, step: '' }))}`
+  return `It is false${whose} ${whereItEnds(witness)}, and no run leads on from there to where it is true.`
 }
 
 function whereItEnds({ steps }: Witness): string {

@@ -14,7 +14,7 @@ import { endlessStory, helpfulFairness } from './loop-story.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { standstillOf } from './plot/standstill.ts'
-import { beforeStandstill, storyOf } from './plot/story-sentences.ts'
+import { beforeStandstill, lastStepSentence, storyOf } from './plot/story-sentences.ts'
 import { isCircle } from './plot/stuck.ts'
 import { waysOutIn } from './plot/ways-out.ts'
 import { type Sentence, textOf } from './plot/words.ts'
@@ -29,7 +29,7 @@ export interface Link {
 }
 
 export interface Explanation {
-  readonly kind: PlotKind | 'circle' | 'stuck' | 'endless'
+  readonly kind: PlotKind | 'circle' | 'stuck' | 'shut' | 'endless'
   /** What kind of explanation it is, as a heading. */
   readonly title: string
   /** What happened, in order of time; of a deadlock who waits for what. */
@@ -45,12 +45,13 @@ const titles: { readonly [kind in Explanation['kind']]: string } = {
   missing: 'A step that did nothing',
   circle: 'Who waits for whom',
   stuck: 'What is waited for',
+  shut: 'After which step there is no way back',
   endless: 'What goes on forever',
 }
 
-/** Undefined where the slice of the run is not known, or nothing moved. */
+/** Undefined where the slice of the run is not known, or nothing moved, or nobody is stuck where there is no way back. */
 export function explanationOf(witness: Witness): Explanation | undefined {
-  if (witness.claim.kind === 'deadlock') return standstill(witness)
+  if (isStandstill(witness)) return standstill(witness)
   if (witness.claim.kind === 'temporal') return endless(witness)
   const plot = plotOf(witness)
   if (plot === undefined) return undefined
@@ -60,9 +61,14 @@ export function explanationOf(witness: Witness): Explanation | undefined {
   return { kind, title, story: storyOf(plot), waysOut: waysOutIn(witness) }
 }
 
+/** Whether a run ends where some are stuck for good: in a deadlock, or where there is no way back. */
+function isStandstill({ claim }: Witness): boolean {
+  return claim.kind === 'deadlock' || claim.kind === 'canAlways'
+}
+
 /** Whether the ending of a run tells its whole story. */
-export function isExplainedByEnding({ claim }: Witness): boolean {
-  return claim.kind === 'deadlock' || claim.kind === 'temporal'
+export function isExplainedByEnding(witness: Witness): boolean {
+  return isStandstill(witness) || witness.claim.kind === 'temporal'
 }
 
 function endless(witness: Witness): Explanation | undefined {
@@ -73,11 +79,17 @@ function endless(witness: Witness): Explanation | undefined {
 
 function standstill(witness: Witness): Explanation | undefined {
   const standing = standstillOf(witness)
-  if (standing.length === 0) return undefined
+  if (standing.length === 0) return wayShut(witness)
   const plot = plotOf(witness)
   const story = [...(plot === undefined ? [] : beforeStandstill(plot)), ...standing]
   const kind = isCircle(witness) ? 'circle' : 'stuck'
   return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
+}
+
+/** Where there is no way back although nobody is stuck: the step that came to that. */
+function wayShut(witness: Witness): Explanation | undefined {
+  if (witness.claim.kind !== 'canAlways' || witness.steps.length === 0) return undefined
+  return { kind: 'shut', title: titles.shut, story: [lastStepSentence(witness)], waysOut: waysOutIn(witness) }
 }
 
 /** The story and the ways out, as text, a sentence each. */
@@ -110,7 +122,7 @@ export function significantSteps(witness: Witness): ReadonlySet<number> | undefi
 /** The plot that the story tells; of a deadlock only where it does not go without saying. */
 export function plotOfStory(witness: Witness): Plot | undefined {
   const plot = plotOf(witness)
-  if (plot === undefined || witness.claim.kind !== 'deadlock') return plot
+  if (plot === undefined || !isStandstill(witness)) return plot
   return beforeStandstill(plot).length > 0 ? plot : undefined
 }
 

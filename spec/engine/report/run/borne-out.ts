@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { doOverlap, type Path, partAt, showPath } from '../../../../src/base/plain.ts'
 import type { CellWords } from '../../../../src/language/glossary.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
-import { attempt, successors, transitionsOf } from '../../../../src/machine/reference.ts'
+import { attempt, type Effect, successors, transitionsOf } from '../../../../src/machine/reference.ts'
 import { holdsOnly } from '../../../../src/report/outcome/fairness-text.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
@@ -128,7 +128,7 @@ function checkForgotten(machine: Machine, witness: Witness, states: readonly Sta
   const step = witness.steps[k] as WitnessStep
   const { transition } = attempt(machine, state, moverOf(machine, step), step.script)
   if (text.includes('could not have been taken')) expect(transition, text).toBeUndefined()
-  const to = /have gone on to ⟦([^⟦]*)⟧/.exec(text)?.[1]
+  const to = /have (?:gone on|led back) to ⟦([^⟦]*)⟧/.exec(text)?.[1]
   if (transition?.effect.kind !== 'state') return
   checkChanged(witness, k, transition.effect.state, text)
   if (to === undefined) return
@@ -307,6 +307,12 @@ function checkDeeds(
       (at(after, its, cell) as unknown[]).map(one => shorten(showValue(one), 60)),
       text,
     ).toContain(value)
+  for (const [, value] of did.matchAll(/broke a rule: it ⟦([^⟦]*)⟧/g)) {
+    const lists = [after, before].map(state => [...valuesIn(state)].filter(([path]) => isOfRules(witness, path)))
+    const [now, then] = lists.map(all => all.flatMap(([, list]) => list as string[]))
+    expect(now, text).toContain(value)
+    expect(then!.filter(one => one === value).length, text).toBeLessThan(now!.filter(one => one === value).length)
+  }
   for (const [, its, cell, value] of each('left CELL at ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} left it`)
   for (const [, first, others = '', more = '0', its, cell] of each(
@@ -361,6 +367,11 @@ function expectShown(
   const isIt =
     whole === text || inWords.includes(text) || (parts.length > 1 && parts.every(part => whole.includes(part)))
   expect(isIt, `${why}: ${whole}, not ${text}`).toBe(true)
+}
+
+/** Whether words are added to a cell when a rule is broken. */
+function isOfRules(witness: Witness, cell: string): boolean {
+  return wordsOf(witness, cell)?.added === 'broke a rule: it'
 }
 
 function wordsOf({ words }: Witness, cell = ''): CellWords | undefined {
@@ -512,12 +523,28 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     witness.steps[k]!.script,
   )
   if (/would have waited, and/.test(text) && !text.includes(', so ')) expect(transition, text).toBeUndefined()
+  if (text.includes(' would not have done that')) checkNotDone(witness, states, k, transition?.effect, text)
   if (transition?.effect.kind === 'state') checkChanged(witness, k, transition.effect.state, text)
-  const to = /have gone on to ⟦([^⟦]*)⟧/.exec(text)?.[1]
+  const to = /have (?:gone on|led back) to ⟦([^⟦]*)⟧/.exec(text)?.[1]
   if (to !== undefined && transition?.effect.kind === 'state') {
     const { process, instance } = witness.steps[k]!
     expect(harmless(String(partAt(transition.effect.state, [process!, instance, 'pc']))), text).toBe(to)
   }
+}
+
+/** Under the other constant the step breaks no rule that it does break. */
+function checkNotDone(
+  witness: Witness,
+  states: readonly State[],
+  k: number,
+  effect: Effect | undefined,
+  text: string,
+): void {
+  const rulesIn = (state: State | undefined): unknown[] =>
+    [...valuesIn(state)].flatMap(([path, list]) => (isOfRules(witness, path) ? (list as unknown[]) : []))
+  const otherwise = effect?.kind === 'state' ? rulesIn(effect.state) : []
+  expect(otherwise, text).toEqual(rulesIn(states[k]))
+  expect(rulesIn(states[k + 1]).length, text).toBeGreaterThan(otherwise.length)
 }
 
 /** Whether the step that a sentence names leads elsewhere under another constant, or is not possible. */

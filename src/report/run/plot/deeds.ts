@@ -1,6 +1,7 @@
 /** What each step of a run did of consequence, and how much it tells. */
 
 import type { Path } from '../../../base/plain.ts'
+import { isMended } from '../../../witness/hinges.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
@@ -89,7 +90,16 @@ function reportedReads(run: PlottedRun, stale: readonly Stale[], k: number): Rea
       ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path))
       : []
   const found = [...reported.slice(0, maxReads), ...own.slice(0, 1)]
+  if (found.length === 0 && k === run.last) return wrongAtLast(run, k)
   return found.length > 0 || used.length > 0 ? found : tooEarly(run, k)
+}
+
+/** By what of its own the last step broke the claim, where others had no part in it; rather what a repair would change. */
+function wrongAtLast(run: PlottedRun, k: number): Read[] {
+  if (run.witness.claim.verdict === 'witnessed') return []
+  const own = run.readsOf(k).filter(({ path, writer }) => run.isOwn(k, path) && !isPlace(path) && writer !== null)
+  const mended = own.filter(read => isMended(run.witness, read))
+  return (mended.length > 0 ? mended : own).slice(0, maxReads)
 }
 
 /** What a step that did nothing found, if others changed it later: it came before it had something to do. */

@@ -9,6 +9,8 @@ import { wouldHave } from './would-have.ts'
 
 /** What step `k` forgot while others still went by what had been done along with it. */
 export function forgottenBy(run: PlottedRun, k: number): LostValue[] {
+  // What leads to something wanted is no mistake.
+  if (run.witness.claim.verdict === 'witnessed') return []
   return (run.witness.slice?.steps[k]?.forgot ?? []).filter(one => isMissed(run, k, one))
 }
 
@@ -51,8 +53,7 @@ export function hadItStill(run: PlottedRun, k: number, forgotten: LostValue): Se
           value === true ? ' still been in ' : ' not been in ',
           ...cell,
         ]
-  const then =
-    forgotten.effect === 'waits' ? ['could not have been taken'] : ['would have ', ...wouldHave(witness, forgotten)]
+  const then = forgotten.effect === 'waits' ? ['could not have been taken'] : wouldHave(witness, forgotten)
   const which = isSelf ? moverPart(witness, step) : { code: label }
   const whose = isSelf || run.isSameMover(step, k) ? [] : [' of ', moverPart(witness, step)]
   return [...had, ', ', which, ...whose, ' (', stepPart(step), ') ', ...then, '.']

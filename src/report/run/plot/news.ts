@@ -1,5 +1,6 @@
 /** Which of the reads of a step are news to who has read the story up to it. */
 
+import { showPath } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
@@ -31,5 +32,10 @@ function unstated({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]):
   const isAmong = (read: Read, others: readonly Read[]): boolean =>
     others.some(other => showCell(other) === showCell(read) && other.writer === read.writer)
   const outdated = stale.map(({ read }) => read)
-  return reads.filter(read => isAmong(read, outdated) || !isAmong(read, stated))
+  // What its process is said to have set itself is no news either.
+  const isSet = ({ path, member, writer }: Read): boolean =>
+    member === undefined &&
+    run.isOwn(step, path) &&
+    beats.some(one => one.step === writer && one.writes.some(other => showPath(other.path) === showPath(path)))
+  return reads.filter(read => isAmong(read, outdated) || !(isAmong(read, stated) || isSet(read)))
 }

@@ -35,6 +35,12 @@ export function wordsOfConstant({ words }: Pick<Witness, 'words'>, constant: str
   return found === undefined ? undefined : harmless(found)
 }
 
+/** The words for a constant beside a value of it: those for a switch say what it means that it is true. */
+export function wordsOfSwitch(witness: Pick<Witness, 'words'>, constant: string, value: Plain): string | undefined {
+  const words = wordsOfConstant(witness, constant)
+  return words !== undefined && value === false ? `true: ${words}` : words
+}
+
 export function wordsOfClaim({ words }: Witness, claim: string): string | undefined {
   const found = words?.claims?.[claim]
   return found === undefined ? undefined : harmless(found)

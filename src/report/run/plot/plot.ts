@@ -14,9 +14,12 @@ import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
 import { isRace, type Lead, leadOf } from './lead.ts'
+import { outdatedAtEnd } from './outdated-at-end.ts'
 import { overwrittenBy } from './overwritten.ts'
 import { PlottedRun } from './plotted-run.ts'
+import { putBackBetween } from './put-back.ts'
 import { isGoneBy, type Stale, staleLooksOf } from './stale.ts'
+import { isOnlyRecorded } from './would-have.ts'
 
 /**
  * What kind of explanation it is: processes that raced; one whose steps come in an order that another is not prepared for;
@@ -82,10 +85,18 @@ function newPlotOf(witness: Witness): Plot | undefined {
   if (lead !== undefined) addLead(beats, run, deeds, lead)
   for (const { step, path } of overwrittenBy(run, stale)) beats.add(step, { writes: [run.written(step, path)] })
   for (const way of waysOutOf(witness)) addWayOut(beats, run, deeds, way)
+  const outdated = outdatedAtEnd(run)
+  for (const { reader, read, writer } of outdated) {
+    beats.add(reader, { reads: [read] })
+    beats.add(writer, { writes: [run.written(writer, read.path)] })
+  }
   const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
   for (const { step, claim } of broken.slice(0, maxBroken)) beats.add(step, { breaks: [claim] })
+  for (const { step, path } of putBackBetween(run, beats.inOrder()))
+    beats.add(step, { writes: [run.written(step, path)] })
   const ordered = beats.inOrder()
-  return { kind: kindOf(witness, isRacing(ordered, lead)), run, beats: ordered, rounds }
+  const isRace = outdated.length > 0 || isRacing(ordered, lead)
+  return { kind: kindOf(witness, isRace), run, beats: ordered, rounds }
 }
 
 /** Whether something else tells more than an outdated look: what its process found when it looked again, or a step that is missing. */
@@ -199,7 +210,10 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
   return (lead !== undefined && isRace(lead)) || beats.some(({ stale }) => stale.length > 0)
 }
 
-/** Switches if there are any: rather those that the setting changes, and those that change a step near the end. */
+/**
+ * Switches if there are any: first those that the setting changes, then those that change a step near the end, and last those
+ * with which the violation itself would merely not have been done.
+ */
 export function waysOutOf(witness: Witness): WayOut[] {
   const all = (witness.hinges ?? []).map(({ constant, value, steps, begins = [], waits, round }): WayOut => {
     const before = waits === undefined ? steps : steps.filter(({ step }) => step < waits.step)
@@ -211,8 +225,10 @@ export function waysOutOf(witness: Witness): WayOut[] {
   return found.toSorted((a, b) => nearness(witness, b) - nearness(witness, a)).slice(0, maxWaysOut)
 }
 
-function nearness({ usual, steps }: Witness, { constant, at }: WayOut): number {
-  return (Object.hasOwn(usual ?? {}, constant) ? 1 : 0) + (2 * (at?.step ?? 0)) / steps.length
+function nearness(witness: Witness, { constant, at }: WayOut): number {
+  const { usual = {}, steps } = witness
+  const isAvoided = at !== undefined && at.step === steps.length - 1 && isOnlyRecorded(witness, at)
+  return (Object.hasOwn(usual, constant) ? 3 : 0) + (2 * (at?.step ?? 0)) / steps.length - (isAvoided ? 2 : 0)
 }
 
 function plainness(witness: Witness, hinge: HingeStep): number {

@@ -2,6 +2,7 @@
 
 import { doOverlap, isWithin, type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
+import { isMended } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
@@ -332,7 +333,7 @@ function withSignificantReads(witness: Witness): Witness {
   const { slice } = witness
   if (slice === undefined) return witness
   const significant = (reads: readonly Read[]): Read[] =>
-    reads.filter(({ path, isMoot }) => path.length > 0 && isMoot !== true)
+    reads.filter(read => read.path.length > 0 && (read.isMoot !== true || isMended(witness, read)))
   const steps = slice.steps.map(step => {
     const reads = significant(step.reads)
     const { role, ...rest } = step

@@ -8,6 +8,8 @@ import { isPlace, outermost, type PlottedRun, type Use } from './plotted-run.ts'
 import type { Stale } from './stale.ts'
 
 const maxWrites = 2
+/** What a process keeps to itself, and breaks the claim with. */
+const maxOwn = 2
 
 /** The parts of the state that a step wrote and that tell something, without its label; first what others went by too early. */
 export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number): Path[] {
@@ -24,9 +26,10 @@ export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number):
   ]
 }
 
-/** Rather what another process undid than what was just read, and last what is only counted down. */
+/** First what a repair would change; rather what another process undid than what was just read, and last what is only counted down. */
 function rankOf(run: PlottedRun, k: number, path: Path): number {
   const uses = run.usesOf(k).filter(({ read }) => doOverlap(read.path, path))
+  if (isOtherwise(run, k, path)) return 4
   if (uses.some(({ reader }) => reader > run.last)) return 3
   if (run.undoneLater(k).some(one => doOverlap(one, path))) return 2
   return uses.length > 0 && uses.every(use => isUsedUp(run, use)) ? 0 : 1
@@ -49,7 +52,21 @@ export function reportedWrites(run: PlottedRun, stale: readonly Stale[], k: numb
   const written = reported.filter(path => most.includes(path)).map(path => run.written(k, path))
   if (reported !== own) return written
   const seen = written.filter(({ path }) => k === run.last && isSeenByClaim(run, k, path))
-  return [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))].slice(0, 1)
+  const others = [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))]
+  const mended = others.filter(({ path }) => isOtherwise(run, k, path))
+  if (mended.length > 0) return mended
+  return others.slice(0, others.every(({ path }) => isUsedAtLast(run, k, path)) ? maxOwn : 1)
+}
+
+/** Whether the step that breaks the claim went by it. */
+function isUsedAtLast(run: PlottedRun, k: number, path: Path): boolean {
+  return run.usesOf(k).some(({ reader, read }) => reader === run.last && doOverlap(read.path, path))
+}
+
+/** Whether a step would have left something else there under another constant that keeps the claim. */
+function isOtherwise({ witness }: PlottedRun, k: number, path: Path): boolean {
+  const changed = (witness.hinges ?? []).flatMap(({ steps }) => steps.filter(({ step }) => step === k))
+  return changed.some(({ changes = [] }) => changes.some(change => doOverlap(change.path, path)))
 }
 
 function changedOf(run: PlottedRun, k: number, paths: readonly Path[]): readonly Path[] {

@@ -1,8 +1,9 @@
 /** A plot in sentences, in order of time. */
 
 import { canonical, type Plain, partAt } from '../../../base/plain.ts'
+import type { Change } from '../../../witness/difference.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
-import type { WitnessStep } from '../../../witness/witness.ts'
+import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
@@ -32,6 +33,8 @@ import { yetToCome } from './yet-to-come.ts'
 
 /** Clauses that one sentence takes. */
 const maxClauses = 3
+/** Changes of the last step that are listed. */
+const maxChanges = 2
 /** Steps of one clause that are listed one by one. */
 const maxSteps = 4
 
@@ -56,6 +59,30 @@ export function sentencesOf(plot: Plot): Sentence[] {
   if (rounds === undefined) return sentences
   const after = groups.findIndex(([first]) => (first?.step ?? 0) >= rounds.from)
   return sentences.toSpliced(after < 0 ? sentences.length : after, 0, roundsSentence(rounds))
+}
+
+/** What the last step of a run changed, of which nothing else is known. */
+export function lastStepSentence(witness: Witness): Sentence {
+  const k = witness.steps.length - 1
+  const step = witness.steps[k] as WitnessStep
+  const [before, after] = statesOf(witness).slice(-2)
+  const isOwnLabel = ({ path }: Change): boolean =>
+    isPlace(path) && path[0] === step.process && path[1] === step.instance
+  const changes = step.changes.filter(change => !isOwnLabel(change)).slice(0, maxChanges)
+  const did = changes.map(({ path }): Part[] => {
+    const value = { before: partAt(before, path), after: partAt(after, path) }
+    return changeParts(witness, step, { path, ...value, isBack: false, isFrom: true })
+  })
+  const label = labelOf(witness, k)
+  return [
+    moverPart(witness, k),
+    ' ',
+    ...listed(did.length > 0 ? did : [['took its step']]),
+    ...(label === undefined ? [] : [' in ', { code: label }]),
+    ' (',
+    stepPart(k),
+    ').',
+  ]
 }
 
 /** What would have come of it, had nothing been forgotten. */

@@ -3,7 +3,7 @@
 import type { Change } from '../../../witness/difference.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
-import { wordsOfConstant } from './phrases.ts'
+import { wordsOfSwitch } from './phrases.ts'
 import { isSkipped, type WayOut, waysOutOf } from './plot.ts'
 import { isMover } from './stuck.ts'
 import { cellParts, labelOf, markedOnce, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
@@ -17,7 +17,7 @@ export function waysOutIn(witness: Witness): Sentence[] {
 }
 
 function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, round }: WayOut): Sentence {
-  const words = wordsOfConstant(witness, constant)
+  const words = wordsOfSwitch(witness, constant, value)
   const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
   const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
   if (at === undefined)
@@ -32,12 +32,12 @@ function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, 
       now,
       '; with ',
       { code: shorten(showValue(value), 40) },
-      ' it would have ',
+      ' it ',
       ...wouldHave(witness, at),
       ...kept,
     ]
   }
-  return ['With ', ...switched, ', ', ...step, ' would have ', ...wouldHave(witness, at), ...kept]
+  return ['With ', ...switched, ', ', ...step, ' ', ...wouldHave(witness, at), ...kept]
 }
 
 /** What the same schedule comes to then; after a run that stays in a state forever, what is possible at its end. */
@@ -46,6 +46,7 @@ function keptText(witness: Witness, round: WayOut['round']): string {
   if (round === 'open') return ', so the run could not go round as it does.'
   if (round === 'kept') return ', and the same schedule, repeated, keeps the claim.'
   if (claim.kind === 'deadlock') return ', and the same schedule does not end there.'
+  if (claim.kind === 'canAlways') return ', and after the same schedule some run leads there.'
   if (claim.kind !== 'temporal') return ', and the same schedule keeps the claim.'
   const [stuck] = waiting.filter(one => (me === undefined ? one.rests !== true : isMover(one, me)))
   return `, and after the same schedule ${stuck === undefined ? 'it' : harmless(moverName(stuck))} can go on.`

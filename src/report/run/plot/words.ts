@@ -119,6 +119,8 @@ export function changeParts(
   if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
     return after === 'done' ? ['ended'] : [isBack ? 'went back to ' : 'went on to ', valuePart(witness, path, after)]
   const gained = gainsOf(before, after)
+  const phrased = gained && addedInWords(witness, path, gained)
+  if (phrased !== undefined) return phrased
   // A rule that a run breaks, by its name.
   if (gained?.every(one => typeof one === 'string') && wordsOfCell(witness, path)?.isBookkeeping === true)
     return ['noted ', ...elements(witness, place, gained, members), ' in ', { code: harmless(showPath(path)) }]
@@ -134,6 +136,20 @@ export function changeParts(
   if (isForgotten === true) return ['reset ', ...cell, ' from ', value(before, old), ' to ', value(after, now)]
   const to: Part[] = [isBack ? ' back to ' : ' to ', value(after, now)]
   return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
+}
+
+/** `broke a rule: it sleeps in a reader`, where the words for a list say what it means that it gains some. */
+export function addedInWords(witness: Witness, path: Path, gained: readonly Plain[]): Part[] | undefined {
+  const { added } = wordsOfCell(witness, path) ?? {}
+  if (added === undefined || !gained.every(one => typeof one === 'string')) return undefined
+  const all = gained
+    .slice(0, maxElements)
+    .flatMap((one, i): Part[] => [i === 0 ? ' ' : ', and ', { code: harmless(one) }])
+  return [
+    harmless(added),
+    ...all,
+    ...(gained.length > maxElements ? [`, and ${gained.length - maxElements} more`] : []),
+  ]
 }
 
 function isSet({ sets }: Witness, path: Path): boolean {

@@ -1,4 +1,4 @@
-/** What a step would have done instead, as a sentence says it behind `would have`. */
+/** What a step would have done instead, as a sentence says it behind the name of the step. */
 
 import { type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
@@ -10,15 +10,41 @@ import { cellParts, type Part, valuePart } from './words.ts'
 
 /** Changes of one step that are listed. */
 const maxChanges = 2
+/** Cells that it would have looked at. */
+const maxFinds = 2
 
-/** `waited`, `gone on to there`, `set x to 1, not 2`. */
-export function wouldHave(witness: Witness, { step, effect, to, changes: all = [] }: HingeStep): Part[] {
+/** `would have waited`, `would have gone on to there`, `would have set x to 1, not 2`, `would not have done that`. */
+export function wouldHave(witness: Witness, hinge: HingeStep): Part[] {
+  if (isOnlyRecorded(witness, hinge)) return ['would not have done that']
+  const found = foundInstead(witness, hinge)
+  return ['would have ', ...found, found.length === 0 ? '' : ' and ', ...doneInstead(witness, hinge)]
+}
+
+/** `found lock = 1`: what it would have looked at, where it then waits or goes elsewhere. */
+function foundInstead(witness: Witness, { step, effect, to, finds = [] }: HingeStep): Part[] {
+  if (effect !== 'waits' && to === undefined) return []
+  const plain = finds.filter(({ path, member }) => member === undefined && path.length > 0)
+  return plain
+    .slice(0, maxFinds)
+    .flatMap(({ path, value }, i): Part[] => [
+      i === 0 ? 'found ' : ', ',
+      ...cellParts(witness, witness.steps[step] as WitnessStep, path),
+      ' = ',
+      valuePart(witness, path, value),
+    ])
+}
+
+function doneInstead(witness: Witness, { step, effect, to, changes: all = [] }: HingeStep): Part[] {
   if (effect === 'waits') return ['waited']
   if (effect === 'fails') return ['failed']
-  if (to !== undefined) return ['gone on to ', { code: harmless(to) }]
+  if (to !== undefined)
+    return [to === witness.steps[step]?.step ? 'led back to ' : 'gone on to ', { code: harmless(to) }]
   if (all.length === 0) return ['led elsewhere']
   const real = all.filter(({ path }) => !isBookkept(witness, path))
-  const changes = real.length > 0 ? real : all
+  return changesInstead(witness, step, real.length > 0 ? real : all)
+}
+
+function changesInstead(witness: Witness, step: number, changes: readonly Change[]): Part[] {
   const before = statesOf(witness)[step]
   const isNew = (change: Change): boolean => showValue(partAt(before, change.path)) === showValue(change.before)
   // Rather what it left undone than what it did otherwise.
@@ -27,6 +53,15 @@ export function wouldHave(witness: Witness, { step, effect, to, changes: all = [
     i === 0 ? '' : ', and ',
     ...wouldHaveChanged(witness, witness.steps[step] as WitnessStep, change, partAt(before, change.path)),
   ])
+}
+
+/** Whether a step would only not have added to a list of which the story says in words what that means, such as a broken rule. */
+export function isOnlyRecorded(witness: Witness, { step, to, changes = [] }: HingeStep): boolean {
+  const before = statesOf(witness)[step]
+  const isNotAdded = ({ path, after }: Change): boolean =>
+    wordsOfCell(witness, path.slice(0, -1))?.added !== undefined &&
+    (after === undefined || showValue(partAt(before, path)) === showValue(after))
+  return to === undefined && changes.length > 0 && changes.every(isNotAdded)
 }
 
 /** Whether a change is within a cell that the model only keeps book in. */
