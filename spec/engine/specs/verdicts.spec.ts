@@ -13,6 +13,7 @@ import series from '../../series.ts'
 import { expectStoryHolds } from '../report/run/borne-out.ts'
 import { isLaidOut } from '../report/run/laid-out.ts'
 import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
+import { expectSameWaits } from '../report/run/same-waits.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
 import { allSpecs, variantsOf } from './all-specs.ts'
 import { neverRun } from './never-run.ts'
@@ -58,6 +59,7 @@ function examine(machine: Machine, claim: ClaimOutcome): void {
   isLaidOut(witness, lanes)
   expectNoneNamedIsDimmed(witness, lanes)
   expectStoryHolds(machine, witness)
+  expectSameWaits(witness)
 }
 
 function isOfRuns({ kind }: ClaimOutcome): boolean {

@@ -1,4 +1,4 @@
-import { waitsFor } from '../../report/run/reads.ts'
+import { waitsFor } from '../../report/run/awaited.ts'
 import { showStep } from '../../report/text/show-step.ts'
 import { harmless, showValue } from '../../report/text/value.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'

@@ -12,11 +12,12 @@ import {
 } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
+import { waitsFor } from './awaited.ts'
 import { standstillOf } from './plot/standstill.ts'
 import { isMover, type Stuck, stuckIn } from './plot/stuck.ts'
 import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
 import { cellParts, type Part, type Sentence, type StepMover, stepMover, stepPart, valuePart } from './plot/words.ts'
-import { showRead, waitsFor } from './reads.ts'
+import { showRead } from './reads.ts'
 
 const maxWaits = 2
 const maxHeldUp = 4

@@ -1,7 +1,6 @@
-/** How looks at cells are written, and what waits looked at. */
+/** How looks at cells are written. */
 
-import { doOverlap, showPath } from '../../base/plain.ts'
-import type { Blocked } from '../../witness/blocked.ts'
+import { showPath } from '../../base/plain.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { harmless, shorten, showValue } from '../text/value.ts'
@@ -23,17 +22,4 @@ export function endedWaits({ steps, blocked }: Witness, reader: number, writer: 
   return (blocked ?? []).some(
     one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
   )
-}
-
-/**
- * What a mover waits for: of the cells that it read before it blocked, those that others change in the run; if there are
- * none, all but its own locals; and its own locals only if there are no others.
- */
-export function waitsFor({ steps }: Pick<Witness, 'steps'>, blocked: Blocked): Blocked['reads'] {
-  const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
-  const theirs = steps.filter(({ process, instance }) => process !== blocked.process || instance !== blocked.instance)
-  const changed = others.filter(({ path }) =>
-    theirs.some(({ changes }) => changes.some(change => doOverlap(change.path, path))),
-  )
-  return [changed, others, blocked.reads].find(reads => reads.length > 0) ?? []
 }

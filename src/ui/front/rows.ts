@@ -1,6 +1,7 @@
 /** The rows of the lanes, and their contents. */
 
-import { showCell, waitsFor } from '../../report/run/reads.ts'
+import { waitsFor } from '../../report/run/awaited.ts'
+import { showCell } from '../../report/run/reads.ts'
 import { type Link, linksOf } from '../../report/run/why.ts'
 import { harmless } from '../../report/text/value.ts'
 import type { Blocked } from '../../witness/blocked.ts'

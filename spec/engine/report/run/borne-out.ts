@@ -11,6 +11,7 @@ import { type Explanation, explanationOf } from '../../../../src/report/run/why.
 import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showName, showValue } from '../../../../src/report/text/value.ts'
 import { claimAtEnd } from '../../../../src/witness/claim-at-end.ts'
+import { confirmNoReturn } from '../../../../src/witness/confirm-runs.ts'
 import { applyChanges } from '../../../../src/witness/difference.ts'
 import { overtakingsOf } from '../../../../src/witness/race.ts'
 import { leadsBack, moverName, statesOf, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
@@ -35,7 +36,8 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const states = statesOf(witness)
   const sentences = explanation.story.map(marked)
   if (witness.claim.kind === 'temporal') checkEndless({ machine, witness, states, valuesIn, checkWait }, sentences)
-  else if (witness.claim.kind !== 'deadlock') checkStory(machine, witness, states, sentences)
+  else if (explanation.kind === 'shut') checkClauses(witness, states, sentences[0]!, 0)
+  else if (!['deadlock', 'canAlways'].includes(witness.claim.kind)) checkStory(machine, witness, states, sentences)
   else {
     const waits = sentences.filter(isWait)
     expect(waits.length, 'it says who waits').toBeGreaterThan(0)
@@ -506,6 +508,8 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     expect(claimAtEnd(turned, claim, { states: [state, next], last, isLast: false }), text).not.toBe('false')
     state = next
   }
+  if (text.includes(', and after the same schedule some run leads there'))
+    expect(claim.kind === 'canAlways' && confirmNoReturn(turned, claim, state, witness.me), text).toBe(false)
   if (text.includes('repeated, keeps the claim')) expectKeptRepeated(turned, witness, turned.initialStates[0]!)
   if (text.includes('could not go round')) expectOtherwise(turned, witness, states, text)
   // `, so label (3) would have waited`: in the same schedule under the other constant it can't be taken.
@@ -522,7 +526,14 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     moverOf(turned, witness.steps[k]!),
     witness.steps[k]!.script,
   )
-  if (/would have waited, and/.test(text) && !text.includes(', so ')) expect(transition, text).toBeUndefined()
+  for (const [, its, cell, value] of text.matchAll(
+    /(?:have found |, )(its )?[^⟦,]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\))? = ⟦([^⟦]*)⟧(?=, | and (?:waited|gone|led))/g,
+  )) {
+    const own = its === undefined ? '' : `${showPath([witness.steps[k]!.process!, witness.steps[k]!.instance])}.`
+    expectShown(witness, cell, valuesIn(states[k]).get(`${own}${cell}`), value, text)
+  }
+  if (/would have (?:found .*)?waited, and/.test(text) && !text.includes(', so '))
+    expect(transition, text).toBeUndefined()
   if (text.includes(' would not have done that')) checkNotDone(witness, states, k, transition?.effect, text)
   if (transition?.effect.kind === 'state') checkChanged(witness, k, transition.effect.state, text)
   const to = /have (?:gone on|led back) to ⟦([^⟦]*)⟧/.exec(text)?.[1]

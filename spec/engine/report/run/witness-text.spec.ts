@@ -67,8 +67,8 @@ describe('a run as text lanes', () => {
           found progress[0] = 1, its start[0] = 1 and failed its assertion in
           verify (step 18).
         reader had yet to set progress[0] to 2 in leave.
-        With resum = true, testA (step 16) would have gone on to sumB, and the
-          same schedule keeps the claim.
+        With resum = true, testA (step 16) would have found its sum = 1 and
+          gone on to sumB, and the same schedule keeps the claim.
 
       !! VIOLATED: no assertion fails
       !!   An assertion fails in step 18, updater 1: verify:

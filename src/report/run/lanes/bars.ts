@@ -2,8 +2,9 @@
 
 import type { Witness } from '../../../witness/witness.ts'
 import { showName, showValue } from '../../text/value.ts'
+import { waitsFor } from '../awaited.ts'
 import type { Player } from '../cast.ts'
-import { showRead, waitsFor } from '../reads.ts'
+import { showRead } from '../reads.ts'
 import { inColumns } from '../span-marks.ts'
 import { type Plan, size, stateSpan } from './geometry.ts'
 import { element, text, title } from './markup.ts'

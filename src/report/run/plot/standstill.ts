@@ -84,10 +84,14 @@ function isOwn({ steps }: Witness, { waiting, writer }: Stuck): boolean {
   return step !== undefined && isMover(step, waiting)
 }
 
-function statusIn({ waiting = [] }: Witness): Status {
+/** Where only some are stuck for good, others go on. */
+function statusIn(witness: Witness): Status {
+  const { waiting = [] } = witness
+  const end = statesOf(witness).at(-1)
   return mover => {
     const found = waiting.find(one => isMover(one, mover))
-    if (found === undefined) return hasEnded
+    if (found === undefined)
+      return partAt(end, [mover.process ?? '', mover.instance, 'pc']) === 'done' ? hasEnded : undefined
     return found.rests === true ? 'is at rest' : 'waits itself'
   }
 }

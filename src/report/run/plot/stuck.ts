@@ -1,10 +1,10 @@
 /** Who waits at the end of a run for what, and who waits for whom. */
 
-import { canonical, doOverlap, type Path, type Plain, partAt } from '../../../base/plain.ts'
+import { canonical, type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
-import { waitsFor } from '../reads.ts'
+import { needOf, writerOf } from '../awaited.ts'
 import type { StepMover } from './words.ts'
 
 /** A process instance that is stuck, with what it waits for. */
@@ -67,32 +67,4 @@ export function circleIn(all: readonly Stuck[]): number[] {
 
 export function isMover(one: StepMover, { process, instance }: StepMover): boolean {
   return one.process === process && one.instance === instance
-}
-
-/** The shared cell on which the wait hangs, rather one that was written in the run. */
-function needOf(witness: Witness, waiting: Waiting): NeededCell | undefined {
-  // The whole state is no cell that a story could name.
-  const needs = (waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)).filter(
-    ({ path }) => path.length > 0,
-  )
-  const shared = needs.filter(({ path }) => path[0] !== waiting.process)
-  const found = shared.length > 0 ? shared : needs
-  const written = found.filter(({ path }) => writerOf(witness, path) !== undefined)
-  const byOthers = written.filter(
-    ({ path }) => !isMover(witness.steps[writerOf(witness, path) as number] as WitnessStep, waiting),
-  )
-  return byOthers.at(-1) ?? written.at(-1) ?? found.at(-1)
-}
-
-/** What it looked at last, where it is not known with what it could move. */
-function readsInstead(witness: Witness, waiting: Waiting): NeededCell[] {
-  const last = witness.blocked?.findLast(one => isMover(one, waiting))
-  return last === undefined
-    ? []
-    : waitsFor(witness, last).map(({ path, member }) => ({ path, values: [], ...(member !== undefined && { member }) }))
-}
-
-function writerOf({ steps }: Witness, path: Path): number | undefined {
-  const found = steps.findLastIndex(({ changes }) => changes.some(change => doOverlap(change.path, path)))
-  return found < 0 ? undefined : found
 }

@@ -20,8 +20,11 @@ function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, 
   const words = wordsOfSwitch(witness, constant, value)
   const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
   const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
-  if (at === undefined)
-    return ['With ', ...switched, ' it would have begun ', ...begunParts(witness, begins), keptText(witness, round)]
+  if (at === undefined) {
+    const begun = begunParts(witness, begins)
+    const comes = keptText(witness, round)
+    return ['With ', ...switched, ...begun, begun.length > 0 ? comes : comes.replace(/^, and /, ', ')]
+  }
   const step = stepNamed(witness, at.step)
   const kept: Part[] = [...waitsParts(witness, waits), keptText(witness, round)]
   if (isSkipped(witness, at)) {
@@ -52,13 +55,14 @@ function keptText(witness: Witness, round: WayOut['round']): string {
   return `, and after the same schedule ${stuck === undefined ? 'it' : harmless(moverName(stuck))} can go on.`
 }
 
-/** `with x = 1 and y = 2, not 0 and 0` */
+/** ` it would have begun with x = 1 and y = 2`; nothing where it is a matter of later steps. */
 function begunParts(witness: Witness, begins: readonly Change[]): Part[] {
+  if (begins.length === 0) return []
   const shown = begins.filter(({ after }) => after !== undefined).slice(0, maxChanges)
-  if (shown.length === 0) return ['otherwise']
+  if (shown.length === 0) return [' it would have begun otherwise']
   const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
   return [
-    'with ',
+    ' it would have begun with ',
     ...shown.flatMap(({ path, after }, i): Part[] => [
       i === 0 ? '' : ' and ',
       ...cellParts(witness, nobody, path),
