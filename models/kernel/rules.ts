@@ -162,6 +162,23 @@ export function rcuReadersAreBalanced(s: Tasks): boolean {
   })
 }
 
+/** The locks of the models by their names, each held by a task or by nobody. */
+const locks = [
+  'bd_mutex',
+  'dcssblk_devices_sem',
+  'device_lock',
+  'fs_lock',
+  'inner',
+  'mutex',
+  'outer',
+  'ptl',
+  'rcu_gp_lock',
+  'register_lock',
+  'spinlock',
+  'srcu_gp_mutex',
+] as const
+const lockWords = Object.fromEntries(locks.map(lock => [lock, { values: { null: 'free' } }]))
+
 /** Fields that tasks have only for the rules; the kernel has no counterpart. */
 const bookkeeping = {
   'tasks[].broke': { isBookkeeping: true, added: 'broke a rule: it' },
@@ -293,12 +310,12 @@ export function withRules<C, S extends HasTasks, V extends string, A extends str
   return withTaskWords(ruled).glossary({ claims } as never)
 }
 
-/** Adds words for what tasks have only for the rules: for a spec that claims some of them in its own words. */
+/** Adds words for locks, and for what tasks have only for the rules: for a spec that claims some of them in its own words. */
 export function withTaskWords<C, S extends HasTasks, V extends string, A extends string, Q extends string>(
   model: Model<C, S, V, A, Q>,
 ): Model<C, S, V, A, Q> {
   // The compiler cannot infer from S that its tasks have these cells.
-  return model.glossary({ cells: bookkeeping } as never)
+  return model.glossary({ cells: { ...lockWords, ...bookkeeping } } as never)
 }
 
 /**

@@ -4,7 +4,7 @@ import { beatNote } from '../report/run/plot/story-sentences.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { showRead } from '../report/run/reads.ts'
 import { endingOf } from '../report/run/story.ts'
-import { sealingStep, turningPointLines } from '../report/run/turning-point.ts'
+import { sealedNote, sealingStep, turningPointLines } from '../report/run/turning-point.ts'
 import { type Explanation, explanationOf, linksOf, plotOfStory } from '../report/run/why.ts'
 import { showStep } from '../report/text/show-step.ts'
 import { crossingsOf } from '../witness/race.ts'
@@ -56,7 +56,7 @@ export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
   const plot = plotOfStory(witness)
   const notes = new Map(plot?.beats.map(beat => [beat.step + 1, beatNote(plot, beat)]))
   const sealing = sealingStep(witness)
-  if (sealing > 0) notes.set(sealing, [notes.get(sealing), 'sealed here'].filter(Boolean).join('; '))
+  if (sealing > 0) notes.set(sealing, [notes.get(sealing), sealedNote].filter(Boolean).join('; '))
   return notes
 }
 

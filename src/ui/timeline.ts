@@ -8,7 +8,8 @@ import type { State } from '../machine/machine.ts'
 import { castOf, isPlayedBy, type Player } from '../report/run/cast.ts'
 import { isSkipped } from '../report/run/plot/plot.ts'
 import { changeText, type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
-import { namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
+import { sealingStep } from '../report/run/turning-point.ts'
+import { linksOf, namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
 import { isMended } from '../witness/hinges.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
@@ -31,6 +32,8 @@ export class Timeline {
   readonly crossings: readonly Crossing[]
   private readonly roles: readonly StepRole[]
   private readonly named: ReadonlySet<number>
+  /** The steps that the page speaks of, in a sentence or by an arrow. */
+  private readonly decisive: ReadonlySet<number>
   /** The position of the claim, the last one. */
   readonly end: number
 
@@ -42,6 +45,7 @@ export class Timeline {
     this.crossings = crossingsOf(witness)
     this.roles = rolesOf(witness)
     this.named = namedSteps(witness)
+    this.decisive = decisiveIn(witness, this.named)
     this.end = witness.steps.length + 1
   }
 
@@ -86,7 +90,7 @@ export class Timeline {
   /** Whether the explanation names a step. So it does the ends of a run, in a manner of speaking. */
   isInStory(position: number): boolean {
     const isEdge = position === 0 || position >= this.end - 1 || position === this.loopStart
-    return isEdge || this.named.has(position - 1) || this.isOnTheWay(position)
+    return isEdge || this.decisive.has(position - 1) || this.isOnTheWay(position)
   }
 
   /** The position of the first step of the story; beyond the end if there is no story. */
@@ -196,6 +200,13 @@ export class Timeline {
       ...(blocked?.flatMap(({ reads }) => reads) ?? []),
     ]
   }
+}
+
+/** The steps that the explanation names, those that its arrows join, and the one after which it can't be avoided. */
+function decisiveIn(witness: Witness, named: ReadonlySet<number>): ReadonlySet<number> {
+  const joined = linksOf(witness).flatMap(({ reader, writer }) => [reader, writer])
+  const sealing = sealingStep(witness)
+  return new Set([...named, ...joined, ...(sealing > 0 ? [sealing - 1] : [])])
 }
 
 /** What a constant that keeps the claim would have made another value did make a difference. */

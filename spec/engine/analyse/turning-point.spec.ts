@@ -83,7 +83,7 @@ describe('the turning point', () => {
     const witness = await explained(flags, 'no deadlock')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'broken'])
     expect(turningPointLines(witness)).toEqual(['Until the last step the claim could still have been kept.'])
-    expect(witnessToText(witness)).not.toContain('sealed')
+    expect(witnessToText(witness)).not.toContain('from here on')
   })
 
   test('of a claim about transitions makes the state after the step broken, even if it is harmless', async () => {
@@ -92,7 +92,7 @@ describe('the turning point', () => {
     const witness = await explained(source, 'none leaves')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'doomed', 'broken'])
     expect(witness.steps.map(({ step }) => step)).toEqual(['raise', 'wait', 'leave'])
-    expect(turningPointLines(witness)).toEqual(['Sealed by step 2, p 0: wait: from there every run breaks the claim.'])
+    expect(turningPointLines(witness)).toEqual(["From step 2 on (p 0: wait) it can't be avoided: every run breaks the claim."])
   })
 
   test('is before the run if the violation could not be avoided', async () => {
@@ -161,7 +161,7 @@ describe('the turning point', () => {
     const witness = await explained(spinning([]), 'small')
     expect(witness.fates).toEqual(['endangered', 'cornered', 'cornered', 'broken'])
     expect(turningPointLines(witness)).toEqual([
-      'Sealed by step 1, p 0: lock: from there every run in which no process is starved breaks the claim.',
+      "From step 1 on (p 0: lock) it can't be avoided: every run in which no process is starved breaks the claim.",
     ])
     expect((await explained(spinning(['go']), 'small')).fates).toEqual([
       'endangered',
@@ -205,10 +205,10 @@ describe('reports', () => {
   test('as text mark the row of the sealing step, and keep the width', async () => {
     const witness = await explained(philosophers, 'no deadlock')
     const text = witnessToText(witness, { width: 72 })
-    const at = text.split('\n').findIndex(line => line.includes('!! sealed here'))
+    const at = text.split('\n').findIndex(line => line.includes("!! from here on it can't be avoided"))
     const rows = text.split('\n').slice(0, at + 1)
     expect(rows.filter(line => /^[ ·]*>?\d+ {2}/.test(line))).toHaveLength(turningPoint(witness)?.sealedBy ?? -1)
-    expect(text).toContain('!!   Sealed by step')
+    expect(text).toContain('!!   From step')
     expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(72)
     expect(witnessToText(witness, { width: 72 })).toBe(text)
   })
@@ -218,7 +218,7 @@ describe('reports', () => {
     const dot = witnessToDot(witness)
     const orange = dot.split('\n').filter(line => /^ *s\d+ \[/.test(line) && line.includes('#fff4e5'))
     expect(orange).toHaveLength(witness.fates?.filter(fate => fate === 'doomed').length ?? -1)
-    expect(dot).toContain('Sealed: from here on every run breaks it.')
+    expect(dot).toContain('From here on every run breaks it.')
   })
 
   test('are reported as unknown if they are', async () => {

@@ -24,7 +24,9 @@ export function needOf(witness: Witness, waiting: Waiting): NeededCell | undefin
   const needs = (waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)).filter(
     ({ path }) => path.length > 0,
   )
-  const shared = needs.filter(({ path }) => path[0] !== waiting.process)
+  const shared = needs.filter(({ path: [process, instance] }) => {
+    return process !== waiting.process || instance !== waiting.instance
+  })
   const found = shared.length > 0 ? shared : needs
   const written = found.filter(({ path }) => writerOf(witness, path) !== undefined)
   const byOthers = written.filter(({ path }) => {

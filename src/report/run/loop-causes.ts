@@ -11,6 +11,7 @@ import {
   type Witness,
 } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
+import { firstFew } from '../text/first-few.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
 import { waitsFor } from './awaited.ts'
 import { standstillOf } from './plot/standstill.ts'
@@ -202,7 +203,7 @@ function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
   const isMine = (held: HeldUp): boolean => witness.me !== undefined && isMover(held, witness.me)
   const rank = (held: HeldUp): number => (isMine(held) ? 0 : isGoal(held) ? 1 : 2)
   const sorted = loop.heldUp.toSorted((a, b) => rank(a) - rank(b))
-  const shown = sorted.slice(0, maxHeldUp).map(one => heldUpSentence(witness, loop, one))
+  const shown = firstFew(sorted, maxHeldUp).map(one => heldUpSentence(witness, loop, one))
   const left = loop.heldUp.length - shown.length
   return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown
 }

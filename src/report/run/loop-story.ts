@@ -4,6 +4,7 @@ import { partAt } from '../../base/plain.ts'
 import type { FairnessKept } from '../../machine/endless-run.ts'
 import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../witness/witness.ts'
 import { holdsOnly, inAnyCase } from '../outcome/fairness-text.ts'
+import { firstFew } from '../text/first-few.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
 import { goesRound } from './goes-round.ts'
 import { causesOf, whenText } from './loop-causes.ts'
@@ -105,9 +106,7 @@ function keptTexts(witness: Witness, fairness: readonly FairnessKept[]): string[
   const kindOf = ({ process, instance, step, chosen, by }: FairnessKept): string =>
     JSON.stringify([process, instance, process === null ? step : null, chosen, by === 'taken'])
   const there = fairness.filter(isThere)
-  const shown = unlike(there.length > 0 ? there : fairness, kindOf)
-    .slice(0, maxKept)
-    .map(keptText)
+  const shown = firstFew(unlike(there.length > 0 ? there : fairness, kindOf), maxKept).map(keptText)
   const left = new Set(fairness.map(keptText)).size - shown.length
   return left > 0 ? [...shown, `and ${left} more like ${shown.length === 1 ? 'it' : 'them'}`] : shown
 }

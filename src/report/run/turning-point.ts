@@ -5,6 +5,9 @@ import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { showStep } from '../text/show-step.ts'
 import { harmless } from '../text/value.ts'
 
+/** What is noted beside the step after which it can't be avoided. */
+export const sealedNote = "from here on it can't be avoided"
+
 /** One sentence, or none if the witness has no fates. */
 export function turningPointLines(witness: Witness): string[] {
   const found = turningPoint(witness)
@@ -19,7 +22,7 @@ export function turningPointLines(witness: Witness): string[] {
   if (sealedBy === 0) return [`It could not be avoided: from the start ${every} breaks the claim.`]
   if (sealedBy === witness.steps.length) return ['Until the last step the claim could still have been kept.']
   const step = showStep(witness.steps[sealedBy - 1] as WitnessStep)
-  return [`Sealed by step ${sealedBy}, ${step}: from there ${every} breaks the claim.`]
+  return [`From step ${sealedBy} on (${step}) it can't be avoided: ${every} breaks the claim.`]
 }
 
 /**

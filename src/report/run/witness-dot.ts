@@ -179,7 +179,7 @@ class Diagram {
     const color = isLast ? endColours[this.witness.claim.verdict] : colourOf(this.cast, scene.step).picture
     const title = wrap(shorten(showStep(scene.step), 3 * limits.edge), limits.edge)
     const isSealing = scene.number === this.sealedBy
-    if (isSealing) title.push('Sealed: from here on every run breaks it.')
+    if (isSealing) title.push('From here on every run breaks it.')
     return [
       `${from} -> ${isFailure ? 'claim' : `s${k + 1}`} ${attributes({
         label: leftLines(title.map(line => labelText(`  ${line}  `))),

@@ -23,7 +23,7 @@ import { showRead } from './reads.ts'
 import { changeTexts, type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
-import { sealingStep, turningPointLines } from './turning-point.ts'
+import { sealedNote, sealingStep, turningPointLines } from './turning-point.ts'
 import { causalOf, type Link, looksOf, rolesOf, type StepRole, whyOf } from './why.ts'
 
 /**
@@ -219,7 +219,7 @@ class Lanes {
     if (scene.news !== undefined) items.push([scene.news])
     return [
       ...flow(items, width),
-      ...(scene.number === sealingStep(this.witness) ? wrap('!! sealed here', width, '   ') : []),
+      ...(scene.number === sealingStep(this.witness) ? wrap(`!! ${sealedNote}`, width, '   ') : []),
       ...(this.marksEnd(scene) ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ') : []),
     ]
   }

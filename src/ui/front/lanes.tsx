@@ -4,6 +4,7 @@ import { textOf } from '../../report/run/plot/words.ts'
 import { roundsOf, roundsSentence } from '../../report/run/rounds.ts'
 import { lastStepNote } from '../../report/run/story.ts'
 import { count } from '../../report/text/count.ts'
+import { firstFew } from '../../report/text/first-few.ts'
 import { showLabel } from '../../report/text/show-step.ts'
 import { harmless, showName } from '../../report/text/value.ts'
 import { leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
@@ -265,7 +266,7 @@ function endOf(witness: Witness): string {
   const { me, waiting = [] } = witness
   const stuck = waiting.filter(one => one.rests !== true)
   const own = stuck.find(one => one.process === me?.process && one.instance === me.instance)
-  const shown = own === undefined ? stuck.slice(0, maxStuck) : [own]
+  const shown = own === undefined ? firstFew(stuck, maxStuck) : [own]
   const waits = shown.map(one => `${harmless(moverName(one))} waits in ${showName(one.step)}`)
   const more = own === undefined && stuck.length > shown.length ? [`${stuck.length - shown.length} more wait`] : []
   if (leadsBack(witness)) return [...(own === undefined ? [] : waits), lastStepNote(witness)].join('; ')
@@ -307,7 +308,8 @@ function waitIn({ timeline, position, before }: RowProps, lane: ShownLane) {
 /** What the step did in the story, and what it changed. */
 function Did({ timeline, position, note }: RowProps) {
   const changes = timeline.changesAt(position, changeLimit)
-  const more = changes.length - maxChanges
+  const shown = firstFew(changes, maxChanges)
+  const more = changes.length - shown.length
   return (
     <>
       {timeline.isSkipped(position) ? <span class="did note">skipped: it did nothing here</span> : null}
@@ -318,7 +320,7 @@ function Did({ timeline, position, note }: RowProps) {
       )}
       {note !== undefined || changes.length === 0 ? null : (
         <span class="did">
-          <Breakable text={changes.slice(0, maxChanges).join(', ')} />
+          <Breakable text={shown.join(', ')} />
           {more > 0 ? `, and ${more} more` : ''}
         </span>
       )}

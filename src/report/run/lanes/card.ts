@@ -9,7 +9,7 @@ import { columnsOf, flow, wrap } from '../../text/wrap.ts'
 import { showCell, showRead } from '../reads.ts'
 import { changeTexts, type Scene, showChanges } from '../scene.ts'
 import { lastStepNote } from '../story.ts'
-import { sealingStep } from '../turning-point.ts'
+import { sealedNote, sealingStep } from '../turning-point.ts'
 import type { Link } from '../why.ts'
 import { columnOf, fonts } from './type.ts'
 
@@ -49,7 +49,7 @@ export function itemsOf(
     ...readItems(k, crossings, links),
     ...changeItems(witness, states, scene),
     ...(scene.news === undefined ? [] : [{ kind: 'news' as const, parts: [scene.news] }]),
-    ...(scene.number === sealingStep(witness) ? [{ kind: 'note' as const, parts: ['sealed here'] }] : []),
+    ...(scene.number === sealingStep(witness) ? [{ kind: 'note' as const, parts: [sealedNote] }] : []),
     ...(scene.number === witness.steps.length ? [{ kind: 'note' as const, parts: [lastStepNote(witness)] }] : []),
   ]
 }

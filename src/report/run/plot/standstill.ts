@@ -4,6 +4,7 @@ import { partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { statesOf, type Witness } from '../../../witness/witness.ts'
+import { firstFew } from '../../text/first-few.ts'
 import { circleIn, isMover, type Stuck, stuckIn } from './stuck.ts'
 import {
   forParts,
@@ -112,7 +113,7 @@ function othersSentences(
 }
 
 function listSentence(witness: Witness, start: string, others: readonly Stuck[]): Sentence {
-  const shown = others.slice(0, maxStuck)
+  const shown = firstFew(others, maxStuck)
   const more = others.length - shown.length
   return [
     start,
@@ -127,7 +128,7 @@ function listSentence(witness: Witness, start: string, others: readonly Stuck[])
 }
 
 function restSentence(witness: Witness, resting: readonly Waiting[]): Sentence {
-  const shown = resting.slice(0, maxStuck)
+  const shown = firstFew(resting, maxStuck)
   return [
     'At rest, not stuck: ',
     ...shown.flatMap((waiting, i): Part[] => [...(i === 0 ? [] : [', ']), waiterPart(witness, waiting)]),

@@ -5,6 +5,7 @@ import type { State } from '../../../machine/machine.ts'
 import type { FreeingStep } from '../../../witness/steps-elsewhere.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { firstFew } from '../../text/first-few.ts'
 import { harmless, showName, showValue } from '../../text/value.ts'
 import { isMover, leaversOf, type Stuck } from './stuck.ts'
 import {
@@ -47,7 +48,8 @@ export function forParts(witness: Witness, waiting: Waiting, need: NeededCell, n
     return [' for ', valuePart(witness, path, member), values[0] === true ? ' to come into ' : ' to leave ', ...cell]
   const asList = Array.isArray(now) ? listParts(witness, need, now) : undefined
   if (asList !== undefined) return [' for ', ...asList, ...cell]
-  return [' for ', ...cell, ...(values.length === 0 ? [' to change'] : [' = ', ...listed(witness, need, now)])]
+  if (values.length === 0) return [' for ', ...cell, ' to change']
+  return [' for ', ...cell, ...(wantedAmong(witness, need, now) ?? [' = ', ...listed(witness, need, now)])]
 }
 
 /** What has to leave a list, or come into it; undefined where the lists that would do differ in another way. */
@@ -69,14 +71,18 @@ function isAnyFrom(values: readonly Plain[], now: Plain | undefined): boolean {
 }
 
 function listed(witness: Witness, { path, values }: NeededCell, now: Plain | undefined): Part[] {
-  const shown = values.slice(0, maxValues)
   if (isAnyFrom(values, now)) return [valuePart(witness, path, values[0]), ' or more']
-  return [
-    ...shown.flatMap((value, i): Part[] =>
-      i === 0 ? [valuePart(witness, path, value)] : [' or ', valuePart(witness, path, value)],
-    ),
-    ...(values.length > maxValues ? [' or the like'] : []),
-  ]
+  return values.flatMap((value, i): Part[] => [...(i === 0 ? [] : [' or ']), valuePart(witness, path, value)])
+}
+
+/** ` to be one of 7 values, such as 8`; undefined where they are few enough to be listed. */
+function wantedAmong(
+  witness: Witness,
+  { path, values }: NeededCell,
+  now: Plain | undefined,
+): readonly Part[] | undefined {
+  if (firstFew(values, maxValues).length === values.length || isAnyFrom(values, now)) return undefined
+  return [` to be one of ${values.length} values, such as `, valuePart(witness, path, values[0])]
 }
 
 /** ` since y set that in take (step 2)`; of a list, who put in what is to leave: `, to which it was added by y in take`. */

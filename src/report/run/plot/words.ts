@@ -2,6 +2,7 @@
 
 import { canonical, type Path, type Plain, showPath } from '../../../base/plain.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { firstFew } from '../../text/first-few.ts'
 import { showLabel } from '../../text/show-step.ts'
 import { harmless, missing, shorten, shortenPair, showName, showValue } from '../../text/value.ts'
 import type { Written } from './beats.ts'
@@ -205,10 +206,10 @@ export function gainsOf(before: Plain | undefined, after: Plain | undefined): Pl
 export function elements(witness: Witness, place: Path, all: readonly Plain[], used: readonly Plain[] = []): Part[] {
   const texts = used.map(canonical)
   const known = all.filter(value => texts.includes(canonical(value)))
-  const shown = (known.length > 0 ? known : all).slice(0, maxElements)
+  const shown = known.length > 0 ? known.slice(0, maxElements) : firstFew(all, maxElements)
   const more = all.length - shown.length
   const parts = shown.flatMap((value, i): Part[] => [
-    ...(i === 0 ? [] : [more > 0 ? ', ' : ' and ']),
+    ...(i === 0 ? [] : [more > 0 || i < shown.length - 1 ? ', ' : ' and ']),
     valuePart(witness, place, value),
   ])
   return more > 0 ? [...parts, ` and ${more} more`] : parts
