@@ -23,7 +23,7 @@ export function heading(timeline: Timeline): Html {
   const { claim } = witness
   const explained = explanationShown(timeline)
   const aside = [...claimed(witness), ...helping(timeline, explained)]
-  return html`<header class="heading">
+  return html`<header class="${claim.verdict === 'witnessed' ? 'heading reached' : 'heading'}">
 <div class="title">
 <p class="verdict ${claim.verdict}">${verdictOf(claim)}</p>
 <h1>${showName(claim.name)}</h1>

@@ -3,7 +3,7 @@
 import { doOverlap, type Path, showPath } from '../base/plain.ts'
 import { wordOfValue } from '../report/run/plot/phrases.ts'
 import { harmless, shorten, showValue } from '../report/text/value.ts'
-import { isMended } from '../witness/hinges.ts'
+import { isMended } from '../witness/mended.ts'
 import type { LineRead, LinesRun } from '../witness/source.ts'
 import type { StepTaken, Witness, WitnessStep } from '../witness/witness.ts'
 

@@ -11,7 +11,7 @@ import { changeText, type Scene, scenesOf, showChanges } from '../report/run/sce
 import { sealingStep } from '../report/run/turning-point.ts'
 import { linksOf, namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
-import { isMended } from '../witness/hinges.ts'
+import { isMended } from '../witness/mended.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import type { LinesRun } from '../witness/source.ts'

@@ -6,7 +6,7 @@
  * looks at. So for each constant with another value the movers of the run move again in the same order, as far as they can.
  */
 
-import { canonical, doOverlap, isSamePlain, type Plain, partAt } from '../base/plain.ts'
+import { canonical, isSamePlain, type Plain, partAt } from '../base/plain.ts'
 import type { Claim, Me } from '../language/claims.ts'
 import type { Constant } from '../language/constants.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
@@ -71,15 +71,6 @@ export interface HingeStep {
   readonly isSkipped?: true
   /** What it would have looked at, and did not look at in the run; missing if nothing. */
   readonly finds?: readonly Read[]
-}
-
-/**
- * Whether a value that was read would have been another one under a constant that keeps the claim. It made a difference then, even
- * if no value that was tried shows how.
- */
-export function isMended({ hinges = [] }: { readonly hinges?: readonly Hinge[] }, { path, writer }: Read): boolean {
-  const steps = hinges.flatMap(hinge => hinge.steps.filter(({ step }) => step === writer))
-  return steps.some(({ changes = [] }) => changes.some(change => doOverlap(change.path, path)))
 }
 
 /** Steps after a replay in which somebody may go on. */

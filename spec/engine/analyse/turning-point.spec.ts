@@ -75,7 +75,7 @@ describe('the turning point', () => {
     expect(witness.steps.slice(sealedBy).map(later => later.step)).not.toContain('takeRight')
     expect(witness.fates?.slice(sealedBy, -1).every(fate => fate === 'doomed')).toBe(true)
     expect(turningPointLines(witness)).toEqual([
-      `Sealed by step ${sealedBy}, philosopher ${step?.instance}: takeRight: from there every run breaks the claim.`,
+      `From step ${sealedBy} on (philosopher ${step?.instance}: takeRight) it can't be avoided: every run breaks the claim.`,
     ])
   })
 
@@ -92,7 +92,9 @@ describe('the turning point', () => {
     const witness = await explained(source, 'none leaves')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'doomed', 'broken'])
     expect(witness.steps.map(({ step }) => step)).toEqual(['raise', 'wait', 'leave'])
-    expect(turningPointLines(witness)).toEqual(["From step 2 on (p 0: wait) it can't be avoided: every run breaks the claim."])
+    expect(turningPointLines(witness)).toEqual([
+      "From step 2 on (p 0: wait) it can't be avoided: every run breaks the claim.",
+    ])
   })
 
   test('is before the run if the violation could not be avoided', async () => {
@@ -205,7 +207,7 @@ describe('reports', () => {
   test('as text mark the row of the sealing step, and keep the width', async () => {
     const witness = await explained(philosophers, 'no deadlock')
     const text = witnessToText(witness, { width: 72 })
-    const at = text.split('\n').findIndex(line => line.includes("!! from here on it can't be avoided"))
+    const at = text.split('\n').findIndex(line => line.includes('!! from here on'))
     const rows = text.split('\n').slice(0, at + 1)
     expect(rows.filter(line => /^[ ·]*>?\d+ {2}/.test(line))).toHaveLength(turningPoint(witness)?.sealedBy ?? -1)
     expect(text).toContain('!!   From step')

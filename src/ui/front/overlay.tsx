@@ -193,9 +193,10 @@ function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: T
   const isToEnd = last === measures.rows.at(-1)
   const [top, bottom] = [first.top + first.height / 2, last.top + (isToEnd ? 0 : last.height / 2)]
   const height = Math.max(first.height / 2, bottom - top)
+  const name = fitting(bar.name, height)
   return (
     <div
-      class="bar"
+      class={name === '' ? 'bar short' : 'bar'}
       title={bar.name}
       style={{
         left: `${column.left + 6 + bar.slot * barWidth}px`,
@@ -203,7 +204,7 @@ function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: T
         height: `${height}px`,
       }}
     >
-      <span>{fitting(bar.name, height)}</span>
+      <span>{name}</span>
     </div>
   )
 }

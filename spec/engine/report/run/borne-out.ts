@@ -418,6 +418,19 @@ function checkWait(machine: Machine, witness: Witness, states: readonly State[],
   checkSince(states, its === undefined ? cell : undefined, text)
   for (const [, gone] of text.matchAll(/, and ⟦([^⟦]*)⟧ has ended/g))
     expect(end.get(pcPath(machine, gone as string)), text).toBe('done')
+  for (const [, label, number] of text.matchAll(/ has ended in ⟦([^⟦]*)⟧ \(\{(\d+)\}\)/g)) {
+    const k = Number(number) - 1
+    const { process, instance } = witness.steps[k]!
+    expect([showLabel(witness.steps[k]!), partAt(states[k + 1], [process!, instance, 'pc'])], text).toEqual([
+      label,
+      'done',
+    ])
+  }
+  for (const [, number, claim] of text.matchAll(/\(\{(\d+)\}\), where it broke another claim, "⟦([^⟦]*)⟧/g))
+    expect(
+      (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
+      text,
+    ).toContain(`${Number(number) - 1} ${claim}`)
   checkFreeing(machine, witness, states, text)
 }
 

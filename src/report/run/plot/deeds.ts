@@ -1,7 +1,7 @@
 /** What each step of a run did of consequence, and how much it tells. */
 
 import type { Path } from '../../../base/plain.ts'
-import { isMended } from '../../../witness/hinges.ts'
+import { isMended } from '../../../witness/mended.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'

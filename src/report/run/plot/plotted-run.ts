@@ -2,7 +2,7 @@
 
 import { doOverlap, isWithin, type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
-import { isMended } from '../../../witness/hinges.ts'
+import { isMended } from '../../../witness/mended.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'

@@ -15,8 +15,10 @@ import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { upshotOf } from './upshot.ts'
 import {
+  addedInWords,
   cellParts,
   changeParts,
+  gainsOf,
   inWords,
   labelOf,
   markedOnce,
@@ -208,7 +210,12 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
   const idle: Part[][] = isIdle ? [[plot.run.allReadsOf(beat.step).length > 0 ? 'changed nothing' : 'did nothing']] : []
   const unheld: Part[][] = beat.isUnheld ? [[`${so}did not wait`]] : []
   const verdict = beat.step === last ? verdictParts(witness) : []
-  const broken = beat.breaks.map((claim): Part[] => [
+  // A rule that is named is the claim that it breaks.
+  const isNamed = beat.writes.some(({ path, before, after }) => {
+    const gained = gainsOf(before, after)
+    return gained !== undefined && addedInWords(witness, path, gained) !== undefined
+  })
+  const broken = (isNamed ? [] : beat.breaks).map((claim): Part[] => [
     'broke another claim, "',
     { code: shorten(showName(claim), 80) },
     '"',

@@ -6,7 +6,7 @@ import type { FreeingStep } from '../../../witness/steps-elsewhere.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { firstFew } from '../../text/first-few.ts'
-import { harmless, showName, showValue } from '../../text/value.ts'
+import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { isMover, leaversOf, type Stuck } from './stuck.ts'
 import {
   cellParts,
@@ -121,8 +121,10 @@ export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf
     witness.steps.some(took => isMover(took, one) && took.step === one.step)
   const freeing = need?.freedBy?.find(one => statusOf(one) !== hasEnded || hasTaken(one))
   if (freeing === undefined) {
-    const status = step?.process == null ? undefined : statusOf(step)
-    return status === undefined ? [] : [', and ', moverPart(witness, writer as number), ` ${status}`]
+    if (step?.process == null) return []
+    const status = statusOf(step)
+    const ended = status === hasEnded ? endParts(witness, step) : []
+    return status === undefined ? [] : [', and ', moverPart(witness, writer as number), ` ${status}`, ...ended]
   }
   const status = statusOf(freeing)
   return [
@@ -131,6 +133,22 @@ export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf
     ' would change that in ',
     { code: showName(freeing.step) },
     ...(status === undefined ? [] : [`, but ${status}`]),
+  ]
+}
+
+/** ` in clear_page (step 22), where it broke another claim, "no use after free"`: the step with which a process has ended. */
+function endParts(witness: Witness, mover: StepMover): Part[] {
+  const last = witness.steps.findLastIndex(step => isMover(step, mover))
+  const [broken] = (witness.broken ?? []).filter(({ step }) => step === last)
+  return [
+    ' in ',
+    { code: labelOf(witness, last) ?? '' },
+    ' (',
+    stepPart(last),
+    ')',
+    ...(broken === undefined
+      ? []
+      : [', where it broke another claim, "', { code: shorten(showName(broken.claim), 80) }, '"']),
   ]
 }
 
