@@ -75,6 +75,8 @@ export const sharedLooks = 'spec/engine/search/final-audit.spec.ts'
 export const shortLoops = 'spec/engine/temporal/short-loops.spec.ts'
 export const stepping = 'spec/engine/stepping.spec.ts'
 export const storedSets = 'spec/engine/machine/stored-sets.spec.ts'
+/** What a story names as the cause. */
+export const causes = 'spec/engine/report/run/stories/causes.spec.ts'
 export const stories = 'spec/engine/report/run/stories/stories.spec.ts'
 export const stores = 'spec/engine/state/linear-store.spec.ts'
 export const alone = 'spec/engine/footprint/alone.spec.ts'

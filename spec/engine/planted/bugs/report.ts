@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
+import { causes, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   // Output.
@@ -191,7 +191,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says again what a process had found already',
     file: 'src/report/run/plot/news.ts',
-    text: '|| !isAmong(read, stated)',
+    text: '|| !(isAmong(read, stated) || isSet(read))',
     instead: '|| true',
     tests: [stories],
   },
@@ -219,8 +219,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'who has ended without seeing to it is left out',
     file: 'src/report/run/plot/standstill.ts',
-    text: 'if (found === undefined) return hasEnded',
-    instead: 'if (found === undefined) return undefined',
+    text: "=== 'done' ? hasEnded : undefined",
+    instead: "=== 'done' ? undefined : undefined",
     tests: ['spec/engine/report/run/why.spec.ts'],
   },
   {
@@ -229,6 +229,48 @@ export const reportBugs: readonly PlantedBug[] = [
     text: 'leaver === undefined ? writerOf(witness, need.path) : adderOf(states, need.path, leaver)',
     instead: 'writerOf(witness, need.path)',
     tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'a story has no look that is outdated when the claim finds its process there',
+    file: 'src/report/run/plot/outdated-at-end.ts',
+    text: '.slice(0, maxLooks)',
+    instead: '.slice(0, 0)',
+    tests: [causes],
+  },
+  {
+    bug: 'a story does not tell who put a value back',
+    file: 'src/report/run/plot/put-back.ts',
+    text: 'missing.slice(-maxSteps)',
+    instead: 'missing.slice(0, 0)',
+    tests: [causes],
+  },
+  {
+    bug: 'a story names what a process had, not what a repair would have made of it',
+    file: 'src/report/run/plot/reported-writes.ts',
+    text: 'if (mended.length > 0) return mended',
+    instead: '',
+    tests: [causes],
+  },
+  {
+    bug: 'another switch is named before what the variant changes',
+    file: 'src/report/run/plot/plot.ts',
+    text: '(Object.hasOwn(usual, constant) ? 3 : 0)',
+    instead: '(Object.hasOwn(usual, constant) ? 0 : 0)',
+    tests: [causes],
+  },
+  {
+    bug: 'the words of a switch are those for its other position',
+    file: 'src/report/run/plot/phrases.ts',
+    text: 'words !== undefined && value === false',
+    instead: 'words !== undefined && value === null',
+    tests: [causes],
+  },
+  {
+    bug: 'a diagram names the cell that a waiting process looked at last, not the one it needs',
+    file: 'src/report/run/awaited.ts',
+    text: 'if (need !== undefined) return',
+    instead: 'if (need === null) return',
+    tests: [causes],
   },
   {
     bug: 'each step of a story is called one that did nothing',
@@ -271,8 +313,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story names the whole state as a cell',
     file: 'src/report/run/plot/plotted-run.ts',
-    text: 'path.length > 0 && isMoot !== true',
-    instead: 'isMoot !== true',
+    text: 'read.path.length > 0 && (read.isMoot',
+    instead: '(read.isMoot',
     tests: ['spec/engine/report/run/changing-root.spec.ts'],
   },
   {

@@ -36,6 +36,20 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/witness/hinges.spec.ts'],
   },
   {
+    bug: 'who is stuck only for now counts as stuck for good',
+    file: 'src/witness/waiting.ts',
+    text: 'return waitingAtEnd(footprints).filter(isStuck)',
+    instead: 'return waitingAtEnd(footprints)',
+    tests: ['spec/engine/report/run/stories/causes.spec.ts'],
+  },
+  {
+    bug: 'a constant counts as a way out though no run leads on under it either',
+    file: 'src/witness/hinges.ts',
+    text: "if (claim.kind === 'canAlways') return confirmNoReturn",
+    instead: "if (claim.kind === 'canAlways') return !confirmNoReturn",
+    tests: ['spec/engine/report/run/stories/causes.spec.ts'],
+  },
+  {
     bug: 'a way out may break another claim',
     file: 'src/witness/hinges.ts',
     text: '.some(one => !known.has(one.claim))) return true',

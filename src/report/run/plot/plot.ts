@@ -211,8 +211,8 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
 }
 
 /**
- * Switches if there are any: first those that the setting changes, then those that change a step near the end, and last those
- * with which the violation itself would merely not have been done.
+ * Switches if there are any: first those that the setting changes, then those without which a step did nothing, then those that
+ * change a step near the end, and last those with which the violation itself would merely not have been done.
  */
 export function waysOutOf(witness: Witness): WayOut[] {
   const all = (witness.hinges ?? []).map(({ constant, value, steps, begins = [], waits, round }): WayOut => {
@@ -228,7 +228,13 @@ export function waysOutOf(witness: Witness): WayOut[] {
 function nearness(witness: Witness, { constant, at }: WayOut): number {
   const { usual = {}, steps } = witness
   const isAvoided = at !== undefined && at.step === steps.length - 1 && isOnlyRecorded(witness, at)
-  return (Object.hasOwn(usual, constant) ? 3 : 0) + (2 * (at?.step ?? 0)) / steps.length - (isAvoided ? 2 : 0)
+  const isLeftOut = at !== undefined && isSkipped(witness, at)
+  return (
+    (Object.hasOwn(usual, constant) ? 3 : 0) +
+    (isLeftOut ? 2 : 0) +
+    (2 * (at?.step ?? 0)) / steps.length -
+    (isAvoided ? 2 : 0)
+  )
 }
 
 function plainness(witness: Witness, hinge: HingeStep): number {

@@ -74,6 +74,26 @@ describe('a claim that something can always happen', () => {
     expect(witness.steps).toHaveLength(1)
   })
 
+  it('does not call stuck who waits only for now', async () => {
+    const turns = model('turns')
+      .shared(() => ({ turn: 0, isLost: false }))
+      .process('waiter', { steps: { wait: s => when(s.turn === 1) } })
+      .process('other', {
+        steps: {
+          lose: s => {
+            s.isLost = true
+          },
+          hand: s => {
+            s.turn = 1
+          },
+        },
+      })
+      .canAlways('nothing is lost', s => !s.isLost)
+    const witness = await broken(turns, 'nothing is lost')
+    expect(witness.waiting).toEqual([])
+    expect(whyOf(witness)).toEqual(['other changed isLost from false to true in lose (step 1).'])
+  })
+
   it('says after which step there is no way back, where nobody is stuck', async () => {
     const round = model('round', { resets: false })
       .shared(() => ({ n: 0 }))
@@ -94,6 +114,28 @@ describe('a claim that something can always happen', () => {
       'With resets = true, spin (step 1) would have left n at 0, and after the same schedule some run leads there.',
     ])
   })
+})
+
+it('waits in a diagram for the cell that another value of would let it move, not for the one that it looked at last', async () => {
+  const late = model('late')
+    .shared(() => ({ needed: 0, seen: 0 }))
+    .process('waiter', {
+      steps: {
+        wait: s => {
+          const isThere = s.needed === 1
+          when(s.seen >= 0 && isThere)
+        },
+      },
+    })
+    .process('other', {
+      steps: {
+        look: s => {
+          s.seen = 1
+        },
+      },
+    })
+  const witness = await broken(late, 'no deadlock')
+  expect(whyOf(witness)[0]).toMatch(/^waiter waits in wait for needed = 1/)
 })
 
 describe('the words of a story', () => {
