@@ -129,7 +129,7 @@ interface Label {
 /** The cells of arrows, those at the same place together. */
 function labelsOf(props: Props, arrows: readonly RowArrow[]): Label[] {
   const labels: Label[] = []
-  for (const label of arrows.flatMap(arrow => labelOf(props, arrow) ?? [])) {
+  for (const label of arrows.flatMap(arrow => labelOf(props, arrow, isForked(arrows, arrow)) ?? [])) {
     const there = labels.findIndex(({ x, y, anchor }) => x === label.x && y === label.y && anchor === label.anchor)
     const known = labels[there]
     if (known === undefined) labels.push(label)
@@ -139,14 +139,24 @@ function labelsOf(props: Props, arrows: readonly RowArrow[]): Label[] {
   return labels
 }
 
-/** The cell beside the box that an arrow leaves, or beside the one that it comes to; nowhere if there is no room. */
-function labelOf({ measures, slots, laneAt, isFree }: Props, arrow: RowArrow): Label | undefined {
+/** Whether another arrow with another cell leaves the same box: a label there would not say which of them it belongs to. */
+function isForked(arrows: readonly RowArrow[], { from, cell }: RowArrow): boolean {
+  return arrows.some(other => other.from === from && other.cell !== undefined && other.cell !== cell)
+}
+
+/**
+ * The cell beside the box that an arrow leaves, or beside the one that it comes to, which is first if others leave that box, too;
+ * nowhere if there is no room.
+ */
+function labelOf({ measures, slots, laneAt, isFree }: Props, arrow: RowArrow, isAtEnd: boolean): Label | undefined {
   const { from, to, cell } = arrow
   const [a, b] = [laneAt(from), arrow.waits ?? laneAt(to)]
   const step = Math.sign(b - a)
   const isFreeAtStart = step === 0 || isFree(a + step, from)
-  if (cell === undefined || (!isFreeAtStart && !isFree(b - step, to))) return undefined
-  const [lane, isRight, row] = isFreeAtStart ? [a, b >= a, from] : [b, a >= b, to]
+  const isFreeAtEnd = step !== 0 && isFree(b - step, to)
+  if (cell === undefined || !(isFreeAtStart || isFreeAtEnd)) return undefined
+  const isStart = isFreeAtStart && !(isAtEnd && isFreeAtEnd)
+  const [lane, isRight, row] = isStart ? [a, b >= a, from] : [b, a >= b, to]
   const column = measures.lanes[lane] ?? { left: 0, right: 0 }
   return {
     x: isRight ? column.right + barWidth * (slots[lane + 1] ?? 0) + 8 : column.left - 8,

@@ -154,7 +154,7 @@ describe('why a run ends as it does', () => {
     const witness = await find(source)
     expect(explanationOf(witness)?.title).toBe('What is waited for')
     expect(whyOf(witness)).toEqual([
-      'porter waits in close for users = 0; it is 1 since user set that in come (step 1), and user has ended.',
+      'porter waits in close for users = 0; it is 1 since user set that in come (step 1), and user has ended in go (step 2).',
       'At rest, not stuck: cleaner.',
     ])
   })
