@@ -1,4 +1,4 @@
-/** Whether the diagrams and the story of a run agree on what those wait for who wait at its end. */
+/** Whether the diagrams and the story of a run agree on the cells that are waited for at its end. */
 
 import { expect } from 'vitest'
 import { showPath } from '../../../../src/base/plain.ts'

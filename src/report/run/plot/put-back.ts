@@ -15,7 +15,7 @@ export interface PutBack {
 /** More of them would be another story. */
 const maxSteps = 2
 
-/** The last change before each value that differs from what the story has said of its cell, where it has said something. */
+/** The last change before each value that differs from what the story has reported of its cell, if it has. */
 export function putBackBetween(run: PlottedRun, beats: readonly Beat[]): PutBack[] {
   const known = new Set(beats.flatMap(({ step, more }) => [step, ...more]))
   const found = beats.flatMap(beat => foundBy(beat).flatMap(one => changeBefore(run, beats, beat.step, one)))
@@ -38,9 +38,9 @@ function foundBy({ reads, writes }: Beat): FoundValue[] {
 }
 
 function changeBefore(run: PlottedRun, beats: readonly Beat[], step: number, { path, value }: FoundValue): PutBack[] {
-  const said = beats.findLast(one => one.step < step && one.writes.some(other => doOverlap(other.path, path)))
-  if (said === undefined || run.isOwn(step, path)) return []
-  const then = partAt(run.states[(said.more.at(-1) ?? said.step) + 1], path)
-  const before = run.changesBetween(said.step, step, path).at(-1)
+  const reported = beats.findLast(one => one.step < step && one.writes.some(other => doOverlap(other.path, path)))
+  if (reported === undefined || run.isOwn(step, path)) return []
+  const then = partAt(run.states[(reported.more.at(-1) ?? reported.step) + 1], path)
+  const before = run.changesBetween(reported.step, step, path).at(-1)
   return before === undefined || showValue(then) === showValue(value) ? [] : [{ step: before, path }]
 }

@@ -24,7 +24,7 @@ async function broken(spec: AnyModel, name: string, setting: Setting = {}): Prom
 describe('a claim about where processes are', () => {
   const exclusive = peterson.invariant('one inside', s => s.process.filter(p => p.pc === 'critical').length <= 1)
 
-  it('is explained by the look that let one in, and by who made it untrue since', async () => {
+  it('is explained by the look that let one in, and the step that has made it untrue since', async () => {
     const witness = await broken(exclusive, 'one inside', { variant: 'turn before flag' })
     const story = whyOf(witness).join('\n')
     expect(explanationOf(witness)?.title).toBe('What raced')
