@@ -97,4 +97,5 @@ export const randomAlike = 'spec/engine/symmetry/random-symmetric.spec.ts'
 export const reporters = 'spec/engine/cli/reporters.spec.ts'
 export const wide = 'spec/engine/search/wide-audit.spec.ts'
 
+export const observedRuns = 'spec/engine/symmetry/run-observer.spec.ts'
 export const outsideReads = 'spec/engine/cli/outside-reads.spec.ts'

@@ -109,7 +109,11 @@ export class RunObserver {
     return { events: observedEvents(recorded.events), effect: recorded.answer, ...nothing }
   }
 
-  /** Undefined if there is no cell for the label, on which the run of a process depends: then one cell holds all of an instance. */
+  /**
+   * Undefined if there is no cell for the label, on which the run of a process depends: then one cell holds all of an instance, of
+   * which a step that waits need not read anything, so that what is proved at one label would count at all others. (No model is known
+   * that would be accepted wrongly, since names are also exchanged wherever a step is recorded.)
+   */
   private occasion(mover: number, values: Values): Occasion | undefined {
     const pc = pcCell(this.machine, this.layout, mover)
     if (pc === undefined && moverAt(this.machine, mover).kind === 'process') return undefined

@@ -1,11 +1,18 @@
 /** Planted bugs in `src/symmetry`, and in what uses it. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { findSymmetry, randomAlike, rareNames, symmetry } from '../test-files.ts'
+import { findSymmetry, observedRuns, randomAlike, rareNames, symmetry } from '../test-files.ts'
 
 const symmetric = [symmetry, randomAlike]
 
 export const symmetryBugs: readonly PlantedBug[] = [
+  {
+    bug: 'what is proved of an instance that is one cell counts at all labels',
+    file: 'src/symmetry/proof/run-observer.ts',
+    text: "if (pc === undefined && moverAt(this.machine, mover).kind === 'process') return undefined",
+    instead: '',
+    tests: [observedRuns],
+  },
   {
     bug: 'ids in keys are not renamed',
     file: 'src/symmetry/renaming.ts',
