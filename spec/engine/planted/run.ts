@@ -24,6 +24,7 @@ const parts = [
   'package.json',
   'tsconfig.json',
   'vitest.config.ts',
+  'rolldown.config.js',
   'README.md',
   'docs',
   'examples',

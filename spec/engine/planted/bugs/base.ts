@@ -1,7 +1,7 @@
 /** Planted bugs in `src/base`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { builtIns, builtInsInCommands, codes, randomNumbers, types } from '../test-files.ts'
+import { builtIns, codes, randomNumbers, types } from '../test-files.ts'
 
 export const baseBugs: readonly PlantedBug[] = [
   // Built-ins that an author's code changes.
@@ -32,14 +32,6 @@ export const baseBugs: readonly PlantedBug[] = [
     text: "undoChangedBuiltIns(`model '${description.name}'`)",
     instead: '',
     tests: [builtIns],
-  },
-  {
-    bug: 'results of a thread in which built-ins were changed are sent',
-    file: 'src/cli/thread.ts',
-    text: 'if (changedBuiltIn !== undefined && !isUncomputed) throw changeOfBuiltIn(changedBuiltIn)',
-    instead: '',
-    tests: [builtInsInCommands],
-    isBuilt: true,
   },
   // Random runs.
   {
