@@ -21,4 +21,7 @@ interface WebAssemblyApi {
   readonly Instance: new (module: object, imports: { e: WasmImports }) => { readonly exports: object }
 }
 
-export const wasm = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly
+const { Memory, Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly
+
+/** An object of our own, so that a test can replace a part of it without changing a built-in, which would be refused. */
+export const wasm: WebAssemblyApi = { Memory, Module, Instance }
