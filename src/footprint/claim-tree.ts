@@ -93,7 +93,7 @@ export class ClaimTree<A = ClaimAnswer> {
     }
     this.isNews = true
     if (this.oneCell === 'done') this.readAllAgain()
-    const recorded = recordClaim(question)
+    const recorded = recordClaim({ ...question, countsMembers: true })
     this.mayReadKeys ||= !('events' in recorded) || recorded.sawKeys
     if (!('events' in recorded)) {
       this.opaque = true

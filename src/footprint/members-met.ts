@@ -10,7 +10,7 @@
 import type { Cell, Layout } from '../state/layout.ts'
 import { eachChild } from './each-child.ts'
 import { setName } from './state-reads.ts'
-import type { PickNode, TreeNode, UnmetNode } from './tree.ts'
+import type { PickNode, SizeNode, TreeNode, UnmetNode } from './tree.ts'
 import { leafBytes, nodeBytes } from './tree-bytes.ts'
 
 /** A member that no state had had, as trees know it. */
@@ -70,6 +70,7 @@ export function withMembers<L>(
   if (node.kind === 'read') node.cell = met.cellNow(node.cell)
   if (node.kind === 'predicate') node.tree.meet(met)
   if (node.kind === 'pick') node.cells = node.cells.map(met.cellNow)
+  if (node.kind === 'size') node.cells = countedIn(node, met)
   if (node.kind === 'pick' || node.kind === 'unmet') node.doubtful = doubtfulIn(node, met)
   const { children } = node
   eachChild<L>(children, (child, way) => {
@@ -81,6 +82,11 @@ export function withMembers<L>(
 function doubtfulIn<L>(node: PickNode<L> | UnmetNode<L>, { members, cellNow }: MembersMet): number[] {
   const added = members.flatMap(member => (isFor(node, member) ? [member.cell] : []))
   return [...node.doubtful.map(cellNow), ...added]
+}
+
+/** All members count, those that were met, too. */
+function countedIn<L>({ cells, set }: SizeNode<L>, { members, cellNow }: MembersMet): number[] {
+  return [...cells.map(cellNow), ...members.flatMap(member => (member.set === set ? [member.cell] : []))]
 }
 
 function isFor<L>(node: PickNode<L> | UnmetNode<L>, { set, text }: NewMember): boolean {

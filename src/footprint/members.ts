@@ -39,6 +39,8 @@ export interface MembersOf {
   readonly edited: () => readonly unknown[] | undefined
   /** Whether the run may have edited a member. */
   readonly areAllKnown: () => boolean
+  /** Looks at the number of members of the set as it was before the run; undefined where that is a look at each of them. */
+  readonly readSize: (() => void) | undefined
 }
 
 export class Members {
@@ -79,7 +81,7 @@ export class Members {
     this.of.unmet('ask')
     const kept = new Set(met)
     return new Members(
-      this.of,
+      { ...this.of, readSize: undefined },
       this.candidates.filter(candidate => kept.has(candidate)),
       met,
     ).list()
@@ -88,6 +90,14 @@ export class Members {
   /** These members as a list of their own, which stays as it is when the set is edited. */
   list(): unknown[] {
     return listOf(new Members({ ...this.of, edited: () => undefined }, this.candidates, this.inOrderMet))
+  }
+
+  /** How many there are; undefined where all of them must be read for that. */
+  count(): number | undefined {
+    const { readSize, areAllKnown } = this.of
+    if (readSize === undefined) return undefined
+    if (!areAllKnown()) readSize()
+    return this.candidates.reduce((sum, { isPresent }) => sum + Number(isPresent), 0)
   }
 
   some(predicate: MemberPredicate): boolean {
@@ -161,7 +171,10 @@ function listOf(members: Members): unknown[] {
   const target = proxyTarget(list, { printed: read, onLook: read }) as unknown[]
   return new Proxy(target, {
     getPrototypeOf: () => Array.prototype,
-    get: (_, key) => (isRead ? undefined : members.methodOf(key)) ?? Reflect.get(read(), key),
+    get: (_, key) => {
+      const known = isRead ? undefined : key === 'length' ? members.count() : members.methodOf(key)
+      return known ?? Reflect.get(read(), key)
+    },
     set: (_, key, value) => Reflect.set(read(), key, value),
     has: (_, key) => Reflect.has(read(), key),
     deleteProperty: (_, key) => Reflect.deleteProperty(read(), key),

@@ -31,6 +31,8 @@ export interface ClaimQuestion<A> {
   readonly subjects: readonly ClaimSubject[]
   /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
   readonly evaluate: (states: readonly State[]) => A
+  /** Whether a look at the number of members of a set is one of its own. By default it is a look at each member. */
+  readonly countsMembers?: boolean
   /** For finding objects that are compared by identity, in time linear in the size of the states. */
   readonly twins: (() => Twins) | undefined
 }
@@ -51,9 +53,10 @@ export function recordClaim<A>({
   subjects,
   evaluate,
   twins,
+  countsMembers = false,
 }: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
   const what = claimText(machine, claim)
-  const trace = new Trace()
+  const trace = new Trace({ countsMembers })
   const projection = projectionsOf(layout)
   const watched = (by: Trace): State[] =>
     subjects.map(({ state, read }, i) => {
@@ -76,7 +79,7 @@ export function recordClaim<A>({
     return { answer, events: trace.events, searchedSets: trace.searchedSets, sawKeys }
   // A claim whose answer changed may have changed between the two, or while it was traced.
   if (evaluate(states) !== answer) throw impureClaimError(what)
-  const again = tried(() => evaluate(watched(new Trace())))
+  const again = tried(() => evaluate(watched(new Trace({ countsMembers }))))
   if (again?.answer !== seen?.answer) throw impureClaimError(what)
   return { answer }
 }

@@ -59,6 +59,20 @@ export class StateReads {
     return { cell: cell + this.offset, isPresent: this.source.read(cell) === 1 }
   }
 
+  /** How many members a set has. */
+  size(set: SetPlace): void {
+    const { read } = this.source
+    const cells = [...set.members.values()].sort((a, b) => a - b)
+    const count = cells.reduce((sum, cell) => sum + read(cell), 0)
+    // A member that is met later counts, too.
+    this.trace.searchedSets.add(JSON.stringify(set.path))
+    this.trace.readSize(
+      this.nameOf(set),
+      cells.map(cell => cell + this.offset),
+      count,
+    )
+  }
+
   /** What comes next depends on members that no state has had: there is no cell for them yet. */
   unmet(set: SetPlace, { then, text }: { readonly then: 'ask' | 'forget'; readonly text?: string }): void {
     this.trace.searchedSets.add(JSON.stringify(set.path))

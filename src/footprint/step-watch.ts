@@ -44,7 +44,7 @@ export class StepWatch implements DirectWatch {
     { isWhole, namesOptions, sortKeys, takesOut }: StepWatchOptions,
   ) {
     this.isWhole = isWhole
-    this.trace = new Trace(namesOptions)
+    this.trace = new Trace({ namesOptions, countsMembers: !isWhole && !namesOptions })
     this.sortKeys = sortKeys
     this.takesOut = takesOut
     this.layout = layout

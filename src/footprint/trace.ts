@@ -9,7 +9,7 @@ import { canonical } from '../base/plain.ts'
 import type { Projection } from '../state/list-look-ups.ts'
 
 /** Something that the path through a tree can depend on. */
-export type Event = ReadEvent | ChoiceEvent | PickEvent | PredicateEvent | UnmetEvent
+export type Event = ReadEvent | ChoiceEvent | PickEvent | PredicateEvent | UnmetEvent | SizeEvent
 
 /** A look at a cell: at its value, or at the answer to one question about the list that it holds. */
 export interface ReadEvent {
@@ -67,6 +67,23 @@ export interface UnmetEvent {
   readonly then: 'ask' | 'forget'
 }
 
+/** The number of members of a set: nothing else was seen of them. */
+export interface SizeEvent {
+  readonly kind: 'size'
+  readonly set: string
+  /** The presence cells of all members that any state has had. */
+  readonly cells: readonly number[]
+  readonly value: number
+}
+
+/** What a trace takes down besides what was read. */
+export interface TraceOptions {
+  /** Whether choices say what their options are. Default false. */
+  readonly namesOptions?: boolean
+  /** Whether a look at the number of members of a set is one of its own. By default it is a look at each member. */
+  readonly countsMembers?: boolean
+}
+
 /** A look at the members of a set of which it is not known yet what the author's code makes of it. */
 export interface PendingLook {
   /** Counts as read what was looked at. */
@@ -82,6 +99,7 @@ export interface PendingLook {
 export function readsIn(events: readonly Event[]): number[] {
   return events.flatMap(event => {
     if (event.kind === 'predicate') return readsIn(event.events)
+    if (event.kind === 'size') return [...event.cells]
     return event.kind === 'read' ? [event.cell] : []
   })
 }
@@ -93,10 +111,14 @@ class LooksTooFar extends Error {}
 export class Trace {
   /** What was seen so far. */
   events: Event[] = []
+  /** Whether a look at the number of members of a set is one of its own. */
+  readonly countsMembers: boolean
   private readonly namesOptions: boolean
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
   private readonly projections = new Map<number, Set<Projection>>()
+  /** Sets whose number of members is known. */
+  private readonly counted = new Set<string>()
   /** Sets that were searched for a member which no stored state has: no cell was read, but the answer depends on them. */
   readonly searchedSets = new Set<string>()
   /** Whether the run looked at the keys of a record, which come in some order. */
@@ -108,9 +130,9 @@ export class Trace {
   /** Forgets what the predicate that is being evaluated has looked at; undefined outside of one. */
   private looks: (() => void)[] | undefined
 
-  /** With `namesOptions`, choices say what their options are. Default false. */
-  constructor(namesOptions = false) {
+  constructor({ namesOptions = false, countsMembers = false }: TraceOptions = {}) {
     this.namesOptions = namesOptions
+    this.countsMembers = countsMembers
   }
 
   /** Notes a read of `cell`, whose value before the run has the number `value`. */
@@ -132,6 +154,15 @@ export class Trace {
     this.projections.set(cell, questions.add(projection))
     this.looks?.push(() => questions.delete(projection))
     this.events.push({ kind: 'read', cell, projection, value: projection.of(value) })
+  }
+
+  /** Notes a look at the number of members of a set. */
+  readSize(set: string, cells: readonly number[], value: number): void {
+    if (this.counted.has(set)) return
+    this.flush()
+    this.counted.add(set)
+    this.looks?.push(() => this.counted.delete(set))
+    this.events.push({ kind: 'size', set, cells, value })
   }
 
   /** Notes that what comes next depends on members that no stored state has had. */

@@ -21,7 +21,14 @@ import type { Event, UnmetEvent } from './trace.ts'
 import { bytesOfSlots, leafBytes, nodeBytes } from './tree-bytes.ts'
 
 /** A node of a tree. */
-export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | PickNode<L> | PredicateNode<L> | UnmetNode<L> | LeafNode<L>
+export type TreeNode<L> =
+  | ReadNode<L>
+  | ChoiceNode<L>
+  | PickNode<L>
+  | PredicateNode<L>
+  | UnmetNode<L>
+  | SizeNode<L>
+  | LeafNode<L>
 
 /** Branches on the value of a cell, or on the answer to a question about its list. */
 export interface ReadNode<L> {
@@ -66,6 +73,22 @@ export interface UnmetNode<L> {
   readonly children: [TreeNode<L> | undefined]
 }
 
+/** Branches on the number of members of a set. A member that is met later is one of those that count. */
+export interface SizeNode<L> {
+  readonly kind: 'size'
+  readonly set: string
+  /** The presence of all members. */
+  cells: readonly number[]
+  readonly children: (TreeNode<L> | undefined)[]
+}
+
+/** How many of these members are there. */
+export function countOf(cells: readonly number[], read: ReadCell): number {
+  let count = 0
+  for (const cell of cells) count += read(cell)
+  return count
+}
+
 /** A predicate on an item of a list; the children are for false, for true, and for what has to be seen as usual. */
 export interface PredicateNode<L> {
   readonly kind: 'predicate'
@@ -89,6 +112,7 @@ export function leafOrChoice<L>(
   let node = from
   while (node !== undefined && node.kind !== 'leaf' && node.kind !== 'choice') {
     if (node.kind === 'read') node = childOf(node, read(node.cell))
+    else if (node.kind === 'size') node = node.children[countOf(node.cells, read)]
     else if (node.kind === 'predicate') {
       const answer: number | undefined = answerOf(node, read)
       node = answer === undefined ? undefined : node.children[answer]
@@ -261,6 +285,8 @@ export class Tree<L> {
       }
       case 'unmet':
         return { ...event, children: [undefined], doubtful: [] }
+      case 'size':
+        return { kind: 'size', set: event.set, cells: event.cells, children: [] }
     }
   }
 }
@@ -277,6 +303,7 @@ function isNodeOf<L>(node: Exclude<TreeNode<L>, LeafNode<L>>, event: Event): boo
   if (node.kind === 'choice') return event.kind === 'choice' && event.width === node.children.length
   if (node.kind === 'predicate') return event.kind === 'predicate' && event.predicate === node.predicate
   if (node.kind === 'unmet') return event.kind === 'unmet' && isSameLook(event, node)
+  if (node.kind === 'size') return event.kind === 'size' && event.set === node.set
   return event.kind === 'pick' && String(event.cells) === String(node.cells)
 }
 
@@ -288,7 +315,7 @@ function isSameLook(a: UnmetLook, b: UnmetLook): boolean {
 
 function wayOf(event: Event): number {
   if (event.kind === 'unmet') return 0
-  if (event.kind === 'read') return event.value
+  if (event.kind === 'read' || event.kind === 'size') return event.value
   if (event.kind === 'predicate') return event.answer
   return event.kind === 'choice' ? event.pick : event.at
 }

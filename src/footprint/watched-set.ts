@@ -42,6 +42,13 @@ export class WatchedSet {
     this.areAllKnown = true
   }
 
+  /** Looks at the number of members, of all of them where the run has edited the set. */
+  readSize(part: Pick<SetPart, 'written'>): void {
+    if (this.areAllKnown) return
+    if (this.reads.trace.countsMembers && !this.isEdited(part)) this.reads.size(this.place)
+    else this.readAll()
+  }
+
   /** The members one by one; undefined where all of them are known, or the run has edited the set. */
   oneByOne(part: SetPart): Members | undefined {
     if (!this.reads.hasPartsOfCells || this.areAllKnown || this.isEdited(part)) return undefined
@@ -65,12 +72,13 @@ export class WatchedSet {
     }
     const unmet = (then: 'ask' | 'forget'): void => reads.unmet(place, { then })
     const areAllKnown = (): boolean => this.areAllKnown
-    const of = { trace: reads.trace, set: reads.nameOf(place), edited, unmet, areAllKnown }
+    const readSize = reads.trace.countsMembers ? () => reads.size(place) : undefined
+    const of = { trace: reads.trace, set: reads.nameOf(place), edited, unmet, areAllKnown, readSize }
     return new Members(of, candidates, inOrderMet)
   }
 
   /** Whether the run has changed which members there are, unless it did so by editing one in place. */
-  private isEdited({ written }: SetPart): boolean {
+  private isEdited({ written }: Pick<SetPart, 'written'>): boolean {
     return this.changed.size > 0 || written.size > 0
   }
 

@@ -150,6 +150,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     if (part.place?.kind === 'array' && isItemMethod(key) && this.reads.hasPartsOfCells) return this.items(part, key)
     if (members !== undefined) {
       if (key === setOperations) return members.operations(target as unknown[])
+      if (key === 'length') {
+        members.readSize(part)
+        return (target as readonly unknown[]).length
+      }
       const method = this.oneByOne(part)?.methodOf(key)
       if (method !== undefined) return method
       part.lookAtAll()

@@ -86,6 +86,7 @@ function cellsLookedAt(events: readonly Event[]): number[] {
       case 'predicate':
         return cellsLookedAt(event.events)
       case 'pick':
+      case 'size':
         return event.cells
       case 'read':
         return [event.cell]

@@ -8,7 +8,7 @@ import { op } from './assembler.ts'
 import { functionSize, maxFunctionSize } from './function-size.ts'
 import type { LookUpCode } from './look-up-code.ts'
 import { maxTableBits } from './look-up-tables.ts'
-import type { Reduced, ReducedRead } from './reduced-tree.ts'
+import type { Reduced, ReducedCount, ReducedRead } from './reduced-tree.ts'
 import type { StepFunction } from './step-function.ts'
 
 /** The most values in one branch table: far below the limit of WebAssembly. */
@@ -50,14 +50,20 @@ export class BranchCode {
   }
 
   write(step: StepFunction, read: ReducedRead): void {
-    const { cell, projection, groups } = read
-    const branches = groups
-      .flatMap(({ child, values }) => values.map(value => ({ value, child })))
-      .sort((a, b) => a.value - b.value)
+    const { cell, projection } = read
+    const branches = branchesOf(read)
     if (projection !== undefined)
       this.onLookedUp(step, branches, (part, local) => this.lookUps.result(part, projection, cell, local))
     else if (isWide(branches) && this.layout.cells[cell]!.bits <= maxTableBits) this.onGroup(step, read)
     else this.on(step, { cell }, branches)
+  }
+
+  /** Branches on how many members are there. */
+  writeCount(step: StepFunction, count: ReducedCount): void {
+    this.onLookedUp(step, branchesOf(count), (part, local) => {
+      part.countOnes(count.cells)
+      part.code.set(local)
+    })
   }
 
   /** Branches on a cell of many values by a table of their groups. */
@@ -138,6 +144,13 @@ export class BranchCode {
     if (functionSize(branches.map(({ child }) => child)) <= maxFunctionSize / 2) this.on(step, subject, branches)
     else this.parts.separate(step, part => this.on(part, 'load' in subject ? subject.load(part) : subject, branches))
   }
+}
+
+/** In the order of the values. */
+function branchesOf({ groups }: Pick<ReducedRead, 'groups'>): Branch[] {
+  return groups
+    .flatMap(({ child, values }) => values.map(value => ({ value, child })))
+    .sort((a, b) => a.value - b.value)
 }
 
 function push(step: StepFunction, subject: Subject): void {

@@ -13,7 +13,14 @@ import type { ScriptPart, StepLeaf } from '../step-leaf.ts'
 import type { ReadNode, TreeNode } from '../tree.ts'
 
 /** A part of a tree, the same object wherever it occurs. */
-export type Reduced = ReducedRead | ReducedChoice | ReducedPick | ReducedPredicate | ReducedLeaf | ReducedAnswer
+export type Reduced =
+  | ReducedRead
+  | ReducedCount
+  | ReducedChoice
+  | ReducedPick
+  | ReducedPredicate
+  | ReducedLeaf
+  | ReducedAnswer
 
 interface ReducedSize {
   readonly id: number
@@ -29,6 +36,13 @@ export interface ReducedRead extends ReducedSize {
   readonly cell: number
   readonly projection: ValueQuestion | undefined
   readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
+}
+
+/** A look at how many members are there, by their presence cells, with the numbers in groups of the same subtree. */
+export interface ReducedCount extends ReducedSize {
+  readonly kind: 'count'
+  readonly cells: readonly number[]
+  readonly groups: ReducedRead['groups']
 }
 
 /** A choice; undefined for an option that no run has taken. */
@@ -102,15 +116,22 @@ export class Reducer {
         const child = this.reduce(node.children[0])
         return child && this.without(node.doubtful, child)
       }
+      case 'size':
+        return this.count(node.cells, this.waysOf(node.children))
       case 'read':
-        return this.readNode(node)
+        return this.read(node, this.waysOf(node.children))
     }
   }
 
-  private readNode(node: ReadNode<AnyLeaf>): Reduced {
+  private waysOf(children: ReadNode<AnyLeaf>['children']): ReducedWay[] {
     const ways: ReducedWay[] = []
-    eachChild(node.children, (child, value) => ways.push([this.reduce(child), value]))
-    return this.read(node, ways)
+    eachChild(children, (child, value) => ways.push([this.reduce(child), value]))
+    return ways
+  }
+
+  private count(cells: readonly number[], ways: readonly ReducedWay[]): Reduced {
+    const groups = groupsOf(ways)
+    return this.part(`count ${cells} ${textOfGroups(groups)}`, { kind: 'count', cells, groups })
   }
 
   /** What follows where none of these members is there; else that is not known. */
@@ -132,16 +153,9 @@ export class Reducer {
 
   /** A node that branches on the value of a cell, or on the answer to a question about it. */
   read({ cell, projection }: Pick<ReducedRead, 'cell' | 'projection'>, ways: readonly ReducedWay[]): Reduced {
-    const groups = new Map<Reduced, number[]>()
-    for (const [child, value] of ways) {
-      if (child === undefined) continue
-      const values = groups.get(child)
-      if (values === undefined) groups.set(child, [value])
-      else values.push(value)
-    }
-    const list = [...groups].map(([child, values]) => ({ child, values }))
-    const key = `read ${cell} ${projection?.question ?? ''} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
-    return this.part(key, { kind: 'read', cell, projection, groups: list })
+    const groups = groupsOf(ways)
+    const key = `read ${cell} ${projection?.question ?? ''} ${textOfGroups(groups)}`
+    return this.part(key, { kind: 'read', cell, projection, groups })
   }
 
   private part(key: string, made: Unmeasured<Reduced>): Reduced {
@@ -151,6 +165,22 @@ export class Reducer {
     this.parts.set(key, part)
     return part
   }
+}
+
+/** The values in groups of the same subtree; without those where no run has got to the end. */
+function groupsOf(ways: readonly ReducedWay[]): ReducedRead['groups'] {
+  const groups = new Map<Reduced, number[]>()
+  for (const [child, value] of ways) {
+    if (child === undefined) continue
+    const values = groups.get(child)
+    if (values === undefined) groups.set(child, [value])
+    else values.push(value)
+  }
+  return [...groups].map(([child, values]) => ({ child, values }))
+}
+
+function textOfGroups(groups: ReducedRead['groups']): string {
+  return groups.map(({ child, values }) => `${child.id}:${values}`).join(' ')
 }
 
 function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
@@ -169,6 +199,7 @@ function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
       const sum = (of: 'size' | 'most'): number => made.children.reduce((all, child) => all + (child?.[of] ?? 0), 0)
       return { size: sum('size'), most: sum('most') }
     }
+    case 'count':
     case 'read': {
       const { groups } = made
       const size = groups.reduce((all, { child }) => all + child.size, 0)

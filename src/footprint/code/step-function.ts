@@ -66,6 +66,21 @@ export class StepFunction {
     this.code.const(mask).op(op.and)
   }
 
+  /** Pushes how many of these cells are 1; all are 0 or 1. */
+  countOnes(cells: readonly number[]): void {
+    const { code, layout } = this
+    const masks = new Map<number, number>()
+    for (const cell of cells) {
+      const { word, shift } = layout.cells[cell]!
+      masks.set(word, (masks.get(word) ?? 0) | (1 << shift))
+    }
+    code.const(0)
+    for (const [word, mask] of masks) {
+      this.word(word)
+      code.const(mask).op(op.and).op(op.popcnt).op(op.add)
+    }
+  }
+
   /** Pushes a word of the state. */
   word(word: number): void {
     if (hasWordParameters(this.layout.sizeWords)) this.code.get(firstWord + word)

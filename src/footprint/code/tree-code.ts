@@ -137,6 +137,7 @@ export abstract class TreeCode implements PartCode {
     if (node.kind === 'answer') step.code.const(node.answer + 1).return()
     else if (node.kind === 'predicate') this.predicate(step, node)
     else if (node.kind === 'read') this.branches.write(step, node)
+    else if (node.kind === 'count') this.branches.writeCount(step, node)
     else this.act(step, node)
   }
 

@@ -123,6 +123,7 @@ function partsSeen(events: readonly Event[], cells: readonly Cell[]): string[] {
         return event.cells.map(cell => partName(cells[cell]!))
       case 'read':
         return [partName(cells[event.cell]!)]
+      case 'size':
       case 'unmet':
         return [nameAt(JSON.parse(event.set) as Path)]
       case 'choice':

@@ -1,5 +1,6 @@
 /** One run of a step, or one answer of a claim, with everything that it depends on, and what came of it. */
 
+import { InternalError } from '../../base/errors.ts'
 import type { Operation, Write } from '../../footprint/step-leaf.ts'
 import type { ChoiceEvent, Event, PickEvent, ReadEvent, UnmetEvent } from '../../footprint/trace.ts'
 import type { ReadCell } from '../../state/codec.ts'
@@ -38,6 +39,7 @@ export function observedEvents(events: readonly Event[]): ObservedEvent[] {
   const observed = (event: Event): ObservedEvent[] => {
     if (event.kind === 'predicate') return event.events.flatMap(observed)
     if (event.kind === 'pick' && event.at >= 0) whole.add(event.cells[event.at] as number)
+    if (event.kind === 'size') throw new InternalError('a proof has to see each member of a set')
     if (event.kind !== 'read') return [event]
     if (whole.has(event.cell)) return []
     if (event.projection === undefined) whole.add(event.cell)
