@@ -14,6 +14,7 @@ import {
   oddKeys,
   recorded,
   records,
+  setSizes,
   supervised,
   walking,
 } from '../test-files.ts'
@@ -415,6 +416,27 @@ export const recordingBugs: readonly PlantedBug[] = [
     text: "if (!this.place.members.has(text)) this.reads.unmet(this.place, { then: 'forget', text })",
     instead: '',
     tests: [members],
+  },
+  {
+    bug: 'members that are met later are not counted',
+    file: 'src/footprint/members-met.ts',
+    text: 'member.set === set ? [member.cell] : []',
+    instead: 'member.set === set ? [] : []',
+    tests: [setSizes],
+  },
+  {
+    bug: 'the size of a set that the run has edited is that of the set before',
+    file: 'src/footprint/watched-set.ts',
+    text: 'if (this.reads.trace.countsMembers && !this.isEdited(part)) this.reads.size(this.place)',
+    instead: 'if (this.reads.trace.countsMembers) this.reads.size(this.place)',
+    tests: [setSizes, members],
+  },
+  {
+    bug: 'generated code counts the members of one word only',
+    file: 'src/footprint/code/step-function.ts',
+    text: 'code.const(mask).op(op.and).op(op.popcnt).op(op.add)',
+    instead: 'code.const(mask).op(op.and).op(op.popcnt).op(op.or)',
+    tests: [setSizes],
   },
   {
     bug: 'generated code takes new members for known ones',
