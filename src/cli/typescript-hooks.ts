@@ -8,7 +8,7 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
+import type { LoadFnOutput, LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
@@ -157,9 +157,20 @@ export const load: LoadHook = async (url, context, next) => {
   const file = fileURLToPath(url)
   // With and without the attribute that Node requires, unlike bundlers and TypeScript.
   if (pathname.endsWith('.json')) return { format: 'json', source: await readFile(file, 'utf8'), shortCircuit: true }
-  if (!/\.(?:[mc]?ts|[tj]sx)$/.test(pathname)) return next(url, context)
+  if (!/\.(?:[mc]?ts|[tj]sx)$/.test(pathname)) return withSpreadsOfAuthor(url, await next(url, context))
   // A .cts file is an ES module here, too, since CommonJS cannot load this package.
   return { format: 'module', source: withListedSpreads(await strippedOf(file)), shortCircuit: true }
+}
+
+/** JavaScript of the author, as its sets are looked through in TypeScript, too. */
+function withSpreadsOfAuthor(url: string, loaded: LoadFnOutput): LoadFnOutput {
+  const { format, source } = loaded
+  if (format !== 'module' || source === undefined || url.includes('/node_modules/') || url.startsWith(ownSource))
+    return loaded
+  return {
+    ...loaded,
+    source: withListedSpreads(typeof source === 'string' ? source : new TextDecoder().decode(source)),
+  }
 }
 
 async function strippedOf(file: string): Promise<string> {
