@@ -14,7 +14,7 @@ import { symmetriesToText } from '../report/outcome/symmetries-text.ts'
 import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
 import type { EngineName } from '../search/explore.ts'
-import { type ExploreOptions, type Progress, type Reduce, type SoFar, secondsLeft } from '../search/options.ts'
+import { type ExploreOptions, type Progress, type Reduce, secondsLeft } from '../search/options.ts'
 import { simulate } from '../simulate/simulate.ts'
 import type { SimulateOptions } from '../simulate/simulate-options.ts'
 import { exploreRuns } from '../temporal/explore-runs.ts'
@@ -33,7 +33,7 @@ import { simulationWords } from './simulate-flags.ts'
 import { SourcedRuns } from './source/run-source.ts'
 import { SpecTypes, wrongTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
-import type { OutcomeSoFar } from './thread-messages.ts'
+import type { OutcomeSoFar, Searched } from './thread-messages.ts'
 import { typeProblemsToJson, typeProblemsToText } from './type-check/type-problem.ts'
 import { filesInWords, filesOf, rendering } from './written-files.ts'
 
@@ -193,7 +193,7 @@ async function checkMachine(
   )
   terminal.doing('checking types')
   const typeErrors = await typesMustCheck(spec, types, options, terminal)
-  terminal.searched(soFarOf(outcome))
+  terminal.searched(searchedOf(outcome))
   terminal.doing('explaining the verdict')
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = sourceOf(spec, options)
@@ -363,6 +363,7 @@ function nothingKnown(machine: Machine, engine: EngineName = 'footprint'): Outco
 }
 
 /** An outcome without its runs. */
-function soFarOf({ claims, census, stop }: Outcome): SoFar {
-  return { claims: claims.map(({ run: _, shortestRuns: __, ...claim }) => claim), census, stop }
+function searchedOf({ claims, census, stop, profile }: Outcome): Searched {
+  const judged = claims.map(({ run: _, shortestRuns: __, ...claim }) => claim)
+  return { claims: judged, census, stop, ...(profile !== undefined && { profile }) }
 }

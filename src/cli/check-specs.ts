@@ -1,6 +1,8 @@
 import { UsageError } from '../base/errors.ts'
+import type { Outcome } from '../outcome/outcome.ts'
 import { outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { outcomeToText } from '../report/outcome/outcome-text.ts'
+import { profileToText } from '../report/outcome/profile-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import { type CutShort, cutInWords, outcomeOfCut } from './cut-report.ts'
@@ -153,7 +155,7 @@ class SpecCheck {
       terminal.print(
         safeJson({ ...outcomeToJson(outcome, { spec: this.file }), unfinished: cut.where.what ?? cut.doing }),
       )
-    else terminal.print(outcomeToText(outcome, terminal.paint))
+    else terminal.print(cutToText(outcome, terminal))
     return exitCodeOf(outcome)
   }
 
@@ -163,4 +165,10 @@ class SpecCheck {
     this.results.fail(this.file, this.setting, { code: exitCodes.inconclusive, message, stack: '' })
     return exitCodes.inconclusive
   }
+}
+
+function cutToText(outcome: Outcome, { paint }: Terminal): string {
+  const { profile } = outcome
+  const text = outcomeToText(outcome, paint)
+  return profile === undefined ? text : `${text}\n\n${profileToText({ ...outcome, profile })}`
 }

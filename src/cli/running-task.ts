@@ -14,8 +14,12 @@ const minSecondsToLoad = 2
 const graceMs = 400
 /** The time that it gets to put its results together. */
 const concludingMs = 6_000
+/** The time that a search gets to stop when it is interrupted; at a time limit, it gets as much as its results. */
+const searchingMs = 1_000
 /** How often it is inspected meanwhile. */
 const lookAgainMs = 250
+/** A single call of a step or a claim is to blame if it has run this long: it will hardly return. */
+const longCallMs = 1_000
 
 /** A task that runs in a thread, as seen from the main thread. */
 export class RunningTask<T extends Task> {
@@ -132,16 +136,30 @@ export class RunningTask<T extends Task> {
     if (why === 'interrupted') this.send({ stop: true })
     if (await isOver(graceMs)) return
     const { whereabouts } = await import('./whereabouts.ts')
-    for (let last: Whereabouts | undefined; ; ) {
-      const where = await whereabouts(this.worker)
+    for (let looks = 1; ; looks++) {
+      const where = await whereabouts(this.worker, this.longMs(why))
       if (await isOver(0)) return
-      const isConcluding =
-        ((where.isConcluding && this.setting !== undefined) || this.isReported) &&
-        performance.now() - since < concludingMs
-      if (!isConcluding || isStuck(last, where)) return this.cut(why, where)
-      last = where
+      // One look can't tell a long call from a short one, however long looking takes on a busy machine.
+      const waitedMs = looks === 1 ? 0 : performance.now() - since
+      if (!this.mayStop(why, where, waitedMs)) return this.cut(why, where)
       if (await isOver(lookAgainMs)) return
     }
+  }
+
+  private longMs(why: 'interrupted' | 'time limit'): number {
+    const { maxSeconds = 1 } = this.limits
+    // Who interrupts does not want to wait.
+    return why === 'interrupted' ? lookAgainMs / 2 : Math.min(longCallMs, 250 * maxSeconds)
+  }
+
+  /** Whether the thread may yet stop by itself, having been asked to so long ago. */
+  private mayStop(why: 'interrupted' | 'time limit', where: Whereabouts, waitedMs: number): boolean {
+    if (where.what !== undefined) return false
+    // Between two parts of a search, such as while a fresh copy of the spec loads, no part of it is on the stack.
+    const isBusy = this.setting !== undefined && where.isWithinOne !== true
+    const isShort = why === 'interrupted' && !where.isConcluding && !this.isReported
+    const patienceMs = isShort ? searchingMs : concludingMs
+    return (isBusy || this.isReported || where.isInCode === true) && waitedMs < patienceMs
   }
 
   private cut(why: Cut, where: Whereabouts): void {
@@ -166,11 +184,6 @@ export class RunningTask<T extends Task> {
     if (leaving !== undefined) return failed(task, `ended the process: it calls ${leaving.by}`, leaving.stack)
     return failed(task, `awaits a promise that never settles: nothing was left to do while ${doing}`, '')
   }
-}
-
-/** Whether the same step or claim runs in the same state as at the last inspection. */
-function isStuck(last: Whereabouts | undefined, now: Whereabouts): boolean {
-  return now.what !== undefined && now.what === last?.what && now.state === last.state
 }
 
 function uncaught(thrown: unknown): [string, string] {

@@ -1,7 +1,7 @@
 import type { SettingResult } from '../report/ci/ci-report.ts'
 import { coloured, type Paint, plain } from '../report/text/paint.ts'
-import type { Progress, SoFar } from '../search/options.ts'
-import type { OutcomeSoFar, TerminalFacts } from './thread-messages.ts'
+import type { Progress } from '../search/options.ts'
+import type { OutcomeSoFar, Searched, TerminalFacts } from './thread-messages.ts'
 
 /** The destination of the report, and its look. Progress and errors go to stderr instead. */
 export interface Terminal {
@@ -27,7 +27,7 @@ export interface SupervisedTerminal extends Terminal {
   /** The same in words. */
   worded(text: string, seconds: number): void
   progressOver(): void
-  searched(soFar: SoFar): void
+  searched(soFar: Searched): void
   /** Passes the result of a setting to reporters; the last one counts. */
   result(result: SettingResult): void
   /** Announces that the verdicts of a setting have been printed, and their exit code. */

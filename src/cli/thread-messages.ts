@@ -69,7 +69,10 @@ export interface Request {
 export type ToThread = Request | { readonly stop: true } | { readonly printed: true }
 
 /** The outcome of a setting, as far as it is known before the end of its search. */
-export type OutcomeSoFar = Pick<Outcome, 'model' | 'variant' | 'constants' | 'engine'> & SoFar & Placed
+export type OutcomeSoFar = Pick<Outcome, 'model' | 'variant' | 'constants' | 'engine'> & Searched & Placed
+
+/** What is known of a search that may have ended. */
+export type Searched = SoFar & Pick<Outcome, 'profile'>
 
 interface Placed {
   readonly places: ClaimPlaces
@@ -89,7 +92,7 @@ export type FromThread =
   | { readonly kind: 'worded progress'; readonly text: string; readonly seconds: number }
   | { readonly kind: 'progress over' }
   /** The result of the setting's search, before anything about it is printed. */
-  | { readonly kind: 'searched'; readonly soFar: SoFar }
+  | { readonly kind: 'searched'; readonly soFar: Searched }
   /** The result of a setting for reporters; what comes last counts. */
   | { readonly kind: 'result'; readonly result: SettingResult }
   /** The exit code of a setting whose verdicts have been printed: nothing that follows can change it. */

@@ -13,10 +13,12 @@ import { inTime } from './in-time.ts'
 export interface Whereabouts {
   /** The current line in an author's file. */
   readonly at?: AuthorLine | undefined
-  /** The running step or claim, with its model. */
+  /** The step or claim that has not returned for long, with its model. */
   readonly what?: string | undefined
   /** The state in which it runs, as JSON. */
   readonly state?: string | undefined
+  /** Whether a step or a claim runs, however briefly. */
+  readonly isInCode?: boolean
   /** Whether it is inside one long operation, such as writing a text of many million characters, or reading a pipe. */
   readonly isWithinOne?: boolean
   /** Whether the search may be over: the thread waits, or audits or explains the results. */
@@ -44,11 +46,14 @@ const concluding = ['auditSearch', 'concludeSearch']
 /** All of its methods that may be on the stack, one of `PredicateTruths`, and one of `Simulator`; their `soFar` is what is known. */
 const searching = ['takeRun', 'searchLevels', 'leaveLevels', 'leaveLevel', 'evaluateEverywhere', ...concluding]
 
-/** Never rejects: unknown parts are left out. The thread continues afterwards. */
-export async function whereabouts(worker: Worker): Promise<Whereabouts> {
+/**
+ * Never rejects: unknown parts are left out. The thread continues afterwards. A step or claim is named if it was seen to
+ * run `longMs` ago: most of those that run at any moment are about to return.
+ */
+export async function whereabouts(worker: Worker, longMs: number): Promise<Whereabouts> {
   const session = new InspectorSession(worker)
   try {
-    return (await inTime(look(session, worker), limitMs)) ?? { isConcluding: false, isWithinOne: true }
+    return (await inTime(look(session, worker, longMs), limitMs)) ?? { isConcluding: false, isWithinOne: true }
   } catch {
     return { isConcluding: false }
   } finally {
@@ -56,22 +61,41 @@ export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   }
 }
 
-async function look(session: InspectorSession, worker: Worker): Promise<Whereabouts> {
+async function look(session: InspectorSession, worker: Worker, longMs: number): Promise<Whereabouts> {
   const before = worker.performance.eventLoopUtilization()
   const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
   const frames = await session.frames(isWaiting)
   if (frames.length === 0 && !isWaiting()) return { isConcluding: false, isWithinOne: true }
-  const inner = frames.find(({ functionName }) => functionName === running)
+  const calls = frames.filter(({ functionName }) => functionName === running)
   const search = frames.find(({ functionName }) => searching.includes(functionName))
+  const long = await longCall(session, calls, longMs)
   const step =
-    inner === undefined ? {} : await session.evaluate(inner, '({ what: this.what, state: JSON.stringify(this.state) })')
+    long === undefined ? {} : await session.evaluate(long, '({ what: this.what, state: JSON.stringify(this.state) })')
   const soFar = search === undefined ? undefined : await session.evaluate(search, 'this.soFar')
   return {
     at: session.authorLineOf(frames),
     ...(step as Pick<Whereabouts, 'what' | 'state'>),
+    isInCode: calls.length > 0,
     isConcluding: frames.length === 0 || frames.some(({ functionName }) => concluding.includes(functionName)),
     soFar: soFar as Whereabouts['soFar'],
   }
+}
+
+/**
+ * The innermost call that was seen to run so long ago. Each call has an `AuthorsCode` of its own, where the inspector notes
+ * when it saw it first, by the clock of this thread.
+ */
+async function longCall(
+  session: InspectorSession,
+  calls: readonly CallFrame[],
+  longMs: number,
+): Promise<CallFrame | undefined> {
+  const nowMs = performance.now()
+  for (const call of calls) {
+    const seenMs = await session.evaluate(call, `this.seenMs ??= ${nowMs}`)
+    if (typeof seenMs === 'number' && nowMs - seenMs >= longMs) return call
+  }
+  return undefined
 }
 
 interface InspectorMessage {

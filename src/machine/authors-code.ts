@@ -1,8 +1,8 @@
 import type { State } from './machine.ts'
 
 /**
- * An author's code while it runs. Node's inspector looks here for a step or claim that does not return. Bundling keeps
- * the names of properties, but may rename variables.
+ * An author's code while it runs, one object for each call. Node's inspector looks here for a step or claim that does not
+ * return, and notes in `seenMs` when it saw the call first. Bundling keeps the names of properties, but may rename variables.
  */
 export class AuthorsCode {
   /** The step or claim, with its model. */

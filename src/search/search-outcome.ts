@@ -35,7 +35,7 @@ export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = def
     engine: engine.name,
     seconds: pacer.seconds,
     neverRan: stop === 'exhausted' ? search.stepsTaken.never() : [],
-    warnings: warningsOf(search),
+    warnings: warningsOf(search, stop),
     ...(cut.count > 0 && { bounds: boundsOf(search) }),
     ...(isLimit(stop) && growing.length > 0 && { growing }),
     ...effortOf(search),
@@ -59,10 +59,14 @@ function boundsOf({ machine, cut }: Search): OutcomeBound[] {
   })
 }
 
-function warningsOf({ machine, options, engine }: Search): string[] {
+function warningsOf({ machine, options, engine }: Search, stop: StopReason): string[] {
   if (!(options.reportsUnknownReads ?? true)) return []
-  const { count } = engine
-  const seen = { count, state: (id: StateId) => engine.stateOf(id), isRecord: (path: Path) => engine.isRecord(path) }
+  const seen = {
+    count: engine.count,
+    areAll: stop === 'exhausted',
+    state: (id: StateId) => engine.stateOf(id),
+    isRecord: (path: Path) => engine.isRecord(path),
+  }
   return [...unknownReads(machine, seen), ...unknownLabels(machine)]
 }
 

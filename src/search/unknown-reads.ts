@@ -16,6 +16,8 @@ import { KeyWatch } from './key-watch.ts'
 /** The states of a search. */
 export interface SeenStates {
   readonly count: number
+  /** Whether these are all states that there are. */
+  readonly areAll: boolean
   state(id: number): State
   /** Whether every visited state has a record there, with the same keys, and at least one. */
   isRecord(path: Path): boolean
@@ -60,7 +62,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
     for (const [index, mover] of machine.movers.entries()) takeStep(watched, state, index, mover, watch, quietly)
   }
   const reads = [...found.values()].flatMap(read => (read !== undefined && seen.isRecord(read.path) ? [read] : []))
-  return [...reads.map(messageOf), ...constants]
+  return [...reads.map(read => messageOf(read, seen.areAll)), ...constants]
 }
 
 /**
@@ -111,6 +113,7 @@ function takeStep(
   }
 }
 
-function messageOf({ subject, path, key }: { subject: string; path: Path; key: string }): string {
-  return `${subject} reads s.${showPath([...path, key])}, which no state has`
+function messageOf({ subject, path, key }: { subject: string; path: Path; key: string }, areAll: boolean): string {
+  // After a limit, a later state may have it.
+  return `${subject} reads s.${showPath([...path, key])}, which no state${areAll ? '' : ' visited so far'} has`
 }

@@ -59,6 +59,22 @@ describe.each([
   })
 })
 
+describe('changed by a function that only reports call', () => {
+  it('is named and refused, with 3, before anything of it is shown', async () => {
+    // The search asks no span, so its own looks have found nothing.
+    const span = `.span('p', 'inside', (s, me) => { ${changes['Array.prototype.every']}; return me.pc === 'inside' })`
+    const text = spec({}).replace('.mayDeadlock()', `${span}.mayDeadlock().invariant('never', s => !s.flag[0])`)
+    const cwd = folderWith({ 'm.ts': text })
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await interleave(['check', 'm.ts', '--no-types', ...json], { cwd })
+      expect(stderr).toContain('another function of the spec changes Array.prototype.every, w')
+      expect(stdout).not.toContain('Initially')
+      expect(stdout).not.toContain('witness')
+      expect(code).toBe(3)
+    }
+  })
+})
+
 const everyAtTop = spec({ top: changes['Array.prototype.every'] })
 const fine = spec({})
 

@@ -71,6 +71,13 @@ const ways: Record<string, FootprintSizes> = {
   'generated code': { linearStates: 1, walkedStates: 1, blockStates: 8 },
 }
 
+test('a search that ends before it has left a level has a profile, which calls nothing unread', async () => {
+  const { profile } = await profiled({ maxStates: 2 })
+  expect(profile.parts.length).toBeGreaterThan(0)
+  for (const part of profile.parts) expect(part).toMatchObject({ growth: [] })
+  expect(profile.parts.filter(part => 'isUnread' in part)).toEqual([])
+})
+
 describe.each(Object.entries(ways))('a profile of a search by %s', (_, sizes) => {
   test('counts each transition and each new state for the step that it is of', async () => {
     const { outcome, profile } = await profiled({}, sizes)

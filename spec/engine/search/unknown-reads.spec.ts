@@ -36,6 +36,21 @@ const m = model('m', { size: 2 })
     },
   })
 
+test('a key that no state has yet is not said to be in no state where a limit has ended the search', async () => {
+  const late = model('late')
+    .shared(() => ({ n: 0, box: { open: true } as { open: boolean; late?: number } }))
+    .action('go', s => {
+      when(s.n < 9)
+      s.n++
+      if (s.n === 9) s.box.late = 1
+    })
+    .mayDeadlock()
+    .invariant('x', s => s.box.late !== 2)
+  const cut = await expectSameOutcome(instantiate(late), { allClaims: true, maxDepth: 4 })
+  expect(cut).toMatchObject({ warnings: ["claim 'x' reads s.box.late, which no state visited so far has"] })
+  expect(await warnings(late)).toEqual([])
+})
+
 describe('a key that no state has is reported where', () => {
   const cases: [string, AnyModel, string[]][] = [
     [

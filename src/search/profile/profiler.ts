@@ -87,12 +87,14 @@ export class Profiler implements RecordingWatcher {
       growth: this.growthOf(name),
       layoutChanges: this.layoutChanges.get(name) ?? 0,
       statesWithout: without,
-      ...(this.areAllRecorded && { isUnread: !this.read.has(name) }),
+      ...(this.areAllRecorded && this.levels.length > 0 && { isUnread: !this.read.has(name) }),
     }
   }
 
   private growthOf(part: string): PartProfile['growth'] {
     const last = this.levels.length - 1
+    // A limit may end the search within the first level.
+    if (last < 0) return []
     const depths = Array.from({ length: shownDepths }, (_, i) => Math.round((last * i) / (shownDepths - 1)))
     return [...new Set(depths)]
       .filter(depth => depth >= 0)

@@ -46,6 +46,30 @@ export const cliBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/cli/endless-operation.spec.ts'],
     isBuilt: true,
   },
+  {
+    bug: 'a step or claim that merely runs at the time limit is blamed',
+    file: 'src/cli/whereabouts.ts',
+    text: 'nowMs - seenMs >= longMs',
+    instead: 'nowMs - seenMs >= 0',
+    tests: ['spec/engine/cli/supervised.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'a search that has not stopped soon after the time limit is terminated, and its profile lost',
+    file: 'src/cli/running-task.ts',
+    text: 'this.setting !== undefined && where.isWithinOne !== true',
+    instead: 'this.setting !== undefined && where.isConcluding',
+    tests: ['spec/engine/cli/supervised.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'results are sent that were computed with changed built-ins',
+    file: 'src/cli/thread.ts',
+    text: 'if (changedBuiltIn !== undefined && !isUncomputed)',
+    instead: 'if (changedBuiltIn === message.kind && !isUncomputed)',
+    tests: ['spec/engine/cli/built-ins.spec.ts'],
+    isBuilt: true,
+  },
   // Verdicts of earlier runs.
   {
     bug: 'a cached verdict outlives a change of an import',
