@@ -16,7 +16,16 @@ interface OpenBracket {
 
 const tokens = /=>|[=!]==?|\$\{|\.\.\.|[\w$]+|\S/g
 
+/** Machines are made of the same steps again and again. */
+const known = new Map<string, readonly (readonly string[])[]>()
+
 export function literalKeysIn(text: string): readonly (readonly string[])[] {
+  const found = known.get(text) ?? literalsOf(text)
+  known.set(text, found)
+  return found
+}
+
+function literalsOf(text: string): string[][] {
   const code = bareCode(text).match(tokens) ?? []
   const found: string[][] = []
   const open: OpenBracket[] = []
