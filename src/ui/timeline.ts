@@ -117,8 +117,21 @@ export class Timeline {
     return loop !== undefined && isOwn && !this.isInLoop(position)
   }
 
-  /** Whether the step did nothing, where it would have done something under another constant. */
+  /** Whether the step did nothing, where it would have done something under another constant, and the story does not name it. */
   isSkipped(position: number): boolean {
+    return this.isIneffective(position) && !this.isOfConsequence(position)
+  }
+
+  /** Whether a step of the story or the loop changed nothing, where it would have under another constant: a test may be all of it. */
+  hasChangedNothing(position: number): boolean {
+    return this.isIneffective(position) && this.isOfConsequence(position)
+  }
+
+  private isOfConsequence(position: number): boolean {
+    return this.isInStory(position) || this.isInLoop(position)
+  }
+
+  private isIneffective(position: number): boolean {
     const steps = (this.witness.hinges ?? []).flatMap(hinge => hinge.steps)
     return steps.some(hinge => hinge.step === position - 1 && isSkipped(this.witness, hinge))
   }

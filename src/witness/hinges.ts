@@ -6,7 +6,7 @@
  * looks at. So for each constant with another value the movers of the run move again in the same order, as far as they can.
  */
 
-import { canonical, isSamePlain, type Plain, partAt } from '../base/plain.ts'
+import { canonical, type Plain } from '../base/plain.ts'
 import type { Claim, Me } from '../language/claims.ts'
 import type { Constant } from '../language/constants.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
@@ -15,6 +15,7 @@ import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
 import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
 import { confirmNoReturn } from './confirm-runs.ts'
 import { type Change, difference } from './difference.ts'
+import { foundOtherwise, labelAfter, type Replay, replayed } from './replay.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
 /**
@@ -34,11 +35,18 @@ export interface Hinge {
   readonly begins?: readonly Change[]
   /** The first step of the run that would then have waited, for what one of those did before it; missing if none would. */
   readonly waits?: WaitingStep
+  /** The first step of the run that would then have led elsewhere, for what one of those did before it; missing if none would. */
+  readonly diverts?: DivertedStep
   /**
-   * Of a run that goes round, what its schedule comes to if it is repeated: it keeps the claim (`kept`); or it can't go round as it
-   * does, and whether the claim would hold is not known (`open`).
+   * Whether a step of the run would have waited with the other value, and the rest of its schedule is of no use then: this run is
+   * not possible, and of the claim nothing is known. Only of the one constant that the setting changes.
    */
-  readonly round?: 'kept' | 'open'
+  readonly isElsewhere?: true
+  /**
+   * Of a run that goes round, what its schedule comes to if it is repeated: it keeps the claim (`kept`); or it is the same run, which
+   * is not fair then as assumed (`unfair`); or it can't go round as it does, and whether the claim would hold is not known (`open`).
+   */
+  readonly round?: 'kept' | 'unfair' | 'open'
 }
 
 /**
@@ -51,6 +59,16 @@ export interface WaitingStep {
   readonly step: number
   /** What it read in the run and would have found otherwise: `before` is what it read, `after` what it would have found. */
   readonly found: readonly Change[]
+}
+
+/**
+ * A step of a run that would have led its process elsewhere after another course of the same schedule.
+ *
+ * @since 0.2.0
+ */
+export interface DivertedStep extends WaitingStep {
+  /** The label that it would have led to. */
+  readonly to: string
 }
 
 /**
@@ -92,23 +110,55 @@ export interface BrokenRun {
   readonly me: Me | undefined
 }
 
-/** A schedule once more, under another constant. */
-interface Replay extends Pick<BrokenRun, 'states' | 'transitions'> {
-  /** The first step of the run that could not be taken, and the state in which it waits. */
-  readonly held: { readonly step: number; readonly state: State } | undefined
-}
-
 /** The hinges of a run, in the order of the constants. */
 export function hingesOf(run: BrokenRun): Hinge[] {
-  return otherValues(run.machine).flatMap(([constant, value]): Hinge[] => {
-    const turned = under(run.machine, constant, value)
-    const replay = turned && replayed(turned, run)
-    if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
-    const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
-    const waits = waitingStep(run, steps, replay)
-    const begins = difference(run.states[0], replay.states[0])
-    return [{ constant, value, steps, ...(begins.length > 0 && { begins }), ...(waits !== undefined && { waits }) }]
-  })
+  const found = otherValues(run.machine).flatMap(([constant, value]) => tried(run, constant, value))
+  const straight = found.filter(({ hinge, isAstray }) => !isAstray || isChanged(run.machine, hinge.constant))
+  const isOther = (name: string): boolean => isChanged(run.machine, name)
+  // A switch that sends a process another way keeps most claims, by not coming to what the run is about.
+  const isMended = straight.length > 0 || Object.keys(run.machine.constants).some(isOther)
+  const kept = (isMended ? straight : found).map(({ hinge }) => hinge)
+  return kept.length > 0 ? kept : onlyChangeOf(run)
+}
+
+/** The hinge that another value of a constant is, if it is one; and whether a process goes another way then, by its own step. */
+function tried(run: BrokenRun, constant: string, value: Constant): { hinge: Hinge; isAstray: boolean }[] {
+  const turned = under(run.machine, constant, value)
+  const replay = turned && replayed(turned, run)
+  if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
+  const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
+  const waits = waitingStep(run, steps, replay)
+  const diverts = divertedStep(turned, run, steps, replay)
+  const begins = difference(run.states[0], replay.states[0])
+  const hinge = {
+    constant,
+    value,
+    steps,
+    ...(begins.length > 0 && { begins }),
+    ...(waits !== undefined && { waits }),
+    ...(diverts !== undefined && { diverts }),
+  }
+  return [{ hinge, isAstray: steps.some(({ step, to }) => to !== undefined && step === replay.diverted?.step) }]
+}
+
+/**
+ * The one constant that the setting changes, where with its usual value a step of the run would wait and the rest of the schedule
+ * then fails, as no run of the model does: nothing is known of the claim there, but this run is not possible.
+ */
+function onlyChangeOf(run: BrokenRun): Hinge[] {
+  const changed = otherValues(run.machine).filter(([constant]) => isChanged(run.machine, constant))
+  const [constant, value] = changed[0] ?? []
+  if (changed.length !== 1 || constant === undefined || value === undefined) return []
+  const turned = under(run.machine, constant, value)
+  if (turned === undefined || replayed(turned, run) !== undefined) return []
+  const waits = stepsChanged(turned, run).filter(({ effect }) => effect === 'waits')
+  const steps = waits.slice(0, 1).map(step => withFinds(turned, run, step))
+  return steps.length === 0 ? [] : [{ constant, value, steps, isElsewhere: true }]
+}
+
+/** Whether the setting changes a constant of the model. */
+export function isChanged({ constants, usual }: Machine, constant: string): boolean {
+  return Object.hasOwn(usual, constant) && canonical(usual[constant]) !== canonical(constants[constant])
 }
 
 /** With what only the step under the other constant looks at: it may be what decides there. */
@@ -130,14 +180,24 @@ function waitingStep(
 ): WaitingStep | undefined {
   if (held === undefined || steps.some(({ step }) => step === held.step)) return undefined
   if (!steps.some(({ step }) => step < held.step)) return undefined
-  const found = footprints.readsOf(held.step).flatMap((cell): Change[] => {
-    const { path, member, value } = footprints.describe(cell, held.step)
-    const after = partAt(held.state, path)
-    return member !== undefined || after === undefined || isSamePlain(value, after)
-      ? []
-      : [{ path, before: value, after }]
-  })
-  return { step: held.step, found }
+  return { step: held.step, found: foundOtherwise(footprints, footprints.readsOf(held.step), held.step, held.state) }
+}
+
+/** The step that leads elsewhere in a replay by what it finds there, where none has waited or gone elsewhere before. */
+function divertedStep(
+  turned: Machine,
+  { footprints, transitions }: BrokenRun,
+  steps: readonly HingeStep[],
+  { held, diverted }: Replay,
+): DivertedStep | undefined {
+  if (diverted === undefined || (held !== undefined && held.step < diverted.step)) return undefined
+  if (!steps.some(({ step }) => step < diverted.step)) return undefined
+  const { step, state, to } = diverted
+  const { script } = transitions[step] as Transition
+  // What only the step under the other constant looks at may be what decides.
+  const reads = [...footprints.readsUnder(turned, step, script), ...footprints.readsOf(step)]
+  const found = foundOtherwise(footprints, [...new Set(reads)], step, state)
+  return found.length === 0 ? undefined : { step, to, found }
 }
 
 /** For a switch its other position; for anything else, what the model itself has where that is not it. */
@@ -156,30 +216,6 @@ export function under(machine: Machine, constant: string, value: Constant): Mach
     const isSame = turned.movers.length === machine.movers.length
     return isSame && turned.movers.every(({ name }, i) => name === machine.movers[i]?.name) ? turned : undefined
   } catch {
-    return undefined
-  }
-}
-
-/** The movers of the run once more in the same order, those left out that can't move; undefined where the model throws. */
-function replayed(turned: Machine, { initial, transitions }: BrokenRun): Replay | undefined {
-  const states = [turned.initialStates[initial] ?? (turned.initialStates[0] as State)]
-  const taken: Transition[] = []
-  let held: Replay['held']
-  try {
-    for (const [step, { mover, script, ...planned }] of transitions.entries()) {
-      const state = states.at(-1) as State
-      const { transition } = attempt(turned, state, mover, script)
-      if (transition === undefined) {
-        if (stepOf(moverAt(turned, mover), state) === planned.step) held ??= { step, state }
-        continue
-      }
-      if (transition.effect.kind !== 'state') return undefined
-      taken.push(transition)
-      states.push(transition.effect.state)
-    }
-    return { states, transitions: taken, held }
-  } catch {
-    // No run has come to such a state, and the author's code may rely on that.
     return undefined
   }
 }
@@ -264,10 +300,4 @@ function beyondLabel(machine: Machine, { mover }: Transition, before: State, aft
   return difference(before, after).filter(({ path: [first, second, third] }) => {
     return !(first === process && second === instance && third === 'pc')
   })
-}
-
-function labelAfter(machine: Machine, { mover, effect }: Transition): string | undefined {
-  const { process, instance } = moverAt(machine, mover)
-  if (process === null || effect.kind !== 'state') return undefined
-  return (effect.state[process] as { pc: string }[])[instance]?.pc
 }

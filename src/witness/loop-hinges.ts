@@ -3,15 +3,15 @@
  * goes round under the other value, too; then the claim is judged on that run.
  */
 
-import { canonical } from '../base/plain.ts'
 import type { TemporalClaim } from '../language/claims.ts'
 import { endlessRun, fairnessOf, isTrueOf, mayStay } from '../machine/endless-run.ts'
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { attempt, keyOf, type Transition } from '../machine/reference.ts'
+import { keyOf, type Transition } from '../machine/reference.ts'
 import { brokenOnTheWay } from './broken-on-the-way.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, type Hinge, otherValues, stepsChanged, under } from './hinges.ts'
+import { type BrokenRun, type Hinge, isChanged, otherValues, stepsChanged, under } from './hinges.ts'
+import { takenAlike } from './replay.ts'
 
 /** A run that goes round and breaks a claim. */
 export interface BrokenLoop extends Omit<BrokenRun, 'footprints' | 'stuck'> {
@@ -39,12 +39,9 @@ interface EndlessReplay {
 export function loopHingesOf(run: BrokenLoop): Hinge[] {
   const all = hingesFor(run)
   const changed = all.filter(({ constant }) => isChanged(run.machine, constant))
-  return changed.length > 0 ? changed : all
-}
-
-/** Whether the setting changes a constant of the model. */
-function isChanged({ constants, usual }: Machine, constant: string): boolean {
-  return Object.hasOwn(usual, constant) && canonical(usual[constant]) !== canonical(constants[constant])
+  const found = changed.length > 0 ? changed : all
+  const cured = found.filter(({ round }) => round !== 'open')
+  return cured.length > 0 ? cured : found
 }
 
 function hingesFor(run: BrokenLoop): Hinge[] {
@@ -55,8 +52,9 @@ function hingesFor(run: BrokenLoop): Hinge[] {
     const steps = stepsChanged(turned, run)
     const begins = difference(run.states[0], replay.states[0])
     const outcome = judged(turned, replay, run)
-    const isOther = isChanged(run.machine, constant) && steps.length + begins.length > 0
-    if (outcome === 'broken' || (outcome === 'open' && !isOther)) return []
+    const isOwn = isChanged(run.machine, constant)
+    if (outcome === 'broken' || (outcome !== 'kept' && !isOwn)) return []
+    if (outcome === 'open' && steps.length + begins.length === 0) return []
     return [{ constant, value, steps, ...(begins.length > 0 && { begins }), round: outcome }]
   })
 }
@@ -66,13 +64,26 @@ function judged(
   turned: Machine,
   { states, transitions, from }: EndlessReplay,
   run: BrokenLoop,
-): 'kept' | 'broken' | 'open' {
+): 'kept' | 'broken' | 'unfair' | 'open' {
   const claim = turned.claims.find(({ name }) => name === run.claim.name)
   if (claim?.kind !== 'temporal') return 'open'
   const endless = endlessRun(turned, states, transitions, from)
-  const isFair = !fairnessOf(endless, assumptionsFor(turned, claim)).includes(undefined)
-  if (!isFair || !mayStay(endless)) return 'open'
+  if (!mayStay(endless)) return 'open'
+  if (fairnessOf(endless, assumptionsFor(turned, claim)).includes(undefined))
+    return isSameRun(states, transitions, run) ? 'unfair' : 'open'
   return isTrueOf(endless, claim, run.me) ? 'kept' : 'broken'
+}
+
+/** Whether a replay is the run itself, so that only what is possible beside it differs. */
+function isSameRun(
+  states: readonly State[],
+  transitions: readonly Transition[],
+  run: Pick<BrokenLoop, 'states' | 'transitions'>,
+): boolean {
+  return (
+    transitions.length >= run.transitions.length &&
+    run.states.every((state, k) => states[k] !== undefined && keyOf(state) === keyOf(states[k] as State))
+  )
 }
 
 function doesBreakMore(turned: Machine, { states, transitions }: EndlessReplay, { broken }: BrokenLoop): boolean {
@@ -99,8 +110,8 @@ function goneRound(turned: Machine, { initial, transitions, from }: BrokenLoop):
 /** Whether all went well; steps that are not possible are left out. */
 function follow(turned: Machine, { states, transitions }: EndlessReplay, planned: readonly Transition[]): boolean {
   try {
-    for (const { mover, script } of planned) {
-      const { transition } = attempt(turned, states.at(-1) as State, mover, script)
+    for (const one of planned) {
+      const transition = takenAlike(turned, states.at(-1) as State, one)
       if (transition === undefined) continue
       if (transition.effect.kind !== 'state') return false
       transitions.push(transition)

@@ -1,4 +1,4 @@
-import { model, when } from 'interleave-checker'
+import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { whyOf } from '../../../src/report/run/why.ts'
@@ -121,6 +121,113 @@ describe('what a run hangs on', () => {
     expect(witness.hinges?.map(({ constant, value }) => [constant, value])).toEqual([['opens', true]])
     expect(whyOf(witness).at(-1)).toMatch(
       /^open \(step \d\) did nothing, since opens = false; with true it would have set isOpen to true, and after the same schedule guest 0 can go on\.$/,
+    )
+  })
+
+  it('names the step that would have led elsewhere, and what it would have found', async () => {
+    const versions = model('versions', { counts: true })
+      .shared(() => ({ value: 0, version: 0, turns: 0, lost: 0 }))
+      .process('slow', {
+        locals: () => ({ value: 0, version: 0 }),
+        steps: {
+          look: (s, me) => {
+            me.value = s.value
+            me.version = s.version
+          },
+          swap: (s, me, c) => {
+            if (s.value !== me.value || (c.counts && s.version !== me.version)) return 'look'
+            s.lost = s.turns
+            return 'done'
+          },
+        },
+      })
+      .process('quick', {
+        steps: {
+          there: (s, _, c) => {
+            when(s.slow[0]!.pc === 'swap')
+            s.value = 1
+            if (c.counts) s.version++
+          },
+          back: (s, _, c) => {
+            s.value = 0
+            s.turns++
+            if (c.counts) s.version++
+          },
+        },
+      })
+      .invariant('nothing is lost', s => s.lost === 0)
+    const witness = await find(versions, { set: { counts: false }, claim: 'nothing is lost' })
+    expect(witness.hinges).toMatchObject([
+      { diverts: { step: 3, to: 'look', found: [{ path: ['version'], before: 0, after: 2 }] } },
+    ])
+    expect(whyOf(witness).at(-1)).toMatch(/, so swap \(step 4\) would have found version = 2 and gone on to look, and/)
+  })
+
+  it('leaves out a step whose option is not there with the other value', async () => {
+    const disk = model('disk', { waits: true })
+      .shared(() => ({ cache: ['a'], isMarked: false, crashed: false, written: [] as string[] }))
+      .action('mark', (s, c) => {
+        when(!s.isMarked && !s.crashed && (!c.waits || s.cache.length === 0))
+        s.isMarked = true
+        s.cache.push('mark')
+      })
+      .action('write', s => {
+        when(!s.crashed)
+        const i = choose(...s.cache.keys())
+        s.written.push(...s.cache.splice(i, 1))
+      })
+      .action('crash', s => {
+        when(!s.crashed)
+        s.crashed = true
+      })
+      .invariant('a mark is the last', s => !s.crashed || !s.written.includes('mark') || s.written.includes('a'))
+      .mayDeadlock()
+    const witness = await find(disk, { set: { waits: false } })
+    expect(witness.steps.map(({ script }) => script)).toEqual([[], [1], []])
+    expect(whyOf(witness).at(-1)).toBe(
+      'With waits = true, mark (step 1) would have waited, and the same schedule keeps the claim.',
+    )
+  })
+
+  it('is not a switch by which a process would only go another way, if the setting changes something', async () => {
+    const roads = model('roads', { short: true, checks: true })
+      .shared(() => ({ n: 0 }))
+      .process('p', {
+        steps: {
+          choose: (_s, _me, c) => (c.short ? 'short' : 'long'),
+          short: (s, _me, c) => {
+            if (!c.checks) s.n = 3
+            return 'done'
+          },
+          long: () => 'done',
+        },
+      })
+      .invariant('below 3', s => s.n < 3)
+    const { hinges } = await find(roads, { set: { checks: false } })
+    expect(hinges?.map(({ constant }) => constant)).toEqual(['checks'])
+  })
+
+  it('says that a run is not possible with the usual value where the rest of its schedule fails then', async () => {
+    const handed = model('handed', { waits: true })
+      .shared(() => ({ isMade: false, item: null as { n: number } | null, n: 0 }))
+      .action('hand over', (s, c) => {
+        when(s.item === null && (!c.waits || s.isMade))
+        s.item = { n: s.isMade ? 1 : 2 }
+      })
+      .process('taker', {
+        steps: {
+          come: (s, _me, c) => when(!c.waits || s.item !== null || s.n === 0),
+          take: s => {
+            s.n = s.item === null && !s.isMade ? (undefined as never as { n: number }).n : (s.item?.n ?? 0)
+          },
+        },
+      })
+      .invariant('below 2', s => s.n < 2)
+      .mayDeadlock()
+    const witness = await find(handed, { set: { waits: false }, claim: 'below 2' })
+    expect(witness.hinges).toMatchObject([{ constant: 'waits', value: true, isElsewhere: true }])
+    expect(whyOf(witness).at(-1)).toMatch(
+      /^With waits = true, hand over \(step \d\) would have waited, so the run could not go as it does\.$/,
     )
   })
 

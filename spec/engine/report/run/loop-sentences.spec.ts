@@ -7,6 +7,7 @@ import { inWords, markedOnce, textOf } from '../../../../src/report/run/plot/wor
 import { explanationOf, whyOf } from '../../../../src/report/run/why.ts'
 import { Timeline } from '../../../../src/ui/timeline.ts'
 import type { Witness } from '../../../../src/witness/witness.ts'
+import allocator from '../../../classic/allocator.ts'
 import alternatingBit from '../../../classic/alternating-bit-delivery.ts'
 import szymanski from '../../../classic/szymanski.ts'
 import { findEndless } from '../witnesses.ts'
@@ -18,6 +19,15 @@ beforeAll(async () => {
   overtaken = await findEndless(szymanski, {
     variant: 'closes the room before all are through',
     claim: 'a process that raises its flag gets inside',
+  })
+})
+
+describe('a run that stays where it is while a step is not obliged to come', () => {
+  test('names the constant with which it would not be fair, not one without which it would merely have to end', async () => {
+    const claim = 'no client waits forever'
+    const witness = await findEndless(allocator, { variant: 'waiting clients may keep what they hold', claim })
+    expect(witness.hinges?.map(({ constant, round }) => [constant, round])).toEqual([['returnsEarly', 'unfair']])
+    expect(whyOf(witness).at(-1)).toBe('With returnsEarly = true, the same run would not be fair as assumed.')
   })
 })
 
@@ -51,6 +61,17 @@ describe('an instance that is overtaken forever', () => {
       ).toContain(label)
     }
     expect(new Set(listed.map(([, instance, , how]) => `${instance} ${how}`)).size).toBe(listed.length)
+  })
+
+  test('strikes through no step that the story names or that repeats forever', () => {
+    const timeline = new Timeline(overtaken)
+    const positions = Array.from({ length: timeline.end }, (_, position) => position)
+    expect(positions.filter(position => timeline.hasChangedNothing(position))).toContain(12)
+    expect(
+      positions.filter(
+        position => timeline.isSkipped(position) && (timeline.isInLoop(position) || timeline.isInStory(position)),
+      ),
+    ).toEqual([])
   })
 
   test('keeps in view how it came to where it waits, and where the loop begins', () => {

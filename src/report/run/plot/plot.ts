@@ -38,6 +38,10 @@ export interface WayOut {
   readonly waits: WaitingStep | undefined
   /** What the schedule of a run that goes round comes to. */
   readonly round: Hinge['round']
+  /** The later step that would then have led elsewhere. */
+  readonly diverts: Hinge['diverts']
+  /** Whether the same schedule is not possible then. */
+  readonly isElsewhere: boolean
 }
 
 export interface Plot {
@@ -215,10 +219,12 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
  * change a step near the end, and last those with which the violation itself would merely not have been done.
  */
 export function waysOutOf(witness: Witness): WayOut[] {
-  const all = (witness.hinges ?? []).map(({ constant, value, steps, begins = [], waits, round }): WayOut => {
+  const all = (witness.hinges ?? []).map((hinge): WayOut => {
+    const { constant, value, steps, begins = [], waits, round, diverts } = hinge
     const before = waits === undefined ? steps : steps.filter(({ step }) => step < waits.step)
     const ranked = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
-    return { constant, value, at: ranked[0], begins, waits, round }
+    const isElsewhere = hinge.isElsewhere === true
+    return { constant, value, at: ranked[0], begins, waits, round, diverts, isElsewhere }
   })
   const switches = all.filter(({ value }) => typeof value === 'boolean')
   const found = switches.length > 0 ? switches : all

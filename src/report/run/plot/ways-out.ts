@@ -16,7 +16,8 @@ export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => markedOnce(wayOutSentence(witness, way)))
 }
 
-function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, round }: WayOut): Sentence {
+function wayOutSentence(witness: Witness, way: WayOut): Sentence {
+  const { constant, value, at, begins, round } = way
   const words = wordsOfSwitch(witness, constant, value)
   const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
   const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
@@ -26,7 +27,9 @@ function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, 
     return ['With ', ...switched, ...begun, begun.length > 0 ? comes : comes.replace(/^, and /, ', ')]
   }
   const step = stepNamed(witness, at.step)
-  const kept: Part[] = [...waitsParts(witness, waits), keptText(witness, round)]
+  const kept = way.isElsewhere
+    ? [', so the run could not go as it does.']
+    : [...laterParts(witness, way), keptText(witness, round)]
   if (isSkipped(witness, at)) {
     const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
     return [
@@ -47,6 +50,7 @@ function wayOutSentence(witness: Witness, { constant, value, at, begins, waits, 
 function keptText(witness: Witness, round: WayOut['round']): string {
   const { claim, me, waiting = [] } = witness
   if (round === 'open') return ', so the run could not go round as it does.'
+  if (round === 'unfair') return ', and the same run would not be fair as assumed.'
   if (round === 'kept') return ', and the same schedule, repeated, keeps the claim.'
   if (claim.kind === 'deadlock') return ', and the same schedule does not end there.'
   if (claim.kind === 'canAlways') return ', and after the same schedule some run leads there.'
@@ -72,9 +76,21 @@ function begunParts(witness: Witness, begins: readonly Change[]): Part[] {
   ]
 }
 
-/** ` and wait_rcu_gp (step 10) would have waited`: what that would have come to. */
-function waitsParts(witness: Witness, waits: WayOut['waits']): Part[] {
-  return waits === undefined ? [] : [', so ', ...stepNamed(witness, waits.step), ' would have waited']
+/** `, so wait_rcu_gp (step 10) would have waited`: what that would have come to. */
+function laterParts(witness: Witness, { waits, diverts }: WayOut): Part[] {
+  if (waits !== undefined) return [', so ', ...stepNamed(witness, waits.step), ' would have waited']
+  if (diverts === undefined) return []
+  const { step, to, found } = diverts
+  const finds = found
+    .slice(0, maxChanges)
+    .flatMap(({ path, after }): Part[] => [
+      ...cellParts(witness, witness.steps[step] as WitnessStep, path),
+      ' = ',
+      valuePart(witness, path, after),
+      ' and ',
+    ])
+  const led = to === witness.steps[step]?.step ? 'led back to ' : 'gone on to '
+  return [', so ', ...stepNamed(witness, step), ' would have found ', ...finds, led, { code: harmless(to) }]
 }
 
 function stepNamed(witness: Witness, k: number): Part[] {
