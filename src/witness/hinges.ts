@@ -113,9 +113,11 @@ export interface BrokenRun {
 /** The hinges of a run, in the order of the constants. */
 export function hingesOf(run: BrokenRun): Hinge[] {
   const found = otherValues(run.machine).flatMap(([constant, value]) => tried(run, constant, value))
-  const straight = found.filter(({ hinge, isAstray }) => !isAstray || isChanged(run.machine, hinge.constant))
   const isOther = (name: string): boolean => isChanged(run.machine, name)
-  // A switch that sends a process another way keeps most claims, by not coming to what the run is about.
+  // What sends a process another way by being switched off keeps most claims: it does not come to what the run is about.
+  const straight = found.filter(({ hinge: { constant, value }, isAstray }) => {
+    return !isAstray || value !== false || isOther(constant)
+  })
   const isMended = straight.length > 0 || Object.keys(run.machine.constants).some(isOther)
   const kept = (isMended ? straight : found).map(({ hinge }) => hinge)
   return kept.length > 0 ? kept : onlyChangeOf(run)
@@ -128,7 +130,7 @@ function tried(run: BrokenRun, constant: string, value: Constant): { hinge: Hing
   if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
   const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
   const waits = waitingStep(run, steps, replay)
-  const diverts = divertedStep(turned, run, steps, replay)
+  const diverts = waits === undefined ? divertedStep(turned, run, steps, replay) : undefined
   const begins = difference(run.states[0], replay.states[0])
   const hinge = {
     constant,

@@ -48,7 +48,11 @@ export function replayed(
 }
 
 /** The step with the same options, by their numbers; undefined where it has to wait, or where there are fewer options. */
-export function takenAlike(machine: Machine, state: State, { mover, script }: Transition): Transition | undefined {
+export function takenAlike(
+  machine: Machine,
+  state: State,
+  { mover, script }: Pick<Transition, 'mover' | 'script'>,
+): Transition | undefined {
   try {
     return attempt(machine, state, mover, script).transition
   } catch (error) {

@@ -221,7 +221,8 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
 export function waysOutOf(witness: Witness): WayOut[] {
   const all = (witness.hinges ?? []).map((hinge): WayOut => {
     const { constant, value, steps, begins = [], waits, round, diverts } = hinge
-    const before = waits === undefined ? steps : steps.filter(({ step }) => step < waits.step)
+    const later = waits ?? diverts
+    const before = later === undefined ? steps : steps.filter(({ step }) => step < later.step)
     const ranked = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
     const isElsewhere = hinge.isElsewhere === true
     return { constant, value, at: ranked[0], begins, waits, round, diverts, isElsewhere }
