@@ -150,7 +150,17 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
 export const known: Knowledge = {
   notFunctions: [
     // State of the kernel and of models, labels of goto, callbacks by the name of their pointer.
-    ...['b_blocknr', 'b_size', 'bd_openers', 'bh_max', 'confirm_switch', 'cow_page', 'dax_srcu', 'dcssblk_devices_sem'],
+    ...[
+      'b_blocknr',
+      'b_size',
+      'bd_mutex',
+      'bd_openers',
+      'bh_max',
+      'confirm_switch',
+      'cow_page',
+      'dax_srcu',
+      'dcssblk_devices_sem',
+    ],
     ...[
       'dev_info',
       'dev_map',
@@ -160,6 +170,7 @@ export const known: Knowledge = {
       'nd_pfn',
       'pagefault_disabled',
       'percpu_count',
+      'register_lock',
     ],
     ...['percpu_count_ptr', 'pfn_flags', 'pfn_map', 'probe_failed', 'put_dev', 'rcu_gp_ctr', 'rcu_gp_lock', 'rcu_idx'],
     ...[
