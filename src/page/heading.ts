@@ -53,23 +53,33 @@ function verdictOf({ verdict }: Witness['claim']): Html {
 function claimed(witness: Witness): Html[] {
   const gloss = wordsOfClaim(witness, witness.claim.name)
   const sources = claimSources(witness)
-  if (gloss === undefined && sources.length === 0) return []
+  const meaning = gloss ?? (sources.length === 0 || isFolded(sources) ? meaningOf(witness) : undefined)
+  if (meaning === undefined && sources.length === 0) return []
   return [
     html`<h2>The claim</h2>`,
-    ...(gloss === undefined ? [] : [html`<p class="gloss">${gloss}</p>`]),
+    ...(meaning === undefined ? [] : [html`<p class="gloss">${meaning}</p>`]),
     ...(sources.length === 0 ? [] : [claimSource(witness, sources, gloss)]),
   ]
 }
 
-/** The source of a claim in the order of its file: of what should lead to something both predicates, of any other the first. */
+/** The source of a claim in the order of its file: both predicates, if it has two; of any other the first. */
 function claimSources(witness: Witness): ShownSource['lines'][] {
   const sources = (witness.source?.claim ?? []).flatMap(run => {
     const lines = shownSource(witness, run)?.lines
     return lines === undefined ? [] : [lines]
   })
-  const isLeading = witness.loop?.form === 'leadsTo' && sources.length === leadingTo.length
-  if (!isLeading) return sources.slice(0, 1)
-  return sources.toSorted(([one], [other]) => (one?.number ?? 0) - (other?.number ?? 0))
+  if (witness.loop?.form === 'leadsTo' && sources.length === leadingTo.length)
+    return sources.toSorted(([one], [other]) => (one?.number ?? 0) - (other?.number ?? 0))
+  const [first] = sources
+  const then = beginsWith(first, 'given') ? sources.find(lines => beginsWith(lines, 'then')) : undefined
+  return [first, then].filter(lines => lines !== undefined)
+}
+
+/** Whether a source begins with a property of that name, as in `given: s => s.n > 0`. */
+function beginsWith(lines: ShownSource['lines'] | undefined, name: string): boolean {
+  const [first] = lines ?? []
+  const text = first?.parts.map(part => part.text).join('') ?? ''
+  return new RegExp(`^\\s*${name}\\b`).test(text)
 }
 
 /** For each predicate; what is longer is folded. */
@@ -83,12 +93,33 @@ const inTime: { readonly [form in TemporalForm]?: string } = {
   eventuallyAlways: 'In every run this should be true from some moment on, forever',
 }
 
+function isFolded(sources: readonly ShownSource['lines'][]): boolean {
+  return sources.some(lines => lines.length > longestSource)
+}
+
+/** What a claim whose source is not in view asks for, by its kind; of one about whole runs that stands with its source. */
+function meaningOf({ claim }: Witness): string | undefined {
+  switch (claim.kind) {
+    case 'deadlock':
+      return 'In every state some process should be able to take a step, unless all may rest there.'
+    case 'invariant':
+      return `In every state this should be true: ${showName(claim.name)}.`
+    case 'transition':
+      return `Of every step this should be true: ${showName(claim.name)}.`
+    default:
+      return undefined
+  }
+}
+
 function claimSource({ loop }: Witness, sources: readonly ShownSource['lines'][], gloss: string | undefined): Html {
-  const isPair = sources.length === leadingTo.length
+  const isPair = loop?.form === 'leadsTo' && sources.length === leadingTo.length
   const says = isPair ? leadingTo : [loop && inTime[loop.form]]
+  const [[one] = [], [other] = []] = sources
+  // Both in one line, which says twice what it says once.
+  if (isPair && one?.number === other?.number && sources[0]?.length === sources[1]?.length)
+    return html`<p>Whenever one of these is true, the other should follow:</p>${codeOf(sources[0] ?? [])}`
   const code = sources.map((lines, i) => html`${says[i] === undefined ? '' : html`<p>${says[i]}:</p>`}${codeOf(lines)}`)
-  const isFolded = gloss !== undefined || sources.some(lines => lines.length > longestSource)
-  return isFolded
+  return gloss !== undefined || isFolded(sources)
     ? html`<details class="claim-source"><summary>As its author wrote it</summary>${code}</details>`
     : html`${code}`
 }
@@ -96,11 +127,17 @@ function claimSource({ loop }: Witness, sources: readonly ShownSource['lines'][]
 /** Without what follows behind the last line: a comma, and options that begin there. */
 function codeOf(lines: ShownSource['lines']): Html {
   const all = lines.map(({ parts }) => parts.map(({ text }) => text).join(''))
-  const texts = all.map((text, i) => (i === all.length - 1 ? text.replace(/,(?: \{)?$/, '') : text))
+  const texts = all.map((text, i) => (i === all.length - 1 ? withoutRest(text) : text))
   return html`<ol class="code">${lines.map(
     ({ number, values }, i) =>
       html`<li value="${number}"><code>${texts[i]}</code>${values.length === 0 ? '' : html`<span class="read-values">${values.join(', ')}</span>`}</li>`,
   )}</ol>`
+}
+
+/** Without a comma, options that begin there, and a cast that only the compiler asks for. */
+function withoutRest(text: string): string {
+  const bare = text.replace(/,(?: \{)?$/, '')
+  return bare.replace(/^(\s*)\((.*)\) as (?:never|any|unknown)$/, '$1$2').replace(/ as (?:never|any|unknown)$/, '')
 }
 
 function helping(timeline: Timeline, { explanation }: ExplanationShown): Html[] {

@@ -81,6 +81,35 @@ describe('the claim on a page', () => {
     expect(claimOn(overtaken, ['a\nb\nc\nd'])).toContain('As its author wrote it')
   })
 
+  it('has both what is given and what is true then, not the functions that they call', () => {
+    const text = claimOn(clear, ['given: s => s.n > 0', 'then: s => isEven(s.n)', 'function isEven(n) {'])
+    expect(text).toContain('given: s =&gt; s.n &gt; 0 then: s =&gt; isEven(s.n) ')
+    expect(text).not.toContain('function')
+  })
+
+  it('is not there twice where both predicates are in one line', () => {
+    const line = 'return [isOut, isIn]'
+    const excerpts = [{ file: 'a.ts', line: 9, text: line }]
+    const claim = [0, 0].map(excerpt => ({ excerpt, idle: [], reads: [] }))
+    const page = witnessToHtml({ ...overtaken, source: { excerpts, steps: [], claim } })
+    expect(page.split('<code>return [isOut, isIn]</code>')).toHaveLength(2)
+    expect(page).toContain('Whenever one of these is true, the other should follow:')
+  })
+
+  it('is said by its kind and its name where its source is folded or missing', () => {
+    const { words: _words, ...bare } = clear
+    expect(claimOn(bare, [])).toContain('In every state this should be true: no store to an unmapped address.')
+    expect(claimOn(bare, ['a\nb\nc\nd'])).toContain('In every state this should be true: no store')
+    expect(claimOn(bare, ['s => s.n'])).not.toContain('In every state')
+  })
+
+  it('has no cast behind it', () => {
+    expect(claimOn(clear, ['((s: S, me: Me) => s.n > me.n) as never'])).toMatch(
+      / \(s: S, me: Me\) =&gt; s\.n &gt; me\.n /,
+    )
+    expect(claimOn(clear, ['((s: S) => s.n) as never'])).not.toContain('as never')
+  })
+
   it('does not end with options that begin behind it', () => {
     expect(claimOn(clear, [".invariant('x', s => s.n === 0, {"])).toMatch(/s =&gt; s\.n === 0 /)
     expect(claimOn(clear, [".invariant('x', s => s.n === 0, {"])).not.toContain('0,')

@@ -107,8 +107,8 @@ describe('a lasso', () => {
       !!   waits, since owner = 1 (left by step 1).
       !!   Steps 1 to 2 repeat forever: worker 1 takes lock (step 1),
       !!   then unlock (step 2).
-      !!   What it asks to follow from the initial state,
-      !!   with worker 0 at lock, never comes.
+      !!   What the claim asks to follow from the initial state, with worker 0
+      !!   at lock, never comes.
       !!   The run is fair as assumed: worker 0 can't go on after step 1;
       !!   worker 1 takes step 1.
       "
@@ -136,7 +136,7 @@ describe('a lasso', () => {
       !!   p waits in wait for n = 2; it is 1 since it set that itself in up
       !!   (step 1).
       !!   No step is possible after step 1: so it stays forever.
-      !!   It should become true, and never does.
+      !!   What the claim asks for should become true, and never does.
       "
     `)
   })

@@ -58,13 +58,13 @@ function falseSince(witness: Witness, loop: Loop): string {
   const where = loopText(witness)
   switch (form) {
     case 'eventually':
-      return `It should become true${ofSubject}, and never does.`
+      return `What the claim asks for should become true${ofSubject}, and never does.`
     case 'leadsTo':
-      return `What it asks to follow from ${stateText(since ?? 0)}${placeOf(witness, since ?? 0)} never comes.`
+      return `What the claim asks to follow from ${stateText(since ?? 0)}${placeOf(witness, since ?? 0)} never comes.`
     case 'infinitelyOften':
-      return `It should be true${ofSubject} again and again; ${where} it never is.`
+      return `What the claim asks for should be true${ofSubject} again and again; ${where} it never is.`
     case 'eventuallyAlways':
-      return `It should stay true${ofSubject} from some time on; ${where} it is false again and again.`
+      return `What the claim asks for should stay true${ofSubject} from some time on; ${where} it is false again and again.`
     case 'temporal':
       return `The formula is false${ofSubject} of this run.`
   }

@@ -4,6 +4,13 @@ import type { PlantedBug } from '../planted-bug.ts'
 import { causes, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a page shows what is given, and not what is then false',
+    file: 'src/page/heading.ts',
+    text: 'return [first, then].filter',
+    instead: 'return [first].filter',
+    tests: ['spec/engine/page/page.spec.ts'],
+  },
   // Output.
   {
     bug: 'an undecided claim has the mark of one that holds',
@@ -32,8 +39,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'the source of a claim about whole runs is folded',
     file: 'src/page/heading.ts',
-    text: 'const isFolded = gloss !== undefined ||',
-    instead: 'const isFolded = gloss !== undefined || loop !== undefined ||',
+    text: 'return gloss !== undefined || isFolded(sources)',
+    instead: 'return gloss !== undefined || loop !== undefined || isFolded(sources)',
     tests: ['spec/engine/page/page.spec.ts'],
   },
   {

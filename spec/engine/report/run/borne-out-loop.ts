@@ -184,12 +184,13 @@ function checkWhy(witness: Witness, loop: Loop, text: string): void {
 
 function checkFalse({ steps }: Witness, { form, since, from }: Loop, text: string): void {
   const forms: Record<Loop['form'], RegExp> = {
-    eventually: /^It should become true.*, and never does\.$/,
-    leadsTo: /^What it asks to follow from the (initial state|state after step \d+)(, with .* at .*,)? never comes\.$/,
+    eventually: /^What the claim asks for should become true.*, and never does\.$/,
+    leadsTo:
+      /^What the claim asks to follow from the (initial state|state after step \d+)(, with .* at .*,)? never comes\.$/,
     infinitelyOften:
-      /^It should be true.* again and again; in the (steps that repeat|state where it stays) it never is\.$/,
+      /^What the claim asks for should be true.* again and again; in the (steps that repeat|state where it stays) it never is\.$/,
     eventuallyAlways:
-      /^It should stay true.* from some time on; in the (steps that repeat|state where it stays) it is false again and again\.$/,
+      /^What the claim asks for should stay true.* from some time on; in the (steps that repeat|state where it stays) it is false again and again\.$/,
     temporal: /^The formula is false.* of this run\.$/,
   }
   expect(text).toMatch(forms[form])
