@@ -172,8 +172,8 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     given: messages.forgottenVote,
     steps: ['timeout', 'timeout', 'on ask', 'crash', 'on ask', 'on grant', 'on grant'],
     says: [
-      /added \{term: 1, from: 0, to: \d, type: ask\} and 1 more to net \(step 1\)/,
-      /^on ask \[\{term: 1, from: 0, to: \d, type: ask\}\] found it in net \(left by step 1\)/,
+      /added \{type: ask, from: 0, to: \d, term: 1\} and 1 more to net \(step 1\)/,
+      /^on ask \[\{type: ask, from: 0, to: \d, term: 1\}\] found it in net \(left by step 1\)/,
       /set node\[\d\]\.votedFor to 0/,
       /^crash \[\d\] reset node\[\d\]\.votedFor from 0 to null/,
     ],
@@ -193,7 +193,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   'a payment that is tried again': {
     given: messages.retriedPayment,
     steps: ['send', 'await', 'send', 'receive', 'charge', 'reply', 'receive', 'charge'],
-    says: [/took \{attempt: 2, kind: charge\} out of wire in receive \(step 7\)/, /in await \[timeout\]/],
+    says: [/took \{kind: charge, attempt: 2\} out of wire in receive \(step 7\)/, /in await \[timeout\]/],
   },
   'an object that is published before it is made': {
     given: messages.publishedTooEarly,
