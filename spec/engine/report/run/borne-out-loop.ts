@@ -6,10 +6,11 @@ import type { TemporalClaim } from '../../../../src/language/claims.ts'
 import { endlessRun, isTrueOf } from '../../../../src/machine/endless-run.ts'
 import { boundLeft } from '../../../../src/machine/judge.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
-import { attempt, type Transition, transitionsOf } from '../../../../src/machine/reference.ts'
+import { type Transition, transitionsOf } from '../../../../src/machine/reference.ts'
 import { inAnyCase } from '../../../../src/report/outcome/fairness-text.ts'
 import { showLabel } from '../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../../../src/report/text/value.ts'
+import { takenAlike } from '../../../../src/witness/replay.ts'
 import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../../../src/witness/witness.ts'
 
 /** What the sentences are held against. */
@@ -65,7 +66,7 @@ export function expectKeptRepeated(turned: Machine, witness: Witness, first: Sta
   const follow = (planned: Witness['steps']): void => {
     for (const step of planned) {
       const mover = turned.movers.findIndex(({ name }) => name === moverName(step))
-      const { transition } = attempt(turned, states.at(-1)!, mover, step.script)
+      const transition = takenAlike(turned, states.at(-1)!, { mover, script: step.script })
       if (transition?.effect.kind !== 'state') continue
       transitions.push(transition)
       states.push(transition.effect.state)

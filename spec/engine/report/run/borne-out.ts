@@ -561,7 +561,7 @@ function checkDiverted(witness: Witness, k: number, [state, effect]: [State, Eff
 function checkFinds(witness: Witness, k: number, state: State, text: string): void {
   const { process, instance } = witness.steps[k]!
   for (const [, its, cell, value] of text.matchAll(
-    /(?:have found |, | and )(its )?[^⟦,]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? = ⟦([^⟦]*)⟧(?=, | and )/g,
+    /(?:have found |, | and )(its )?[^⟦⟧,]*⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))? = ⟦([^⟦]*)⟧(?=, | and )/g,
   )) {
     const own = its === undefined ? '' : `${showPath([process!, instance])}.`
     expectShown(witness, cell, valuesIn(state).get(`${own}${cell}`), value, text)
