@@ -16,7 +16,7 @@ export interface StepInState {
   readonly mover: number
   readonly state: State
   readonly read: ReadCell
-  /** Called between runs; it may throw to stop. */
+  /** Called between the runs of a step with many choices; it may throw to stop. */
   readonly check?: (() => void) | undefined
 }
 

@@ -19,7 +19,7 @@ import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import { DirectChanges } from './direct-changes.ts'
-import { InOtherOrders } from './in-other-orders.ts'
+import { InOtherOrders, type StepInState } from './in-other-orders.ts'
 import type { Operation, StepLeaf, Write } from './step-leaf.ts'
 import { StepWatch, type StepWatchOptions } from './step-watch.ts'
 import { takesOutWhatItFinds } from './takes-out-what-it-finds.ts'
@@ -58,14 +58,9 @@ export interface KnownRuns {
 export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
 
 /** The state in which to record a step. */
-export interface Occasion {
-  readonly mover: number
+export interface Occasion extends StepInState {
   /** The cell of the mover's own program counter, which was already read on the way to its tree. */
   readonly pc: number | undefined
-  readonly read: ReadCell
-  readonly state: State
-  /** Called between the runs of a step with many choices; it may throw to stop. */
-  readonly check?: (() => void) | undefined
 }
 
 /** A step with more options than this in one state is run from every state instead of being recorded. */

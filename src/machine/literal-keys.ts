@@ -20,8 +20,11 @@ const tokens = /=>|[=!]==?|\$\{|\.\.\.|[\w$]+|\S/g
 const known = new Map<string, readonly (readonly string[])[]>()
 
 export function literalKeysIn(text: string): readonly (readonly string[])[] {
-  const found = known.get(text) ?? literalsOf(text)
-  known.set(text, found)
+  let found = known.get(text)
+  if (found === undefined) {
+    found = literalsOf(text)
+    known.set(text, found)
+  }
   return found
 }
 

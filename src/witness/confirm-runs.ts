@@ -107,27 +107,35 @@ const maxStates = 2_000
 
 /** Whether no run from a state leads to one where the claim's predicate is true. */
 export function confirmNoReturn(machine: Machine, claim: CanAlwaysClaim, end: State, me: Me | undefined): boolean {
-  const isTrue = (state: State): boolean => judgePredicate(machine, claim, claim.can, state, me)
-  return !reached(machine, end).states.some(isTrue)
+  for (const state of reached(machine, end)) if (judgePredicate(machine, claim, claim.can, state, me)) return false
+  return true
 }
 
 /** All states to which some run leads from a state, with that state; undefined where there are too many. */
 export function statesAfter(machine: Machine, end: State): State[] | undefined {
-  const { states, areAll } = reached(machine, end)
-  return areAll ? states : undefined
+  const states: State[] = []
+  const found = reached(machine, end)
+  for (;;) {
+    const next = found.next()
+    if (next.done === true) return next.value ? states : undefined
+    states.push(next.value)
+  }
 }
 
-function reached(machine: Machine, end: State): { readonly states: State[]; readonly areAll: boolean } {
+/** The states to which some run leads from a state, with that state, nearest first; returns whether these are all. */
+function* reached(machine: Machine, end: State): Generator<State, boolean> {
   const seen = new Set([keyOf(end)])
-  const states = [end]
+  const pending = [end]
   let areAll = true
-  for (const state of states)
+  for (const state of pending) {
+    yield state
     for (const { effect } of successors(machine, state)) {
       if (effect.kind !== 'state' || seen.has(effect.key)) continue
       areAll &&= seen.size < maxStates
       if (!areAll) continue
       seen.add(effect.key)
-      states.push(effect.state)
+      pending.push(effect.state)
     }
-  return { states, areAll }
+  }
+  return areAll
 }

@@ -74,7 +74,7 @@ class StepCode extends TreeCode {
         ? trees[0]
         : this.reducer.read(
             { cell: pc, projection: undefined },
-            [...trees.entries()].map(([label, tree]) => [tree, label]),
+            trees.map((tree, label) => [tree, label]),
           )
     const parts = pc === undefined ? [whole] : trees
     const kept = parts.filter(part => part !== undefined && !this.isTooLarge(part))

@@ -32,7 +32,7 @@ function unstated({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]):
   const isAmong = (read: Read, others: readonly Read[]): boolean =>
     others.some(other => showCell(other) === showCell(read) && other.writer === read.writer)
   const outdated = stale.map(({ read }) => read)
-  // What its process is said to have set itself is no news either.
+  // What the process itself has set in an earlier beat is left out, too.
   const isSet = ({ path, member, writer }: Read): boolean =>
     member === undefined &&
     run.isOwn(step, path) &&
