@@ -10,6 +10,7 @@
 
 import type { Frozen, Model } from 'interleave-checker'
 import type { Configured } from './config.ts'
+import { sequentiallyConsistent } from './sequentially-consistent.ts'
 import type { HasTasks, Task } from './task.ts'
 
 export type Rule =
@@ -315,7 +316,7 @@ export function withTaskWords<C, S extends HasTasks, V extends string, A extends
   model: Model<C, S, V, A, Q>,
 ): Model<C, S, V, A, Q> {
   // The compiler cannot infer from S that its tasks have these cells.
-  return model.glossary({ cells: { ...lockWords, ...bookkeeping } } as never)
+  return sequentiallyConsistent(model).glossary({ cells: { ...lockWords, ...bookkeeping } } as never)
 }
 
 /**

@@ -9,6 +9,7 @@
  */
 
 import { model, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 export const counterFlip = model('counter-flip', {
@@ -25,6 +26,7 @@ export const counterFlip = model('counter-flip', {
   /** Mutant: a reader leaves the current slot instead of its own. */
   rereadsIndex: false,
 })
+  .extend(sequentiallyConsistent)
   .shared(c => ({
     rcu_idx: 0,
     rcu_refcnt: [0, 0],

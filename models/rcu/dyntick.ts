@@ -11,6 +11,7 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 import {
   beginsToRead,
   type Cpu,
@@ -65,6 +66,7 @@ function dynticks(name: string, rcuSpec: boolean) {
      */
     rcuSpec,
   })
+    .extend(sequentiallyConsistent)
     .shared(c => ({
       rcu: newRcuSpec(1),
       dynticks_progress_counter: 0,

@@ -7,6 +7,7 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 import {
   gracePeriodBegins,
   gracePeriodEnds,
@@ -36,6 +37,7 @@ export const percpuRef = model('percpu-ref', {
   /** Mutant: kill does not set DEAD. */
   marksDead: true,
 })
+  .extend(sequentiallyConsistent)
   .shared(c => ({
     percpu_count: Array<number>(c.cpus).fill(0),
     /** The atomic count, including the base reference. */

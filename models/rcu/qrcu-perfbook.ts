@@ -9,6 +9,7 @@
  */
 
 import { choose, model } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 
 export type Mutant = 'none' | 'A' | 'B' | 'C' | 'D'
 
@@ -25,6 +26,7 @@ export const qrcuPerfbook = model('qrcu-perfbook', {
   /** Takes each violating transition twice, so that the census shows how many there are. */
   countsViolations: false,
 })
+  .extend(sequentiallyConsistent)
   .shared(c => ({ idx: 0, ctr: [1, 0], readerprogress: Array<number>(c.readers).fill(0), mutex: 0 }))
   .process('qrcu_reader', {
     count: c => c.readers,

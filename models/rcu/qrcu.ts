@@ -10,6 +10,7 @@
  */
 
 import { assert, choose, model, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 
 /** The progress of a reader, as the updaters see it. */
 const outside = 0
@@ -17,6 +18,7 @@ const reading = 1
 const hasRead = 2
 
 export const qrcu = model('qrcu', { readers: 1, updaters: 2, resum: true })
+  .extend(sequentiallyConsistent)
   .shared(c => ({
     idx: 0,
     ctr: [1, 0],

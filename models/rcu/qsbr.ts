@@ -7,6 +7,7 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 export const qsbr = model('qsbr', {
@@ -22,6 +23,7 @@ export const qsbr = model('qsbr', {
   /** Whether each grace period has its own number. */
   counts: true,
 })
+  .extend(sequentiallyConsistent)
   .shared(c => ({
     rcu_gp_ctr: 0,
     /** Odd: the thread is online and was quiescent in that grace period. Even: it is offline. */

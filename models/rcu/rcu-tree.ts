@@ -12,6 +12,7 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 import {
   gracePeriodBegins,
   gracePeriodEnds,
@@ -67,6 +68,7 @@ export const rcuTree = model('rcu-tree', {
   /** Mutant: an inner rcu_read_unlock() ends the reader. */
   nests: true,
 })
+  .extend(sequentiallyConsistent)
   .shared((c): RcuNode => {
     if (c.config !== 'NP' && c.config !== 'PRE') throw new Error(`config is '${c.config}'; it is NP or PRE`)
     return {

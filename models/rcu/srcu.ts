@@ -7,6 +7,7 @@
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'
+import { sequentiallyConsistent } from '../kernel/sequentially-consistent.ts'
 import {
   gracePeriodBegins,
   gracePeriodEnds,
@@ -78,6 +79,7 @@ export const srcu = model('srcu', {
   /** Mutant: a reader unlocks the current slot instead of its own. */
   rereadsIndex: false,
 })
+  .extend(sequentiallyConsistent)
   .shared(c => ({
     srcu_idx: 0,
     lock_count: Array.from({ length: 2 }, () => Array<number>(c.cpus).fill(0)),

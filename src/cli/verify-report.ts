@@ -1,5 +1,6 @@
 import { isCutShort } from '../outcome/outcome.ts'
 import type { SettingResult } from '../report/ci/ci-report.ts'
+import { caveatLines } from '../report/outcome/caveats.ts'
 import { outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { count } from '../report/text/count.ts'
 import { safeJson } from '../report/text/safe-json.ts'
@@ -141,6 +142,7 @@ export class VerifyReport {
     if (this.options.json) this.printObject({ summary: this.ending })
     else {
       this.terminal.print(this.summary())
+      for (const line of caveatLines(this.checked.map(({ outcome }) => outcome))) this.terminal.print(line)
       this.terminal.print(pagesLine(pages, verdicts))
     }
   }

@@ -42,6 +42,8 @@ export interface Words {
   readonly claims?: { readonly [claim: string]: string }
   /** For constants. */
   readonly constants?: { readonly [constant: string]: string }
+  /** What every ✓ of the model rests on, or leaves out, to be read after 'holds'. */
+  readonly caveat?: string
 }
 
 /**
@@ -65,6 +67,11 @@ export interface Glossary<C, S, A extends string> {
   readonly claims?: { readonly [claim: string]: string }
   /** For constants. Default: none. */
   readonly constants?: { readonly [N in keyof C & string]?: string }
+  /**
+   * What every ✓ of the model rests on, or leaves out, to be read after 'holds': `under sequential consistency`. Reports say
+   * it where a claim holds. Default: nothing.
+   */
+  readonly caveat?: string
 }
 
 /** Adds words to those of a model; throws {@link ModelError} for malformed words, and for names that it does not have. */
@@ -82,15 +89,22 @@ export function withMoreWords(description: ModelDescription, where: string, more
     cells: { ...known.cells, ...more.cells },
     claims: { ...known.claims, ...more.claims },
     constants: { ...known.constants, ...more.constants },
+    ...caveatOf(more.caveat ?? known.caveat),
   }
 }
 
-const parts = ['steps', 'actions', 'cells', 'claims', 'constants']
+function caveatOf(caveat: string | undefined): Pick<Words, 'caveat'> {
+  return caveat === undefined ? {} : { caveat }
+}
+
+const parts = ['steps', 'actions', 'cells', 'claims', 'constants', 'caveat']
 
 function checkWords(where: string, words: Words): void {
   const unknown = Object.keys(words).find(part => !parts.includes(part))
   if (unknown !== undefined)
     throw new ModelError('bad-name', `${where} has no part '${unknown}'. Its parts are: ${parts.join(', ')}.`)
+  if (words.caveat !== undefined)
+    requireArgument(typeof words.caveat === 'string', where, 'a string as its caveat', words.caveat)
   const plain = [words.actions, words.claims, words.constants, ...Object.values(words.steps ?? {})]
   for (const text of plain.flatMap(part => Object.values(part ?? {})))
     requireArgument(typeof text === 'string', where, 'a string for each name', text)

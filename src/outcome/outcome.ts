@@ -163,6 +163,8 @@ export interface Outcome {
   readonly neverRan: readonly string[]
   /** Claims and steps that read keys that no state has, probably misspelt, with a sentence for each. */
   readonly warnings: readonly string[]
+  /** What every verdict 'holds' rests on, or leaves out, if the model says so in its glossary. */
+  readonly caveat?: string
   /** Bounds outside of which there are states: nothing is known of what comes after these. */
   readonly bounds?: readonly OutcomeBound[]
   /** Assumptions of fairness that say nothing, since no step that they speak of is possible in any state. */

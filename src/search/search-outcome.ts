@@ -36,6 +36,7 @@ export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = def
     seconds: pacer.seconds,
     neverRan: stop === 'exhausted' ? search.stepsTaken.never() : [],
     warnings: warningsOf(search, stop),
+    ...(machine.words.caveat !== undefined && { caveat: machine.words.caveat }),
     ...(cut.count > 0 && { bounds: boundsOf(search) }),
     ...(isLimit(stop) && growing.length > 0 && { growing }),
     ...effortOf(search),

@@ -230,6 +230,7 @@ export const witnessSchema = v.object({
       cells: v.optional(v.record(v.string(), cellWords)),
       claims: v.optional(phrases),
       constants: v.optional(phrases),
+      caveat: v.optional(v.string()),
     }),
   ),
   reproduce: v.optional(v.string()),

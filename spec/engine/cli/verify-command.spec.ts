@@ -238,6 +238,14 @@ export const expected = Object.fromEntries(
     expect(files('threads').length).toBeGreaterThan(20)
   })
 
+  it('says once below all settings what their verdicts rest on, in text and Markdown', async () => {
+    const caveat = ".glossary({ caveat: 'under sequential consistency' }).variant('v', {})"
+    const cwd = folderWith({ 'spec/ring.ts': `${ring.trimEnd()}${caveat}` })
+    const { stdout } = await interleave(['verify', '--reporter', 'text', '--reporter', 'markdown=r.md'], { cwd })
+    for (const text of [stdout, readFileSync(join(cwd, 'r.md'), 'utf8')])
+      expect(text.split('✓ holds under sequential consistency')).toHaveLength(2)
+  })
+
   it('continues past a setting that is wrong', async () => {
     const cwd = folderWith({ 'spec/many.ts': many('i === 11') })
     const [alone, threads] = [

@@ -62,6 +62,7 @@ const outcome = {
   census: v.object({ states: count, transitions: count, depth: count }),
   neverRan: texts,
   warnings: texts,
+  caveat: v.optional(v.string()),
   bounds: v.optional(v.array(v.object({ name: v.string(), states: count }))),
   idleFairness: v.optional(v.array(assumption)),
   growing: v.optional(

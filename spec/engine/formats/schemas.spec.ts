@@ -42,7 +42,8 @@ const counter = ".shared(() => ({ x: 0, list: [] as number[] })).action('go', s 
 
 /** Specs that together have every part of an outcome. */
 const specs: { readonly [file: string]: string } = {
-  'good.ts': `${imports}export default model('good')${counter}.reachable('two', s => s.x === 2).variant('v', {})`,
+  'good.ts': `${imports}export default model('good')${counter}.reachable('two', s => s.x === 2).variant('v', {})
+  .glossary({ caveat: 'alone' })`,
   'bad.ts': `${imports}export default model('bad').const('n', 2)${counter}.invariant('small', (s, c) => s.x < c.n)
   .invariant('vacuous', { given: s => s.x > 9, then: () => true }).reachable('nine', s => s.x === 9).glossary({ constants: { n: 'most' } })`,
   'lasso.ts': `${imports}export default model('lasso').shared(() => ({ at: 0 }))

@@ -1,5 +1,7 @@
 import { check, model, readWitness, type Witness, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
+import { outcomeToJson } from '../../../src/report/outcome/outcome-json.ts'
+import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
 import { whyOf } from '../../../src/report/run/why.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 
@@ -62,6 +64,21 @@ describe('the glossary of a model', () => {
     const { witness } = await storyOf(worded.glossary({ constants: { asks: 'asks' }, steps: { host: {} } }))
     expect(witness.words?.constants).toEqual({ asks: 'asks' })
     expect(witness.words?.steps).toEqual({ host: { shut: 'shuts the door for good' } })
+  })
+
+  it('says beside what holds, and only there, what it rests on', async () => {
+    const outcome = await check(door.glossary({ caveat: 'while nobody\nlooks ✓' }), { set: { asks: true } })
+    const undecided = await check(door.glossary({ caveat: 'alone' }))
+    const text = outcomeToText(outcome, (_, part) => part)
+    expect(text).toContain('✓ holds while nobody\\nlooks \\u2713')
+    expect(outcomeToJson(outcome)).toMatchObject({ caveat: 'while nobody\nlooks ✓' })
+    expect(outcomeToText(undecided, (_, part) => part)).not.toContain('alone')
+    expect(thrownBy(() => door.glossary({ caveat: 1 as never }))).toMatchObject({ code: 'bad-argument' })
+  })
+
+  it('keeps a caveat beside words that come later', async () => {
+    const outcome = await check(door.glossary({ caveat: 'alone' }).glossary({ constants: { asks: 'asks' } }))
+    expect(outcome.caveat).toBe('alone')
   })
 
   it('names nothing that the model does not have, to the compiler and at run time', () => {

@@ -32,6 +32,8 @@ export interface SettingResult {
   readonly warnings: readonly string[]
   /** States, transitions, depth, and why the search ended. */
   readonly census?: string
+  /** What every ✓ of the setting rests on. */
+  readonly caveat?: string
   /** Why there are no verdicts, or only some: the spec is wrong, or something did not return. */
   readonly error?: { readonly message: string; readonly isWrong: boolean; readonly place?: ReportPlace | undefined }
   /** The object that `--json` prints for the setting. */

@@ -40,6 +40,7 @@ export function settingResult(judged: JudgedSetting): SettingResult {
     differences: (differences ?? []).filter(({ claim }) => claim === undefined).map(({ text }) => text),
     warnings: outcome.warnings,
     census: censusLine(outcome).trim(),
+    ...(outcome.caveat !== undefined && { caveat: outcome.caveat }),
     ...(unfinished !== undefined && { error: { message: unfinished, isWrong: false } }),
     json,
   }

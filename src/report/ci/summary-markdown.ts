@@ -1,5 +1,6 @@
 /** A page of Markdown for the summary of a job or a comment: a row for each setting, and the run of each violation. */
 
+import { caveatsOf } from '../outcome/caveats.ts'
 import { count } from '../text/count.ts'
 import { escapeMarkdown as escaped, markdownTable } from '../text/markdown-text.ts'
 import { type CiReport, type ClaimResult, notPassed, type SettingResult, settingTitle } from './ci-report.ts'
@@ -21,6 +22,7 @@ export function summaryMarkdown(report: CiReport): string {
     `### ${exitCode === 0 ? '✅' : '❌'} interleave ${command}: ${headline(report)}`,
     '',
     ...markdownTable(['', 'spec', 'found', 'search'], rows),
+    ...caveatsOf(settings).flatMap(text => ['', `✓ holds ${escaped(text)}`]),
     ...problems.flatMap(text => ['', `- ❌ ${escaped(text)}`]),
     ...failed
       .filter(({ claim }) => claim.run !== undefined)

@@ -41,6 +41,7 @@ export function outcomeToJson(
     census: outcome.census,
     neverRan: outcome.neverRan,
     warnings: outcome.warnings,
+    ...(outcome.caveat !== undefined && { caveat: outcome.caveat }),
     ...(outcome.bounds !== undefined && { bounds: outcome.bounds }),
     ...(outcome.idleFairness !== undefined && { idleFairness: outcome.idleFairness }),
     ...(outcome.growing !== undefined && { growing: outcome.growing }),

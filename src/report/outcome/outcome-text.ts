@@ -7,6 +7,7 @@ import { count } from '../text/count.ts'
 import type { Paint } from '../text/paint.ts'
 import { harmless, showName } from '../text/value.ts'
 import { columnsOf, pad } from '../text/wrap.ts'
+import { caveatLines } from './caveats.ts'
 import { fairIf, fairnessAdvice, idleText } from './fairness-text.ts'
 import { simulationLines } from './simulation-lines.ts'
 
@@ -48,6 +49,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     '',
     ...claimLines(outcome, paint),
     '',
+    ...restsOnLines(outcome),
     censusLine(outcome),
     ...reductionLines(outcome),
     ...simulationLines(outcome, paint),
@@ -80,6 +82,11 @@ function claimLines({ claims, simulation }: Outcome, paint: Paint): string[] {
       ...(advice === undefined ? [] : [paint('yellow', `  ${' '.repeat(columnsOf(verdict))}  ${advice}`)]),
     ]
   })
+}
+
+function restsOnLines(outcome: Outcome): string[] {
+  if (!outcome.claims.some(({ verdict }) => isHeld(verdict))) return []
+  return caveatLines([outcome]).flatMap(line => [`  ${line}`, ''])
 }
 
 function detailOf(claim: ClaimOutcome, simulation: Simulation | undefined): string {
