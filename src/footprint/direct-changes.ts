@@ -39,7 +39,6 @@ export class DirectChanges {
   private readonly labels = new Map<number, ReadonlySet<unknown>>()
   private read: ReadCell = () => 0
   private scratch: Scratch | undefined
-  private readonly isCopy = (object: object): boolean => this.scratch?.isCopy(object) === true
 
   constructor(machine: Machine, layout: Layout) {
     this.machine = machine
@@ -103,7 +102,7 @@ export class DirectChanges {
     if (!isList(after) || after.length !== items.length || isKnownSet(after)) return false
     const changes = this.count
     for (let i = 0; i < items.length; i++) if (!this.part(items[i]!, after[i], before[i])) return false
-    if (this.count > changes) this.machine.origins?.meetOnCopy(after, this.isCopy)
+    if (this.count > changes) this.machine.origins?.meetOnCopy(after, this.scratch!)
     return true
   }
 
@@ -116,7 +115,7 @@ export class DirectChanges {
       if (!this.part(field, (after as State)[key], before[key])) return false
       if (this.count > changes && !isVisible(after, key)) return false
     }
-    if (this.count > first) this.machine.origins?.meetOnCopy(after, this.isCopy)
+    if (this.count > first) this.machine.origins?.meetOnCopy(after, this.scratch!)
     return true
   }
 
@@ -129,7 +128,7 @@ export class DirectChanges {
     }
     const { path } = this.layout.cells[cell]!
     if (isSamePlain(after, before) && !this.machine.storedSets.isNews(path, after)) return true
-    const settled = settlePart(this.machine, path, { after, before, isCopy: this.isCopy })
+    const settled = settlePart(this.machine, path, { after, before, copies: this.scratch! })
     return this.change(cell, table.intern(settled))
   }
 

@@ -101,11 +101,15 @@ export class DirectSteps {
    */
   private isSettled(footprint: StepFootprint, batch: SuccessorBatch, since: BatchCounts, isNews: boolean): boolean {
     const { dictionaries } = this.machine
-    if (dictionaries.size === 0 || !(isNews || mayReadKeys(footprint))) return true
+    if (dictionaries.size === 0 || !(isNews || this.mayReadKeys(footprint))) return true
     // What an assertion says may differ.
     if (batch.failures.length > since.failures) return false
     const others = dictionaries.inOtherOrders([this.state as State]).flat()
     return others.every(turned => this.endsAlike(footprint, batch, since.count, turned))
+  }
+
+  private mayReadKeys({ isOpaque, trial }: StepFootprint): boolean {
+    return isOpaque || trial.keyLooks.areAtDictionaries(this.machine.dictionaries)
   }
 
   /** Runs the step in a state with its keys in another order; where that says nothing, the answer is no. */
@@ -211,10 +215,6 @@ export class DirectSteps {
     batch.rollBack(to, failuresTo)
     if (!isSame) throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, undefined)
   }
-}
-
-function mayReadKeys({ isOpaque, trial }: StepFootprint): boolean {
-  return isOpaque || trial.mayReadKeys
 }
 
 function isCompared(runs: number): boolean {

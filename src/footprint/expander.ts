@@ -194,9 +194,10 @@ export class Expander {
       state: decodeState(layout, read),
       check: this.check,
     })
-    const mayReadKeys = recording.kind === 'opaque' || (recording.kind === 'runs' && recording.sawKeys)
-    footprint.trial.mayReadKeys ||= mayReadKeys
-    this.onNews(id, footprint, mayReadKeys)
+    const { keyLooks } = footprint.trial
+    if (recording.kind === 'opaque') keyLooks.note(undefined)
+    if (recording.kind === 'runs') keyLooks.noteAll(recording.keyLooks)
+    this.onNews(id, footprint, recording.kind === 'opaque' || (recording.kind === 'runs' && recording.keyLooks.areAny))
     if (recording.kind === 'new shape') return { shape: recording.shape }
     return isWideEnough(layout) ? undefined : { shape: undefined }
   }

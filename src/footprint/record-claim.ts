@@ -72,11 +72,12 @@ export function recordClaim<A>({
   const answer = evaluate(states)
   // First of all, since an answer that changes by itself changes for whatever else is tried.
   if (seen?.answer !== answer && evaluate(states) !== answer) throw impureClaimError(what)
-  const sawKeys = trace.sawKeys || trace.isOpaque || seen === undefined
-  if (sawKeys) refuseKeyOrder(machine, what, states, evaluate, answer)
+  const isUnclear = trace.isOpaque || seen === undefined
+  if (isUnclear || trace.keyLooks.areAtDictionaries(machine.dictionaries))
+    refuseKeyOrder(machine, what, states, evaluate, answer)
   if (twins !== undefined) refuseIdentity(what, twins(), evaluate)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
-    return { answer, events: trace.events, searchedSets: trace.searchedSets, sawKeys }
+    return { answer, events: trace.events, searchedSets: trace.searchedSets, sawKeys: trace.keyLooks.areAny }
   // A claim whose answer changed may have changed between the two, or while it was traced.
   if (evaluate(states) !== answer) throw impureClaimError(what)
   const again = tried(() => evaluate(watched(new Trace({ countsMembers }))))

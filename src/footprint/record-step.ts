@@ -11,6 +11,7 @@ import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
 import { type DirectRun, DirectRunner } from '../machine/direct-run.ts'
+import { KeyLooks } from '../machine/key-looks.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt, checkKeyOrder, stepOf } from '../machine/reference.ts'
 import { impureStepError, stepText } from '../machine/steady.ts'
@@ -37,13 +38,13 @@ export interface RecordedRun {
   readonly operations: readonly Operation[]
   /** The cells of lists that it edited, and whose length it has read only for that. */
   readonly lengthUnasked: readonly number[]
-  /** Whether the step looked at the keys of a record. */
-  readonly sawKeys: boolean
+  /** The records at whose keys the step looked. */
+  readonly keyLooks: KeyLooks
 }
 
 /** All runs of a step from one state, or why there are none. */
 export type Recording =
-  | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[]; readonly sawKeys: boolean }
+  | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[]; readonly keyLooks: KeyLooks }
   /** The step leads to a state that the layout has no shape for; nothing can be recorded before the layout is changed. */
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
@@ -100,7 +101,7 @@ export class StepRecorder {
    */
   step(occasion: Occasion, known?: KnownRuns): Recording {
     const runs: RecordedRun[] = []
-    let sawKeys = false
+    const keyLooks = new KeyLooks()
     let script: readonly number[] | undefined = []
     while (script !== undefined) {
       const widths = widthsIfKnown(known?.root, occasion.read, script)
@@ -114,11 +115,12 @@ export class StepRecorder {
       if (recorded.kind !== 'run') return recorded
       runs.push(recorded.run)
       known?.add(recorded.run)
-      sawKeys ||= recorded.run.sawKeys
+      keyLooks.noteAll(recorded.run.keyLooks)
       script = nextScript(recorded.run.script, recorded.run.widths)
     }
-    if (sawKeys && !this.otherOrders.areAlike(occasion)) checkKeyOrder(this.machine, occasion.state, occasion.mover)
-    return { kind: 'runs', runs, sawKeys }
+    if (keyLooks.areAtDictionaries(this.machine.dictionaries) && !this.otherOrders.areAlike(occasion))
+      checkKeyOrder(this.machine, occasion.state, occasion.mover)
+    return { kind: 'runs', runs, keyLooks }
   }
 
   /** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
@@ -221,11 +223,11 @@ interface SeenRun {
 
 function runOf(
   watch: StepWatch,
-  { script, widths, effect, writes, operations }: Omit<RecordedRun, 'events' | 'lengthUnasked' | 'sawKeys'>,
+  { script, widths, effect, writes, operations }: Omit<RecordedRun, 'events' | 'lengthUnasked' | 'keyLooks'>,
 ): RecordedOne {
-  const { events, sawKeys } = watch.trace
+  const { events, keyLooks } = watch.trace
   const lengthUnasked = watch.lengthUnasked()
-  return { kind: 'run', run: { events, script, widths, effect, writes, operations, lengthUnasked, sawKeys } }
+  return { kind: 'run', run: { events, script, widths, effect, writes, operations, lengthUnasked, keyLooks } }
 }
 
 const nothing: Pick<RecordedRun, 'writes' | 'operations'> = { writes: [], operations: [] }

@@ -6,6 +6,7 @@
  */
 
 import { canonical } from '../base/plain.ts'
+import { KeyLooks } from '../machine/key-looks.ts'
 import type { Projection } from '../state/list-look-ups.ts'
 
 /** Something that the path through a tree can depend on. */
@@ -121,8 +122,8 @@ export class Trace {
   private readonly counted = new Set<string>()
   /** Sets that were searched for a member which no stored state has: no cell was read, but the answer depends on them. */
   readonly searchedSets = new Set<string>()
-  /** Whether the run looked at the keys of a record, which come in some order. */
-  sawKeys = false
+  /** The records at whose keys the run has looked, which come in some order. */
+  keyLooks = new KeyLooks()
   /** Set when the run did something that proxies cannot follow; it must be evaluated on plain states. */
   isOpaque = false
   private pending: PendingLook | undefined
@@ -220,9 +221,10 @@ export class Trace {
 
   /** The result of code that looks at keys, but does not depend on their order. */
   inAnyOrder<T>(code: () => T): T {
-    const { sawKeys } = this
+    const { keyLooks } = this
+    this.keyLooks = new KeyLooks()
     const result = code()
-    this.sawKeys = sawKeys
+    this.keyLooks = keyLooks
     return result
   }
 

@@ -8,6 +8,8 @@
  * hold much, a large one that is not worth it is set aside for good, so that it can be forgotten.
  */
 
+import { KeyLooks } from '../machine/key-looks.ts'
+
 /** Runs of the first trial, by default. */
 const defaultTrialRuns = 32
 /** Walks that each run must have served at least, in a long trial. Each run itself takes two walks, before and after. */
@@ -26,8 +28,8 @@ export class Trial {
   isAside = false
   /** Whether it is set aside for good. */
   isOver = false
-  /** Whether a run looked at the keys of a record, or did what proxies cannot follow: known from all trees of a step. */
-  mayReadKeys = false
+  /** The records at whose keys a run looked; any, where one did what proxies cannot follow. Known from all trees of a step. */
+  readonly keyLooks = new KeyLooks()
   private readonly firstLimit: number
   private limit: number
   private hits = 0

@@ -22,7 +22,7 @@ export interface PartWatcher {
   /** Called where code does what proxies cannot follow. */
   giveUp(): void
   /** Called where code looks at the keys of a record, which come in some order. */
-  sawKeys(): void
+  sawKeys(record: WatchedPart): void
 }
 
 interface WatchedAs {
@@ -120,7 +120,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   ownKeys(): Key[] {
     if (this.record === undefined) this.lookAtAll()
     else this.record.readKeys()
-    if (!Array.isArray(this.target)) this.watcher.sawKeys()
+    if (!Array.isArray(this.target)) this.watcher.sawKeys(this)
     return Reflect.ownKeys(this.target)
   }
 

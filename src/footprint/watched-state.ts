@@ -122,14 +122,14 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     this.trace.isOpaque = true
   }
 
-  sawKeys(): void {
-    this.trace.sawKeys = true
+  sawKeys({ place }: WatchedPart): void {
+    this.trace.keyLooks.note(place?.path)
   }
 
   print(part: WatchedPart): object {
     part.lookAtAll()
     this.readAll(part)
-    this.sawKeys()
+    this.trace.keyLooks.note(undefined)
     return part.target
   }
 
@@ -229,7 +229,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     if (place !== undefined && place.kind !== 'cell') return this.watch(value, place).proxy
     // Members were read with their set, and have no place that could be traced.
     if (members !== undefined && !this.byTarget.has(value)) {
-      this.sawKeys()
+      this.trace.keyLooks.note(undefined)
       return value
     }
     // Parts of composite values could be put elsewhere.

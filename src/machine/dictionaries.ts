@@ -19,7 +19,7 @@ const rotation: Order = keys => [...keys.slice(1), ...keys.slice(0, 1)]
 /** A place in states, with the places below it that have dictionaries. */
 class KeyedPlace {
   isDictionary = false
-  /** Lists that were turned here: many states share them. */
+  /** Parts that were turned here: many states share them. */
   readonly turned = new Map<Order, WeakMap<object, Turned>>()
   /** By keys; all indices, and all keys of a dictionary, are one. */
   private readonly within = new Map<string, KeyedPlace>()
@@ -44,7 +44,7 @@ const anyKey = '*'
 
 /** A value with its keys in another order, with the most keys of a dictionary in it, as of a number of places. */
 interface Turned {
-  readonly value: unknown
+  readonly value: object
   readonly mostKeys: number
   readonly size: number
 }
@@ -58,6 +58,8 @@ export class Dictionaries {
    * places at that time.
    */
   private readonly known = new WeakMap<object, { readonly size: number; readonly others: readonly object[] }>()
+  /** What has been turned, by what became of it. */
+  private readonly usualOf = new WeakMap<object, object>()
   /** The most keys of a dictionary in the state that is being turned. */
   private mostKeys = 0
 
@@ -68,6 +70,13 @@ export class Dictionaries {
     if (place.isDictionary) return
     place.isDictionary = true
     this.size++
+  }
+
+  /** Whether the record at a path is a dictionary, as far as is known. */
+  isAt(path: Path): boolean {
+    let place: KeyedPlace | undefined = this.root
+    for (const key of path) place = place?.below(key)
+    return place?.isDictionary === true
   }
 
   /** States with the keys of their dictionaries in other orders, the same for all of them: nothing if there is no other. */
@@ -97,29 +106,43 @@ export class Dictionaries {
     return others
   }
 
-  private turn(value: unknown, place: KeyedPlace | undefined, order: Order): unknown {
-    if (typeof value !== 'object' || value === null || place === undefined) return value
-    return Array.isArray(value) ? this.turnList(value, place, order) : this.turnRecord(value as Fields, place, order)
+  /** A part of a state with its keys in the order that states have, for any part of a state that {@link inOtherOrders} gave. */
+  usual(part: object): object {
+    return this.usualOf.get(part) ?? part
   }
 
-  private turnList(list: readonly unknown[], place: KeyedPlace, order: Order): unknown {
+  private turn(value: unknown, place: KeyedPlace | undefined, order: Order): unknown {
+    if (typeof value !== 'object' || value === null || place === undefined) return value
+    if (Array.isArray(value)) return this.once(value, place, order, () => this.turnList(value, place, order))
+    const record = value as Fields
+    // Other records are mostly parts of one state only.
+    if (!place.isDictionary) return this.turnRecord(record, place, order)
+    return this.once(record, place, order, () => this.turnRecord(record, place, order))
+  }
+
+  /** What became of a part when it was turned before, since many states share it. */
+  private once(part: object, place: KeyedPlace, order: Order, turn: () => object): object {
     const turned = place.turned.get(order) ?? new WeakMap<object, Turned>()
     place.turned.set(order, turned)
-    let found = turned.get(list)
+    let found = turned.get(part)
     if (found?.size !== this.size) {
       const around = this.mostKeys
       this.mostKeys = 0
-      const items = list.map((item, i) => this.turn(item, place.below(i), order))
-      const value = items.every((item, i) => item === list[i]) ? list : Object.freeze(items)
+      const value = turn()
       found = { value, mostKeys: this.mostKeys, size: this.size }
-      turned.set(list, found)
+      turned.set(part, found)
       this.mostKeys = around
     }
     this.mostKeys = Math.max(this.mostKeys, found.mostKeys)
     return found.value
   }
 
-  private turnRecord(record: Fields, place: KeyedPlace, order: Order): unknown {
+  private turnList(list: readonly unknown[], place: KeyedPlace, order: Order): object {
+    const items = list.map((item, i) => this.turn(item, place.below(i), order))
+    return items.every((item, i) => item === list[i]) ? list : this.turnedFrom(list, items)
+  }
+
+  private turnRecord(record: Fields, place: KeyedPlace, order: Order): object {
     const keys = Object.keys(record)
     if (place.isDictionary) this.mostKeys = Math.max(this.mostKeys, keys.length)
     const turned = place.isDictionary ? order(keys) : keys
@@ -127,7 +150,12 @@ export class Dictionaries {
     for (const key of turned) made[key] = this.turn(record[key], place.below(key), order)
     // JavaScript determines the position of keys that are whole numbers.
     const isSame = Object.keys(made).every((key, i) => key === keys[i] && made[key] === record[key])
-    return isSame ? record : Object.freeze(made)
+    return isSame ? record : this.turnedFrom(record, made)
+  }
+
+  private turnedFrom(part: object, turned: object): object {
+    this.usualOf.set(turned, this.usual(part))
+    return Object.freeze(turned)
   }
 }
 

@@ -12,8 +12,18 @@ import { canonical, NotPlain } from '../base/plain.ts'
 /** No more are kept: authors compare with few objects. */
 const maxKept = 256
 
+/**
+ * So many objects that steps on plain copies have put into states are remembered for good. Later ones are, until as many others
+ * have come twice as `manyRecent`: most are new in each run, and weak references to all would take as long as the steps.
+ */
+const firstMet = 65_536
+const manyRecent = 16_384
+
 export class Origins {
   private readonly met = new WeakSet<object>()
+  private timesMet = 0
+  private recent = new Set<object>()
+  private lessRecent = new Set<object>()
   private readonly ofStates = new WeakSet<object>()
   /** By canonical text: the objects of the description, and those that steps have put into states. */
   private described: ReadonlyMap<string, object> | undefined
@@ -53,11 +63,20 @@ export class Origins {
 
   /**
    * The same for a step that ran on plain copies, whose result contains no object of the state itself. The copies,
-   * identified by `isCopy`, serve several runs.
+   * known to `copies`, serve several runs.
    */
-  meetOnCopy(object: object, isCopy: (object: object) => boolean): void {
-    if (!this.met.has(object)) this.met.add(object)
-    else if (!isCopy(object)) this.keepAll(object)
+  meetOnCopy(object: object, copies: { isCopy(object: object): boolean }): void {
+    if (copies.isCopy(object)) return
+    if (this.met.has(object) || this.recent.has(object) || this.lessRecent.has(object)) this.keepAll(object)
+    else if (this.timesMet++ < firstMet) this.met.add(object)
+    else this.meetForNow(object)
+  }
+
+  private meetForNow(object: object): void {
+    this.recent.add(object)
+    if (this.recent.size < manyRecent) return
+    this.lessRecent = this.recent
+    this.recent = new Set()
   }
 
   /** Records objects that a step on plain copies has left in two places; `values` are the parts that it may have changed. */

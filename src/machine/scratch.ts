@@ -26,9 +26,16 @@ export class Scratch {
   private readonly values: unknown[]
   /** The copies made of fields of this state. */
   private readonly copies: unknown[]
-  /** The objects in each copy, and in the one being made, from the outside in. */
-  private readonly made: object[][] = []
-  private making: object[] = []
+  /** The objects in all copies, those of a field one after the other from the outside in, and what they were made from. */
+  private made: (object | undefined)[] = []
+  private sources: object[] = []
+  /** Where the objects in the copy of a field begin and end. */
+  private readonly starts: number[] = []
+  private readonly ends: number[] = []
+  /** Where the next object is looked for first: parts that a step has moved mostly keep their order. */
+  private hint = 0
+  /** Which of the objects is compared next. */
+  private next = 0
   private readonly touched: boolean[]
   private readonly originals = new Map<unknown, unknown>()
   private state: State = {}
@@ -50,7 +57,7 @@ export class Scratch {
   begin(state: State, depth: ScratchDepth): void {
     if (state === this.state && depth === this.depth) this.dropEdited()
     else this.beginState(state, depth)
-    this.making = []
+    const { length } = this.made
     for (let field = 0; field < this.keys.length; field++) {
       if (this.isLazy[field]!) this.touched[field] = false
       else {
@@ -58,6 +65,8 @@ export class Scratch {
         this.root[key] = this.copyOfField(key)
       }
     }
+    // Such copies serve one run.
+    if (this.made.length > length) this.made.length = this.sources.length = length
   }
 
   private beginState(state: State, depth: ScratchDepth): void {
@@ -65,13 +74,18 @@ export class Scratch {
     this.depth = depth
     if (this.originals.size > 0) this.originals.clear()
     this.copies.fill(undefined)
+    this.made = []
+    this.sources = []
+    this.hint = 0
   }
 
   private dropEdited(): void {
     for (let field = 0; field < this.copies.length; field++) {
       if (!this.touched[field]! || this.copies[field] === undefined) continue
-      const comparison = new Comparison(this.made[field]!)
-      if (!comparison.isAsBefore(this.copies[field], this.state[this.keys[field]!])) this.copies[field] = undefined
+      this.next = this.starts[field]!
+      if (this.isAsBefore(this.copies[field], this.state[this.keys[field]!])) continue
+      this.copies[field] = undefined
+      this.made.fill(undefined, this.starts[field], this.ends[field])
     }
   }
 
@@ -85,9 +99,26 @@ export class Scratch {
     return this.isLazy[field]! && !this.touched[field]! ? this.state[this.keys[field]!] : this.root[this.keys[field]!]
   }
 
-  /** Whether an object is part of the copies that serve several runs. Takes time linear in their size. */
+  /** Whether an object is part of the copies that serve several runs. */
   isCopy(object: object): boolean {
-    return this.made.some(made => made?.includes(object))
+    return this.placeOf(object) >= 0
+  }
+
+  /** The part of the state of which this is a copy, if it still equals it; undefined for any other object. */
+  sourceOf(object: object): object | undefined {
+    const at = this.placeOf(object)
+    if (at < 0) return undefined
+    this.next = at
+    return this.isAsBefore(object, this.sources[at]) ? this.sources[at] : undefined
+  }
+
+  private placeOf(object: object): number {
+    const { made, hint } = this
+    if (made[hint] === object) return hint
+    const found = made.indexOf(object, hint)
+    const at = found >= 0 || hint === 0 ? found : made.indexOf(object)
+    if (at >= 0) this.hint = at
+    return at
   }
 
   /** The current values of the fields that a run may have changed. */
@@ -142,9 +173,9 @@ export class Scratch {
       const key = this.keys[field]!
       this.touched[field] = true
       if (this.copies[field] === undefined) {
-        this.making = []
+        this.starts[field] = this.made.length
         this.copies[field] = this.copyOfField(key)
-        this.made[field] = this.making
+        this.ends[field] = this.made.length
       }
       this.values[field] = this.copies[field]
     }
@@ -162,7 +193,7 @@ export class Scratch {
 
   private copyOfList(list: readonly unknown[], sets: SetTree | undefined, stored: SetTree | undefined): unknown[] {
     const copy = list.slice()
-    this.making.push(copy)
+    this.note(copy, list)
     if (sets?.isSet === true || stored?.isSet === true) noteSet(copy)
     if (sets?.isSet === true) return this.depth === 'flat members frozen' && areFlat(list) ? copy : this.copied(copy)
     for (let i = 0; i < copy.length; i++) {
@@ -185,13 +216,44 @@ export class Scratch {
 
   private copyOfRecord(record: State, sets: SetTree | undefined, stored: SetTree | undefined): object {
     const copy: Record<string, unknown> = { ...record }
-    this.making.push(copy)
+    this.note(copy, record)
     for (const key in copy) {
       const part = copy[key]
       if (typeof part === 'object' && part !== null)
         copy[key] = this.copy(part, sets?.within.get(key), stored?.within.get(key))
     }
     return copy
+  }
+
+  private note(copy: object, source: object): void {
+    this.made.push(copy)
+    this.sources.push(source)
+  }
+
+  /** Whether a copy still equals what it was made from, including the order of keys, and consists of the same objects. */
+  private isAsBefore(copy: unknown, source: unknown): boolean {
+    if (copy === source) return true
+    if (typeof copy !== 'object' || copy === null || copy !== this.made[this.next]) return false
+    this.next++
+    return Array.isArray(copy)
+      ? this.areItemsAsBefore(copy, source as readonly unknown[])
+      : this.areFieldsAsBefore(copy, source as State)
+  }
+
+  private areItemsAsBefore(copy: readonly unknown[], source: readonly unknown[]): boolean {
+    if (copy.length !== source.length) return false
+    for (let i = 0; i < copy.length; i++) if (!this.isAsBefore(copy[i], source[i])) return false
+    // An array may have other keys, too.
+    return Object.keys(copy).length === copy.length
+  }
+
+  private areFieldsAsBefore(copy: object, source: State): boolean {
+    const keys = Object.keys(source)
+    let i = 0
+    for (const key in copy) {
+      if (key !== keys[i++] || !this.isAsBefore((copy as State)[key], source[key])) return false
+    }
+    return i === keys.length && Object.getOwnPropertySymbols(copy).length === 0
   }
 }
 
@@ -217,39 +279,4 @@ function isFlat(member: object): boolean {
     if (typeof part === 'object' && part !== null) return false
   }
   return true
-}
-
-/** Whether a copy still equals its original, including the order of keys, and consists of the same objects. */
-class Comparison {
-  private readonly made: readonly object[]
-  private next = 0
-
-  /** `made` are the objects of the copy, from the outside in. */
-  constructor(made: readonly object[]) {
-    this.made = made
-  }
-
-  isAsBefore(copy: unknown, original: unknown): boolean {
-    if (copy === original) return true
-    if (typeof copy !== 'object' || typeof original !== 'object' || original === null) return false
-    if (copy === null || copy !== this.made[this.next++]) return false
-    return Array.isArray(copy) ? this.areItems(copy, original as readonly unknown[]) : this.areFields(copy, original)
-  }
-
-  private areItems(copy: readonly unknown[], original: readonly unknown[]): boolean {
-    if (copy.length !== original.length) return false
-    for (let i = 0; i < copy.length; i++) if (!this.isAsBefore(copy[i], original[i])) return false
-    return true
-  }
-
-  private areFields(copy: object, original: object): boolean {
-    const keys = Object.keys(copy)
-    const before = Object.keys(original)
-    if (keys.length !== before.length) return false
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!
-      if (key !== before[i] || !this.isAsBefore((copy as State)[key], (original as State)[key])) return false
-    }
-    return true
-  }
 }

@@ -41,16 +41,16 @@ export function settle<T>(form: Form, after: T, before?: T): T {
 
 /**
  * The settled form of the part at `path` that a step has left on plain copies of a state, by itself: the same as it has in the
- * settled form of its whole state. `isCopy` says which objects are these copies; it is missing where no step has led here.
+ * settled form of its whole state. `copies` knows which objects are these copies; it is missing where no step has led here.
  */
 export function settlePart(
   form: Form,
   path: Path,
-  { after, before, isCopy }: { after: unknown; before?: unknown; isCopy?: (object: object) => boolean },
+  { after, before, copies }: { after: unknown; before?: unknown; copies?: Copies },
 ): unknown {
   let sets = form.sets.length > 0 ? setTree(form.sets) : undefined
   for (const key of path) sets = sets?.within.get(String(key))
-  return new Settling(form, isCopy && { isCopy }, path).value(after, before, sets)
+  return new Settling(form, copies && { copies }, path).value(after, before, sets)
 }
 
 /** Records which arrays of a settled state are sets: a step may have put them elsewhere. */
@@ -70,17 +70,27 @@ function setsOf({ sets, storedSets }: Form, state: unknown): readonly object[] {
 const maxDepth = 500
 
 /** The step that led here: the states before and after it, or a part that it left on plain copies of the state before. */
-type SettledStep = WholeStep | { readonly isCopy: (object: object) => boolean }
+type SettledStep = WholeStep | { readonly copies: Copies }
+
+/** The plain copies of a state that a step has worked on. */
+export interface Copies {
+  isCopy(object: object): boolean
+  /** The part of the state of which an object is a copy, if it still equals it; undefined for any other object. */
+  sourceOf(object: object): object | undefined
+}
 
 interface WholeStep {
   readonly before: unknown
   readonly after: unknown
 }
 
+type Fields = Readonly<Record<string, unknown>>
+
 class Settling {
   private readonly form: Form
   private readonly step: SettledStep | undefined
-  private readonly seen = new Set<object>()
+  /** The objects of a whole state that have been settled. */
+  private readonly seen: Set<object> | undefined
   private readonly path: (string | number)[]
   private readonly around: object[] = []
   /** The values that a step has left in places of sets; it may have put them elsewhere, too. */
@@ -91,12 +101,19 @@ class Settling {
     this.form = form
     this.step = step
     this.path = [...path]
-    if (step !== undefined && 'after' in step) this.setsAfter = new Set(setsOf(form, step.after))
+    if (step === undefined || !('after' in step)) return
+    this.seen = new Set()
+    this.setsAfter = new Set(setsOf(form, step.after))
   }
 
   value(after: unknown, before: unknown, sets: SetTree | undefined): unknown {
     if (typeof after !== 'object' || after === null) return after === 0 ? 0 : after
     if (after === before) return after
+    const source = sets === undefined ? this.sourceOf(after) : undefined
+    if (source !== undefined) {
+      this.noteMoved(source, before)
+      return source
+    }
     if (isRevoked(after)) throw new NotPlain([...this.path], 'a part of an earlier state', adviceOnParts)
     if (this.around.includes(after)) throw new NotPlain([...this.path], 'part of a cycle')
     if (this.around.length > maxDepth)
@@ -108,18 +125,47 @@ class Settling {
     return settled
   }
 
+  /**
+   * The settled part of the state before of which an object is a copy as it was made, wherever it is now. Where there are sets,
+   * what is settled elsewhere need not be so here.
+   */
+  private sourceOf(after: object): object | undefined {
+    const { step, form } = this
+    if (step === undefined || !('copies' in step) || form.sets.length > 0 || form.storedSets?.size !== 0)
+      return undefined
+    const source = step.copies.sourceOf(after)
+    return source && form.dictionaries.usual(source)
+  }
+
+  /** Records dictionaries where an unchanged part has come in the place of another, or of none. */
+  private noteMoved(source: unknown, before: unknown): void {
+    if (source === before || typeof source !== 'object' || source === null) return
+    const old = typeof before === 'object' && before !== null ? (before as Fields) : undefined
+    if (!Array.isArray(source)) {
+      const keys = Object.keys(source)
+      this.noteKeys(keys, keys, Array.isArray(old) ? undefined : old)
+    }
+    for (const key in source) {
+      const part = (source as Fields)[key]
+      if (typeof part !== 'object' || part === null) continue
+      this.path.push(Array.isArray(source) ? Number(key) : key)
+      this.noteMoved(part, old !== undefined && Object.hasOwn(old, key) ? old[key] : undefined)
+      this.path.pop()
+    }
+  }
+
   private noteOrigin(object: object): void {
     const { step } = this
     const { origins } = this.form
     if (origins === undefined || step === undefined) return
-    if ('isCopy' in step) origins.meetOnCopy(object, step.isCopy)
+    if ('copies' in step) origins.meetOnCopy(object, step.copies)
     // A state is not a part of a state.
     else if (this.around.length > 0) this.notePart(object, origins, step)
   }
 
   private notePart(object: object, origins: Origins, step: WholeStep): void {
-    if (this.seen.has(object)) origins.keep(object)
-    this.seen.add(object)
+    if (this.seen?.has(object) === true) origins.keep(object)
+    this.seen?.add(object)
     origins.meet(object, step.before, step.after)
   }
 

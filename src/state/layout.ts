@@ -39,9 +39,9 @@ export function valueIn({ word, shift, mask }: Cell, words: Int32Array, at: numb
 
 /** A shape with the cells of a layout: how the cells of a part of the state are found. */
 export type Place =
-  | { readonly kind: 'cell'; readonly cell: number; readonly holds: Held }
-  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Place> }
-  | { readonly kind: 'array'; readonly items: readonly Place[] }
+  | { readonly kind: 'cell'; readonly path: Path; readonly cell: number; readonly holds: Held }
+  | { readonly kind: 'record'; readonly path: Path; readonly fields: ReadonlyMap<string, Place> }
+  | { readonly kind: 'array'; readonly path: Path; readonly items: readonly Place[] }
   | {
       readonly kind: 'set'
       readonly path: Path
@@ -185,13 +185,13 @@ function cellsOf(shape: Shape): Pick<Cell, 'path' | 'isMember'>[] {
 function placeOf(shape: Shape, number: (cell: CellShape, isMember: boolean) => number): Place {
   switch (shape.kind) {
     case 'cell':
-      return { kind: 'cell', cell: number(shape, false), holds: shape.holds }
+      return { kind: 'cell', path: shape.path, cell: number(shape, false), holds: shape.holds }
     case 'record': {
       const fields = [...shape.fields].map(([key, field]) => [key, placeOf(field, number)] as const)
-      return { kind: 'record', fields: new Map(fields) }
+      return { kind: 'record', path: shape.path, fields: new Map(fields) }
     }
     case 'array':
-      return { kind: 'array', items: shape.items.map(item => placeOf(item, number)) }
+      return { kind: 'array', path: shape.path, items: shape.items.map(item => placeOf(item, number)) }
     case 'set': {
       const members = [...shape.members].map(([text, cell]) => [text, number(cell, true)] as const)
       const values = members.map(([text, cell]) => [cell, freeze(JSON.parse(text), true)] as const)
