@@ -17,6 +17,9 @@ import type { Layout, Place, SetPlace } from '../state/layout.ts'
 import { type Held, isHeld } from '../state/shape.ts'
 import type { Write } from './step-leaf.ts'
 
+/** Of a step with more ways, only so many values of each cell are compared before they are looked up like others. */
+const mostUsual = 8
+
 type ArrayPlace = Extract<Place, { kind: 'array' }>
 type RecordPlace = Extract<Place, { kind: 'record' }>
 
@@ -39,6 +42,10 @@ export class DirectChanges {
   private readonly labels = new Map<number, ReadonlySet<unknown>>()
   private read: ReadCell = () => 0
   private scratch: Scratch | undefined
+  /** The numbers of values that runs from a state have left, by cells: from the same state with keys in other orders, they are the same. */
+  private readonly usual = new Map<number, number[]>()
+  private usualFrom: State | undefined
+  private isTurned = false
 
   constructor(machine: Machine, layout: Layout) {
     this.machine = machine
@@ -53,9 +60,17 @@ export class DirectChanges {
     return root.kind === 'record' && root.fields.size > 0 && this.labels.size === counters
   }
 
-  /** Compares; false if the reference must run the step. The cells of the state before are read by `read`. */
-  find(scratch: Scratch, before: State, read: ReadCell): boolean {
+  /**
+   * Compares; false if the reference must run the step. The cells of the state before are read by `read`; `turnedFrom` is that
+   * state as it is stored, if the run had one with keys in another order.
+   */
+  find(scratch: Scratch, before: State, read: ReadCell, turnedFrom?: State): boolean {
     this.count = 0
+    this.isTurned = turnedFrom !== undefined
+    if (this.usualFrom !== (turnedFrom ?? before)) {
+      this.usual.clear()
+      this.usualFrom = turnedFrom ?? before
+    }
     this.read = read
     this.scratch = scratch
     if (!scratch.isWhole) return false
@@ -128,8 +143,20 @@ export class DirectChanges {
     }
     const { path } = this.layout.cells[cell]!
     if (isSamePlain(after, before) && !this.machine.storedSets.isNews(path, after)) return true
+    if (this.isTurned) {
+      const known = this.usual.get(cell)?.find(value => isSamePlain(after, table.values[value]))
+      if (known !== undefined) return this.change(cell, known)
+    }
     const settled = settlePart(this.machine, path, { after, before, copies: this.scratch! })
-    return this.change(cell, table.intern(settled))
+    const value = table.intern(settled)
+    if (!this.isTurned) this.noteUsual(cell, value)
+    return this.change(cell, value)
+  }
+
+  private noteUsual(cell: number, value: number): void {
+    const known = this.usual.get(cell)
+    if (known === undefined) this.usual.set(cell, [value])
+    else if (known.length < mostUsual) known.push(value)
   }
 
   private change(cell: number, value: number): boolean {

@@ -133,7 +133,8 @@ export class DirectSteps {
       if (run.end === 'unclear' || hasOtherChoices(script, widths, run.widths)) return 'unclear'
       if (run.end === 'assertion') this.fail(footprint, run, batch)
       if (run.end === 'taken') {
-        if (!this.changes.find(this.runner.scratch, state, this.read)) return 'unclear'
+        const turnedFrom = state === this.state ? undefined : this.state
+        if (!this.changes.find(this.runner.scratch, state, this.read, turnedFrom)) return 'unclear'
         if (!this.emit(footprint, run, batch)) return { shape: undefined }
       }
       widths = run.widths

@@ -8,8 +8,8 @@ import { DirectRunner } from '../machine/direct-run.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepOf } from '../machine/reference.ts'
 import type { ReadCell } from '../state/codec.ts'
-import type { Layout } from '../state/layout.ts'
-import { DirectChanges } from './direct-changes.ts'
+import type { DirectChanges } from './direct-changes.ts'
+import type { Write } from './step-leaf.ts'
 
 /** A step in a state whose cells are read. */
 export interface StepInState {
@@ -25,22 +25,26 @@ export class InOtherOrders {
   private readonly runner: DirectRunner
   private readonly changes: DirectChanges
 
-  constructor(machine: Machine, layout: Layout) {
+  /** Values that `changes` has found for the state as it is stored are not looked up again. */
+  constructor(machine: Machine, changes: DirectChanges) {
     this.machine = machine
     this.runner = new DirectRunner(machine)
-    this.changes = new DirectChanges(machine, layout)
+    this.changes = changes
   }
 
-  /** Yes, if it is plain to see that the step does the same in all orders. */
-  areAlike(occasion: StepInState): boolean {
+  /**
+   * Yes, if it is plain to see that the step does the same in all orders. `ends` are what each way through it writes where it is
+   * taken, if all are known.
+   */
+  areAlike(occasion: StepInState, ends?: readonly (readonly Write[])[]): boolean {
     const others = this.machine.dictionaries.inOtherOrders([occasion.state]).flat()
     if (others.length === 0) return true
-    const usual = this.endsIn(occasion.state, occasion)
+    const usual = ends === undefined ? this.endsIn(occasion.state, occasion) : ends.map(endText).sort().join('\n')
     return usual !== undefined && others.every(turned => this.endsIn(turned, occasion) === usual)
   }
 
   /** What all ways through the step lead to, whatever the order of its options; undefined where that is unclear. */
-  private endsIn(state: State, { mover, read, check }: StepInState): string | undefined {
+  private endsIn(state: State, { mover, state: stored, read, check }: StepInState): string | undefined {
     const step = stepOf(moverAt(this.machine, mover), state)
     if (step === undefined || !this.changes.isPossible) return undefined
     const ends: string[] = []
@@ -50,11 +54,16 @@ export class InOtherOrders {
       // What an assertion says may differ.
       if (run.end === 'unclear' || run.end === 'assertion') return undefined
       if (run.end === 'taken') {
-        if (!this.changes.find(this.runner.scratch, state, read)) return undefined
-        ends.push(this.changes.writes.map(({ cell, value }) => `${cell}=${value}`).join())
+        const turnedFrom = state === stored ? undefined : stored
+        if (!this.changes.find(this.runner.scratch, state, read, turnedFrom)) return undefined
+        ends.push(endText(this.changes.writes))
       }
       script = nextScript(run.script, run.widths)
     }
     return ends.sort().join('\n')
   }
+}
+
+function endText(writes: readonly Write[]): string {
+  return writes.map(({ cell, value }) => `${cell}=${value}`).join()
 }

@@ -55,8 +55,15 @@ export interface KnownRuns {
   add(run: RecordedRun): void
 }
 
+/** A run, with all that it wrote where the reference was not needed to know. */
+interface RunWithEnd {
+  readonly kind: 'run'
+  readonly run: RecordedRun
+  readonly end?: readonly Write[]
+}
+
 /** One run of a step, or why it could not be recorded. */
-export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
+export type RecordedOne = RunWithEnd | Exclude<Recording, { kind: 'runs' }>
 
 /** The state in which to record a step. */
 export interface Occasion extends StepInState {
@@ -92,7 +99,7 @@ export class StepRecorder {
     this.watching = new DirectRunner(machine)
     this.plain = new DirectRunner(machine)
     this.changes = new DirectChanges(machine, layout)
-    this.otherOrders = new InOtherOrders(machine, layout)
+    this.otherOrders = new InOtherOrders(machine, this.changes)
   }
 
   /**
@@ -102,10 +109,13 @@ export class StepRecorder {
   step(occasion: Occasion, known?: KnownRuns): Recording {
     const runs: RecordedRun[] = []
     const keyLooks = new KeyLooks()
+    const ends: (readonly Write[])[] = []
+    let areEndsKnown = true
     let script: readonly number[] | undefined = []
     while (script !== undefined) {
       const widths = widthsIfKnown(known?.root, occasion.read, script)
       if (widths !== undefined) {
+        areEndsKnown = false
         script = nextScript(script, widths)
         continue
       }
@@ -116,9 +126,12 @@ export class StepRecorder {
       runs.push(recorded.run)
       known?.add(recorded.run)
       keyLooks.noteAll(recorded.run.keyLooks)
+      if (recorded.end !== undefined) ends.push(recorded.end)
+      else if (recorded.run.effect !== 'disabled') areEndsKnown = false
       script = nextScript(recorded.run.script, recorded.run.widths)
     }
-    if (keyLooks.areAtDictionaries(this.machine.dictionaries) && !this.otherOrders.areAlike(occasion))
+    const mayDiffer = keyLooks.areAtDictionaries(this.machine.dictionaries)
+    if (mayDiffer && !this.otherOrders.areAlike(occasion, areEndsKnown ? ends : undefined))
       checkKeyOrder(this.machine, occasion.state, occasion.mover)
     return { kind: 'runs', runs, keyLooks }
   }
@@ -138,7 +151,10 @@ export class StepRecorder {
         return runOf(watch, { script: taken, widths, effect: plain.end, ...nothing })
       case 'changed':
         this.machine.origins?.meetTwice(this.plain.scratch.touchedValues())
-        return runOf(watch, { script: taken, widths, effect: 'state', ...watch.writes(plain.writes) })
+        return {
+          ...runOf(watch, { script: taken, widths, effect: 'state', ...watch.writes(plain.writes) }),
+          end: plain.writes,
+        }
       case 'unclear':
         return this.byReference(occasion, script, watch, seen.run)
     }
@@ -224,7 +240,7 @@ interface SeenRun {
 function runOf(
   watch: StepWatch,
   { script, widths, effect, writes, operations }: Omit<RecordedRun, 'events' | 'lengthUnasked' | 'keyLooks'>,
-): RecordedOne {
+): RunWithEnd {
   const { events, keyLooks } = watch.trace
   const lengthUnasked = watch.lengthUnasked()
   return { kind: 'run', run: { events, script, widths, effect, writes, operations, lengthUnasked, keyLooks } }

@@ -31,6 +31,9 @@ const counting = model('counting')
   })
   .mayDeadlock()
 
+/** Whether looks at it are news is not asked: these are for some of all states. */
+const oddState = 1002
+
 describe('a step that is run directly', () => {
   it('edits members of sets in place, as drafts let it', async () => {
     const editing = counting
@@ -119,6 +122,53 @@ describe('a step that is run directly', () => {
     expect(await resultOf(keys)).toMatchObject({
       claims: expect.arrayContaining([expect.objectContaining({ name: 'the same', verdict: 'holds' })]),
     })
+  })
+
+  it('may edit a part of a list before it moves it, and leave others as they are', async () => {
+    const turning = model('turning')
+      .shared(() => ({
+        n: 0,
+        queue: [
+          { k: 0, tags: [0], deep: { x: 0 } },
+          { k: 1, tags: [1], deep: { x: 1 } },
+          { k: 2, tags: [2], deep: { x: 2 } },
+        ],
+        past: [] as unknown[],
+      }))
+      .action('turn', s => {
+        when(s.n < 5)
+        s.n++
+        const [first, ...others] = s.queue
+        const how = choose('as it is', 'key', 'list', 'deep')
+        if (how === 'key') first!.k = (first!.k + s.n) % 5
+        if (how === 'list') first!.tags.push(s.n % 3)
+        if (how === 'deep') first!.deep.x = s.n % 2
+        if (first!.tags.length > 2) first!.tags = [0]
+        s.queue = [...others, first!]
+        s.past = [first!.deep, ...s.past].slice(0, 2)
+      })
+      .mayDeadlock()
+      .reachable('edited', s => s.queue.some(({ tags }) => tags.length === 2) && s.n > 3)
+    expect(await resultOf(turning)).toMatchObject({
+      claims: expect.arrayContaining([expect.objectContaining({ name: 'edited', verdict: 'witnessed' })]),
+    })
+  })
+
+  it('is refused where it goes by the order of keys in one state of thousands', async () => {
+    const evicting = model('evicting')
+      .shared(() => ({ n: 0, cache: {} as Record<string, number>, last: '' }))
+      .action('count', s => {
+        when(s.n < 1100 && s.last === '')
+        if (s.n < 3) s.cache[`k${s.n}`] = 1
+        s.n++
+      })
+      .action('evict', s => {
+        when(s.n > 2 && s.last === '')
+        const keys = Object.keys(s.cache)
+        s.last = (s.n === oddState ? keys : keys.sort())[0] ?? ''
+      })
+      .mayDeadlock()
+    expect(await resultOf(evicting)).toMatchObject({ code: 'key-order' })
   })
 
   it('is refused where the reference does something else', async () => {

@@ -47,4 +47,14 @@ describe('a state with the keys of its dictionaries in other orders', () => {
       ['yx', 'yzx'],
     ])
   })
+
+  it('says what its parts are in the usual order', () => {
+    const dictionaries = new Dictionaries()
+    dictionaries.note(['a'])
+    dictionaries.note(['b'])
+    const [turned] = dictionaries.inOtherOrders<{ a: object; b: object }>([state]).flat()
+    expect([dictionaries.usual(turned!.a), dictionaries.usual(turned!.b)]).toEqual([state.a, state.b])
+    expect(dictionaries.usual(turned!.a)).toBe(state.a)
+    expect(dictionaries.usual(state.a)).toBe(state.a)
+  })
 })

@@ -8,6 +8,7 @@ import {
   directRuns,
   foundPlaces,
   items,
+  keyOrders,
   listElements,
   lists,
   members,
@@ -99,6 +100,27 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: [walking],
   },
   // Steps that are run directly.
+  {
+    bug: 'whatever a run leaves in a cell where keys are in another order is what the usual order has left there',
+    file: 'src/footprint/direct-changes.ts',
+    text: 'find(value => isSamePlain(after, table.values[value]))',
+    instead: 'find(value => value >= 0)',
+    tests: [keyOrders],
+  },
+  {
+    bug: 'a step that has looked at the keys of a dictionary counts as one that has not where it is run directly',
+    file: 'src/footprint/direct-steps.ts',
+    text: 'return isOpaque || trial.keyLooks.areAtDictionaries(this.machine.dictionaries)',
+    instead: 'return isOpaque',
+    tests: [directRuns],
+  },
+  {
+    bug: 'a step that does another thing where keys are in another order does the same',
+    file: 'src/footprint/in-other-orders.ts',
+    text: 'usual !== undefined && others.every(turned => this.endsIn(turned, occasion) === usual)',
+    instead: 'usual !== undefined || others.every(turned => this.endsIn(turned, occasion) === usual)',
+    tests: [keyOrders],
+  },
   {
     bug: 'a member that a step run directly has taken out of a set is still there',
     file: 'src/footprint/direct-changes.ts',
