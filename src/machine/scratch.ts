@@ -192,7 +192,8 @@ export class Scratch {
   }
 
   private copyOfList(list: readonly unknown[], sets: SetTree | undefined, stored: SetTree | undefined): unknown[] {
-    const copy = list.slice()
+    // Not slice(), which takes V8 thirty times as long for a frozen list.
+    const copy = [...list]
     this.note(copy, list)
     if (sets?.isSet === true || stored?.isSet === true) noteSet(copy)
     if (sets?.isSet === true) return this.depth === 'flat members frozen' && areFlat(list) ? copy : this.copied(copy)

@@ -174,7 +174,10 @@ class Settling {
     const old = Array.isArray(before) ? before : []
     if (sets?.isSet === true) return Object.freeze(this.members(after, old, sets))
     this.form.storedSets?.meet(this.path, after, isKnownSet(after) || this.isAlsoSet(after, before))
-    return Object.freeze(Array.from(after, (item, i) => this.part(i, item, old[i], sets)))
+    const settled: unknown[] = []
+    // By index: a hole in a sparse array is the undefined that it reads as.
+    for (let i = 0; i < after.length; i++) settled.push(this.part(i, after[i], old[i], sets))
+    return Object.freeze(settled)
   }
 
   /** Whether a step has put a set here, too. Where a list was before, it may have put the list in the place of the set. */
