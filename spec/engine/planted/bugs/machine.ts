@@ -378,7 +378,7 @@ export const machineBugs: readonly PlantedBug[] = [
     file: 'src/footprint/in-other-orders.ts',
     text: 'others.every(turned => this.endsIn(turned, occasion) === usual)',
     instead: 'others.every(turned => this.endsIn(turned, occasion) !== undefined)',
-    tests: [keyOrders],
+    tests: [directRuns],
   },
   {
     bug: 'a record that is new in a state has no order of keys to rely on',
