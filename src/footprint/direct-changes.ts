@@ -17,7 +17,7 @@ import type { Layout, Place, SetPlace } from '../state/layout.ts'
 import { type Held, isHeld } from '../state/shape.ts'
 import type { Write } from './step-leaf.ts'
 
-/** Of a step with more ways, only so many values of each cell are compared before they are looked up like others. */
+/** Of a step with more ways, further values of a cell are looked up as usual: to compare them with all would take longer. */
 const mostUsual = 8
 
 type ArrayPlace = Extract<Place, { kind: 'array' }>

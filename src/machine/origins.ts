@@ -13,8 +13,9 @@ import { canonical, NotPlain } from '../base/plain.ts'
 const maxKept = 256
 
 /**
- * So many objects that steps on plain copies have put into states are remembered for good. Later ones are, until as many others
- * have come twice as `manyRecent`: most are new in each run, and weak references to all would take as long as the steps.
+ * The first objects that steps on plain copies have put into states are remembered for good. Later ones are remembered until
+ * `manyRecent` to twice as many others have come: most are new in each run, and weak references to all would take as long as the
+ * steps.
  */
 const firstMet = 65_536
 const manyRecent = 16_384

@@ -84,7 +84,7 @@ interface WholeStep {
   readonly after: unknown
 }
 
-type Fields = Readonly<Record<string, unknown>>
+type PartFields = Readonly<Record<string, unknown>>
 
 class Settling {
   private readonly form: Form
@@ -140,13 +140,13 @@ class Settling {
   /** Records dictionaries where an unchanged part has come in the place of another, or of none. */
   private noteMoved(source: unknown, before: unknown): void {
     if (source === before || typeof source !== 'object' || source === null) return
-    const old = typeof before === 'object' && before !== null ? (before as Fields) : undefined
+    const old = typeof before === 'object' && before !== null ? (before as PartFields) : undefined
     if (!Array.isArray(source)) {
       const keys = Object.keys(source)
       this.noteKeys(keys, keys, Array.isArray(old) ? undefined : old)
     }
     for (const key in source) {
-      const part = (source as Fields)[key]
+      const part = (source as PartFields)[key]
       if (typeof part !== 'object' || part === null) continue
       this.path.push(Array.isArray(source) ? Number(key) : key)
       this.noteMoved(part, old !== undefined && Object.hasOwn(old, key) ? old[key] : undefined)

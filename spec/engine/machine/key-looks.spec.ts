@@ -25,7 +25,7 @@ describe('looks at the keys of records', () => {
     expect(all.areAtDictionaries(dictionaries)).toBe(true)
   })
 
-  it('are asked again after another look', () => {
+  it('may be at one after another look', () => {
     const dictionaries = new Dictionaries()
     dictionaries.note(['links'])
     const looks = new KeyLooks()

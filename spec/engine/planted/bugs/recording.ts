@@ -73,8 +73,8 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'what is printed of a part is not read',
     file: 'src/footprint/watched-state.ts',
-    text: 'this.readAll(part)\n    this.sawKeys()',
-    instead: 'this.sawKeys()',
+    text: 'this.readAll(part)\n    this.trace.keyLooks',
+    instead: 'this.trace.keyLooks',
     tests: [behindProxies],
   },
   {
