@@ -1,6 +1,8 @@
 /**
  * A model drives its implementation: fast-check generates runs of the model, the implementation takes the steps, and what
  * it does must be possible in some run of the model.
+ *
+ * @module interleave-checker/fast-check
  */
 
 import fc from 'fast-check'

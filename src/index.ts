@@ -1,6 +1,8 @@
 /**
  * Interleave's public API. Every name is exported by hand, and so is every type that a signature here names: a test
  * holds both, and each change of the API is a line in `spec/engine/api/interleave.api.md`.
+ *
+ * @module interleave-checker
  */
 
 export {

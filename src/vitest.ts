@@ -3,6 +3,8 @@
  *
  * Searches run in vitest's own workers and give way every 0.1 seconds, so that its time limits work; pass the `signal` of
  * a test to end the search together with it.
+ *
+ * @module interleave-checker/vitest
  */
 
 import { resolve } from 'node:path'

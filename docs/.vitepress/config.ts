@@ -65,7 +65,8 @@ export default defineConfig({
       {
         text: 'Reference',
         items: [
-          page('Public API', '/spec/engine/api/interleave.api'),
+          page('Public API', '/docs/api/'),
+          page('The API on one page', '/spec/engine/api/interleave.api'),
           page('Error codes', '/ERRORS'),
           page('What semver promises', '/docs/semver'),
           page('Changes', '/CHANGELOG'),

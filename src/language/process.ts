@@ -85,9 +85,10 @@ export interface ProcessSource<S, C, L, K extends string, B extends string = nev
   /**
    * The steps, as one object or as a list of blocks: steps written here, and those of procedures. A duplicate label in
    * a list is an error; in an object the later step silently replaces the earlier one, as always in JavaScript. (The
-   * type is not an array, whose methods, such as `push`, would be taken for steps.)
+   * type is not an array, whose methods, such as `push`, would be taken for steps. Lists come first in it: else TypeScript
+   * 5.9 infers no locals where `locals` has parameters and a block is a procedure.)
    */
-  readonly steps: Steps<S, Self<L, K>, C, K> | ArrayLike<Block<S, Self<L, B>, C, B>>
+  readonly steps: ArrayLike<Block<S, Self<L, B>, C, B>> | Steps<S, Self<L, K>, C, K>
   /** Labels at which an instance may wait forever without a deadlock. Default: only `'done'`. */
   readonly mayRest?: readonly NoInfer<LabelsOf<K, B>>[]
 }

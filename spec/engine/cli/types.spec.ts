@@ -44,6 +44,24 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
     expect(existsSync(join(cwd, 'out/lock'))).toBe(false)
   })
 
+  it('infers locals that depend on constants, where a block of the steps is a procedure', async () => {
+    const spec = `
+import { model, when } from 'interleave-checker'
+const copy = { copy: (_s: object, me: { n: number; seen: number }) => { me.seen = me.n } }
+export default model('blocks', { first: 1 })
+  .shared(() => ({ x: 0 }))
+  .process('p', {
+    locals: (c, id) => ({ n: c.first + id, seen: 0, own: c.first }),
+    steps: [{ add: (s, me) => { when(s.x < 2); s.x += me.own } }, copy, { end: (s, me) => { s.x = me.seen } }],
+  })
+  .invariant('small', s => s.x < 3 && s.p.every(p => p.own === 1))
+`
+    const cwd = folderWithTypeScript(typescript, { 'spec.ts': spec })
+    const { code, stderr } = await interleave(['check', 'spec.ts'], { cwd })
+    expect(stderr).not.toContain('types do not check')
+    expect(code).toBe(0)
+  })
+
   it('names the file if the error is in an import', async () => {
     const files = { 'spec.ts': specReading('step', "import './lib/half.js'"), 'lib/half.ts': helping('string') }
     const cwd = folderWithTypeScript(typescript, files)
