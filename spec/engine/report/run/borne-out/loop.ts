@@ -1,17 +1,17 @@
 /** The sentences about an infinite run held against the run, read back from their text, code in ⟦⟧ and steps in {}. */
 
 import { expect } from 'vitest'
-import { showPath } from '../../../../src/base/plain.ts'
-import type { TemporalClaim } from '../../../../src/language/claims.ts'
-import { endlessRun, isTrueOf } from '../../../../src/machine/endless-run.ts'
-import { boundLeft } from '../../../../src/machine/judge.ts'
-import type { Machine, State } from '../../../../src/machine/machine.ts'
-import { type Transition, transitionsOf } from '../../../../src/machine/reference.ts'
-import { inAnyCase } from '../../../../src/report/outcome/fairness-text.ts'
-import { showLabel } from '../../../../src/report/text/show-step.ts'
-import { harmless, shorten, showValue } from '../../../../src/report/text/value.ts'
-import { takenAlike } from '../../../../src/witness/replay.ts'
-import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../../../src/witness/witness.ts'
+import { showPath } from '../../../../../src/base/plain.ts'
+import type { TemporalClaim } from '../../../../../src/language/claims.ts'
+import { endlessRun, isTrueOf } from '../../../../../src/machine/endless-run.ts'
+import { boundLeft } from '../../../../../src/machine/judge.ts'
+import type { Machine, State } from '../../../../../src/machine/machine.ts'
+import { type Transition, transitionsOf } from '../../../../../src/machine/reference.ts'
+import { inAnyCase } from '../../../../../src/report/outcome/fairness-text.ts'
+import { showLabel } from '../../../../../src/report/text/show-step.ts'
+import { harmless, shorten, showValue } from '../../../../../src/report/text/value.ts'
+import { takenAlike } from '../../../../../src/witness/replay.ts'
+import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../../../../src/witness/witness.ts'
 
 /** What the sentences are held against. */
 interface Reported {

@@ -1,0 +1,111 @@
+/** Sentences about those who wait at the end, held against the run. */
+
+import { expect } from 'vitest'
+import { partAt, showPath } from '../../../../../src/base/plain.ts'
+import type { Machine, State } from '../../../../../src/machine/machine.ts'
+import { transitionsOf } from '../../../../../src/machine/reference.ts'
+import { showLabel } from '../../../../../src/report/text/show-step.ts'
+import { harmless, shorten, showName, showValue } from '../../../../../src/report/text/value.ts'
+import { moverName, type Witness } from '../../../../../src/witness/witness.ts'
+import { expectShown, pcPath, valuesIn } from './shown.ts'
+
+/** Whether a sentence is about those who wait at the end. */
+export function isWait(text: string): boolean {
+  return / waits in |, in a circle\.$|^(?:Behind that|Likewise), |^At rest/.test(text)
+}
+
+/** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
+export function checkWait(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const end = valuesIn(states.at(-1))
+  if (/^(?:Behind that|Likewise), /.test(text)) checkWaiters(witness, text)
+  const wants = '(?:(?:⟦[^⟦]*⟧(?:, | and )?)+(?: and \\d+ more)?|something) to (?:leave|come into) '
+  const found = new RegExp(
+    `^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (?:(${wants}))?(its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?`,
+  ).exec(text)
+  if (found === null) return
+  const [, name, label, want, its, cell, now] = found
+  const waiting = (witness.waiting ?? []).filter(one => [moverName(one), one.process].includes(name as string))
+  expect(
+    waiting.map(({ step }) => showName(step)),
+    text,
+  ).toContain(label)
+  if (cell === undefined) return
+  const owns = waiting.map(one => `${its === undefined ? '' : `${showPath([one.process, one.instance])}.`}${cell}`)
+  const value = owns.map(path => end.get(path)).find(value => value !== undefined)
+  expectShown(witness, cell, value, now, text)
+  if (want?.startsWith('⟦') && want.includes('to leave'))
+    for (const [, element] of want.matchAll(/⟦([^⟦]*)⟧/g))
+      expect((value as unknown[]).map(showValue), text).toContain(element)
+  checkSince(states, its === undefined ? cell : undefined, text)
+  for (const [, gone] of text.matchAll(/, and ⟦([^⟦]*)⟧ has ended/g))
+    expect(end.get(pcPath(machine, gone as string)), text).toBe('done')
+  for (const [, label, number] of text.matchAll(/ has ended in ⟦([^⟦]*)⟧ \(\{(\d+)\}\)/g)) {
+    const k = Number(number) - 1
+    const { process, instance } = witness.steps[k]!
+    expect([showLabel(witness.steps[k]!), partAt(states[k + 1], [process!, instance, 'pc'])], text).toEqual([
+      label,
+      'done',
+    ])
+  }
+  for (const [, number, claim] of text.matchAll(/\(\{(\d+)\}\), where it broke another claim, "⟦([^⟦]*)⟧/g))
+    expect(
+      (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
+      text,
+    ).toContain(`${Number(number) - 1} ${claim}`)
+  checkFreeing(machine, witness, states, text)
+}
+
+/** The cell got its value then, or the element came into it, and that has stayed so. */
+function checkSince(states: readonly State[], cell: string | undefined, text: string): void {
+  const since = /since (?:⟦[^⟦]*⟧|it) (set that|added ⟦([^⟦]*)⟧)(?: itself)?(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)/.exec(text)
+  if (since === null || cell === undefined) return
+  const [, , element, number] = since
+  const k = Number(number) - 1
+  const shown = (value: unknown): unknown =>
+    element === undefined ? showValue(value) : (value as unknown[]).map(showValue).includes(element)
+  const history = states.map(state => shown(valuesIn(state).get(cell)))
+  expect(history[k], `${text}: it changed then`).not.toBe(history[k + 1])
+  expect(new Set(history.slice(k + 1)).size, `${text}: and not since`).toBe(1)
+}
+
+/** `; z would change that in put, but has ended`: a step of z at that label would lead to another state of the cell. */
+function checkFreeing(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const [, name, label, status] = /; ⟦([^⟦]*)⟧ would change that in ⟦([^⟦]*)⟧(?:, but ([a-z ]*))?/.exec(text) ?? []
+  if (label === undefined) return
+  const end = states.at(-1) as State
+  const movers = machine.movers.flatMap((mover, index) =>
+    mover.kind === 'process' &&
+    [moverName({ ...mover, step: '' }), mover.process].map(harmless).includes(name as string)
+      ? [{ mover, index }]
+      : [],
+  )
+  expect(movers.length, text).toBeGreaterThan(0)
+  const changes = movers.some(({ mover: { process, instance }, index }) => {
+    const all = end[process] as readonly { pc: string }[]
+    const pc = machine.processes.find(one => one.name === process)!.labels.find(one => showName(one) === label)!
+    const state = { ...end, [process]: all.map((one, i) => (i === instance ? { ...one, pc } : one)) } as State
+    return transitionsOf(machine, state, index).some(({ effect }) => effect.kind === 'state')
+  })
+  expect(changes, `${text}: such a step is possible there`).toBe(true)
+  const pcs = movers.map(({ mover: { process, instance } }) => (end[process] as { pc: string }[])[instance]?.pc)
+  expect(pcs.includes('done'), text).toBe(status === 'has ended')
+  const isWaiting = movers.some(({ mover }) =>
+    witness.waiting?.some(one => moverName(one) === moverName({ ...mover, step: '' })),
+  )
+  if (status === 'waits itself' || status === 'is at rest') expect(isWaiting, text).toBe(true)
+}
+
+/** `Behind that, x waits in put for queue, y waits in take.` */
+function checkWaiters(witness: Witness, text: string): void {
+  const named = [...text.matchAll(/⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧/g)].map(([, name, label]) => [name, label])
+  expect(named.length, text).toBeGreaterThan(0)
+  for (const [name, label] of named) {
+    const waiting = (witness.waiting ?? []).filter(one =>
+      [moverName(one), one.process].map(showName).includes(name as string),
+    )
+    expect(
+      waiting.map(({ step }) => showName(step)),
+      text,
+    ).toContain(label)
+  }
+}
