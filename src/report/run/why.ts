@@ -14,7 +14,7 @@ import { endlessStory, helpfulFairness } from './loop-story.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { standstillOf } from './plot/standstill.ts'
-import { beforeStandstill, lastStepSentence, storyOf } from './plot/story-sentences.ts'
+import { beforeStandstill, isUntold, lastStepSentence, storyOf } from './plot/story-sentences.ts'
 import { isCircle } from './plot/stuck.ts'
 import { waysOutIn } from './plot/ways-out.ts'
 import { type Sentence, textOf } from './plot/words.ts'
@@ -132,11 +132,13 @@ export function linksOf(witness: Witness): Link[] {
   return plot === undefined ? [] : linksIn(plot)
 }
 
-function linksIn({ run, beats }: Plot): Link[] {
+function linksIn(plot: Plot): Link[] {
+  const { run, beats } = plot
   const found = beats.flatMap(({ step, reads }) =>
     reads.flatMap((read): Link[] => {
-      const writer = beats.find(beat => [beat.step, ...beat.more].includes(read.writer ?? -1))?.step
-      return writer === undefined || run.isSameMover(writer, step) ? [] : [{ kind: 'left', writer, reader: step, read }]
+      const told = beats.find(beat => [beat.step, ...beat.more].includes(read.writer ?? -1))?.step
+      const writer = told ?? (isUntold(plot, read) ? read.writer : null)
+      return writer === null || run.isSameMover(writer, step) ? [] : [{ kind: 'left', writer, reader: step, read }]
     }),
   )
   return [...found, ...beats.flatMap(({ stale }) => stale.flatMap(({ at, read }) => overtakenBy(run, at, read)))]

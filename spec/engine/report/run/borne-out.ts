@@ -8,7 +8,7 @@ import { leadsBack, statesOf, type Witness } from '../../../../src/witness/witne
 import { checkClauses } from './borne-out/clauses.ts'
 import { checkForgotten } from './borne-out/forgotten.ts'
 import { checkEndless } from './borne-out/loop.ts'
-import { checkNoneMissing } from './borne-out/none-missing.ts'
+import { checkLeftNamed, checkNoneMissing } from './borne-out/none-missing.ts'
 import { checkRounds } from './borne-out/rounds.ts'
 import { marked, valuesIn } from './borne-out/shown.ts'
 import { checkUpshot, checkYetToCome } from './borne-out/upshot.ts'
@@ -38,6 +38,7 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const ways = explanation.waysOut.map(marked)
   expect(ways.slice(0, helpful.length), 'first what would help').toEqual(helpful)
   for (const text of ways.slice(helpful.length)) checkWayOut(machine, witness, states, text)
+  if (witness.claim.kind !== 'temporal') checkLeftNamed(witness)
   checkKind(witness, explanation)
 }
 

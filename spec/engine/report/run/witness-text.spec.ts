@@ -64,8 +64,8 @@ describe('a run as text lanes', () => {
         So updater 1 found ctr[0] = 1 in addA (step 15),
           then went on to decide in testA (step 16),
           and then still went by ctr[1] = 0 (read at step 5),
-          found progress[0] = 1, its start[0] = 1 and failed its assertion in
-          verify (step 18).
+          found progress[0] = 1 (left by step 3),
+          its start[0] = 1 and failed its assertion in verify (step 18).
         reader had yet to set progress[0] to 2 in leave.
         With resum = true, testA (step 16) would have found its sum = 1 and
           gone on to sumB, and the same schedule keeps the claim.

@@ -21,7 +21,7 @@ export interface Written {
   readonly isForgotten?: true
 }
 
-/** A look that was no longer true when its process went by it. */
+/** A look that was no longer true when its process went by it, or that is true again only by the way. */
 export interface StaleLook {
   /** The step that looked, from 0. */
   readonly at: number
@@ -36,6 +36,8 @@ export interface Beat {
   readonly more: readonly number[]
   readonly reads: readonly Read[]
   readonly stale: readonly StaleLook[]
+  /** What it found as its process had found it before, although it was otherwise in between. */
+  readonly again: readonly StaleLook[]
   readonly writes: readonly Written[]
   /** What it overwrote unread with the initial value while it was still needed. */
   readonly forgot: readonly LostValue[]
@@ -61,9 +63,14 @@ export class Beats {
       ...part,
       reads: unlike([...known.reads, ...(part.reads ?? [])], read => showCell(read)),
       stale: unlike([...known.stale, ...(part.stale ?? [])], ({ read }) => showCell(read)),
+      again: unlike([...known.again, ...(part.again ?? [])], ({ read }) => showCell(read)),
       writes: unlike([...known.writes, ...(part.writes ?? [])], ({ path }) => JSON.stringify(path)),
       breaks: [...known.breaks, ...(part.breaks ?? [])],
     })
+  }
+
+  steps(): number[] {
+    return [...this.found.keys()]
   }
 
   inOrder(): Beat[] {
@@ -77,6 +84,7 @@ function emptyBeat(step: number): Beat {
     more: [],
     reads: [],
     stale: [],
+    again: [],
     writes: [],
     forgot: [],
     omitted: [],

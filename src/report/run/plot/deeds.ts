@@ -48,6 +48,7 @@ function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
     more: [],
     reads,
     stale: went.slice(0, maxReads).map(({ reader, read }) => ({ at: reader, read })),
+    again: [],
     writes: unlike([...forgottenWrites(run, k, forgot), ...reportedWrites(run, stale, k, reads)], ({ path }) =>
       JSON.stringify(path),
     ),

@@ -18,6 +18,7 @@ import { outdatedAtEnd } from './outdated-at-end.ts'
 import { overwrittenBy } from './overwritten.ts'
 import { PlottedRun } from './plotted-run.ts'
 import { putBackBetween } from './put-back.ts'
+import { seenAgain } from './seen-again.ts'
 import { isGoneBy, type Stale, staleLooksOf } from './stale.ts'
 import { isOnlyRecorded } from './would-have.ts'
 
@@ -32,6 +33,8 @@ export interface WayOut {
   readonly constant: string
   readonly value: Plain
   readonly at: HingeStep | undefined
+  /** Other steps with the same label that did nothing either, where that is what it did. */
+  readonly likewise: readonly number[]
   /** What would have been otherwise from the beginning. */
   readonly begins: readonly Change[]
   /** The later step that would then have waited. */
@@ -96,6 +99,10 @@ function newPlotOf(witness: Witness): Plot | undefined {
   }
   const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
   for (const { step, claim } of broken.slice(0, maxBroken)) beats.add(step, { breaks: [claim] })
+  for (const { step, at, look, read } of seenAgain(run, beats.steps())) {
+    beats.add(at, { reads: [look] })
+    beats.add(step, { again: [{ at, read }] })
+  }
   for (const { step, path } of putBackBetween(run, beats.inOrder()))
     beats.add(step, { writes: [run.written(step, path)] })
   const ordered = beats.inOrder()
@@ -225,11 +232,30 @@ export function waysOutOf(witness: Witness): WayOut[] {
     const before = later === undefined ? steps : steps.filter(({ step }) => step < later.step)
     const ranked = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
     const isElsewhere = hinge.isElsewhere === true
-    return { constant, value, at: ranked[0], begins, waits, round, diverts, isElsewhere }
+    const at = ranked[0]
+    return {
+      constant,
+      value,
+      at,
+      likewise: skippedLikewise(witness, hinge, at),
+      begins,
+      waits,
+      round,
+      diverts,
+      isElsewhere,
+    }
   })
   const switches = all.filter(({ value }) => typeof value === 'boolean')
   const found = switches.length > 0 ? switches : all
   return found.toSorted((a, b) => nearness(witness, b) - nearness(witness, a)).slice(0, maxWaysOut)
+}
+
+function skippedLikewise(witness: Witness, { steps }: Hinge, at: HingeStep | undefined): number[] {
+  if (at === undefined || !isSkipped(witness, at)) return []
+  const label = witness.steps[at.step]?.step
+  const isAlike = (one: HingeStep): boolean =>
+    one !== at && isSkipped(witness, one) && witness.steps[one.step]?.step === label
+  return steps.filter(isAlike).map(({ step }) => step)
 }
 
 function nearness(witness: Witness, { constant, at }: WayOut): number {

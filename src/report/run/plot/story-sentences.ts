@@ -18,6 +18,7 @@ import {
   addedInWords,
   cellParts,
   changeParts,
+  elements,
   gainsOf,
   inWords,
   labelOf,
@@ -39,6 +40,8 @@ const maxClauses = 3
 const maxChanges = 2
 /** Steps of one clause that are listed one by one. */
 const maxSteps = 4
+/** Elements of a list that are said to come from one step. */
+const maxAdded = 2
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
@@ -184,19 +187,11 @@ export function beatNote(plot: Plot, beat: Beat): string {
 function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part[][] {
   const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
-  const reads = newReads(plot, beat, readsStated(beat)).map(read => [
-    ...readParts(plot, beat, read),
-    ...leftParts(read, past),
-  ])
-  const stale = beat.stale.map(({ at, read }): Part[] => [
-    'still went by ',
-    ...cellParts(witness, step, read.path),
-    ' = ',
-    valuePart(witness, read.path, read.value),
-    ' (read at ',
-    stepPart(at),
-    ')',
-  ])
+  const again = againIn(plot, beat)
+  const isAgain = (read: Read): boolean => beat.again.some(one => showCell(one.read) === showCell(read))
+  const fresh = newReads(plot, beat, readsStated(beat)).filter(read => !isAgain(read))
+  const reads = fresh.map(read => [...readParts(plot, beat, read), ...leftParts(plot, read, past)])
+  const stale = staleIn(plot, beat)
   const also = isAlso(plot, beat) ? 'also ' : ''
   const writes = beat.writes.map((written, i): Part[] => [
     i === 0 && !written.isBack ? also : '',
@@ -220,7 +215,33 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
     { code: shorten(showName(claim), 80) },
     '"',
   ])
-  return [...stale, ...reads, ...omitted, ...idle, ...unheld, ...writes, ...broken, ...verdict]
+  return [...stale, ...again, ...reads, ...omitted, ...idle, ...unheld, ...writes, ...broken, ...verdict]
+}
+
+/** What it still went by. */
+function staleIn({ run: { witness } }: Plot, { step, stale }: Beat): Part[][] {
+  return stale.map(({ at, read }): Part[] => [
+    'still went by ',
+    ...cellParts(witness, witness.steps[step] as WitnessStep, read.path),
+    ' = ',
+    valuePart(witness, read.path, read.value),
+    ' (read at ',
+    stepPart(at),
+    ')',
+  ])
+}
+
+/** What it found as before, of which others had made something else in between. */
+function againIn({ run: { witness } }: Plot, { step, again }: Beat): Part[][] {
+  return again.map(({ at, read }): Part[] => [
+    'found ',
+    ...cellParts(witness, witness.steps[step] as WitnessStep, read.path),
+    ' = ',
+    valuePart(witness, read.path, read.value),
+    ' again (as at ',
+    stepPart(at),
+    ')',
+  ])
 }
 
 /** Whether another one did the like in the story before. */
@@ -245,10 +266,30 @@ function kindOfWrite({ path, after }: Beat['writes'][number]): string {
   return JSON.stringify([path.map(key => (typeof key === 'number' ? null : key)), value ?? null])
 }
 
-/** ` (left by step 2)`, of a step that the story names, but not just before. */
-function leftParts({ writer }: Read, past: readonly (readonly Beat[])[]): Part[] {
-  const isPast = past.flat().some(({ step, more }) => [step, ...more].includes(writer ?? -1))
-  return writer === null || !isPast ? [] : [' (left by ', stepPart(writer), ')']
+/** ` (left by step 2)`, of a step that the story names, but not just before; and of another's that it names nowhere else. */
+function leftParts(plot: Plot, read: Read, past: readonly (readonly Beat[])[]): Part[] {
+  const { writer } = read
+  if (writer === null) return []
+  const isPast = past.flat().some(({ step, more }) => [step, ...more].includes(writer))
+  if (!isPast && !isUntold(plot, read)) return []
+  const added = addedBy(plot.run, read, writer)
+  if (added.length === 0) return [' (left by ', stepPart(writer), ')']
+  return [' (', ...elements(plot.run.witness, [...read.path, 0], added), ' added by ', stepPart(writer), ')']
+}
+
+/** Which elements of a longer list a step added, where these are few: the list as a whole may have been left by others. */
+function addedBy({ states }: PlottedRun, { path, member, value }: Read, writer: number): Plain[] {
+  if (member !== undefined || !Array.isArray(value)) return []
+  const gained = gainsOf(partAt(states[writer], path), partAt(states[writer + 1], path)) ?? []
+  const there = gained.filter(one => value.some(other => canonical(other) === canonical(one)))
+  return there.length > maxAdded || there.length === value.length ? [] : there
+}
+
+/** Whether a value comes from a step that no part of the story tells of, and that is not one of many rounds. */
+export function isUntold({ run, beats, rounds }: Plot, { path, writer }: Read): boolean {
+  if (writer === null || (rounds !== undefined && rounds.from <= writer && writer < rounds.to)) return false
+  const isTold = beats.some(({ step, more }) => [step, ...more].includes(writer))
+  return !isTold && !isPlace(path) && !run.isOwn(writer, path)
 }
 
 function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {

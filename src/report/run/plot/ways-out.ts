@@ -11,6 +11,8 @@ import { wouldHave } from './would-have.ts'
 
 /** Cells of the initial state that are listed. */
 const maxChanges = 2
+/** Steps that did nothing either. */
+const maxLikewise = 3
 
 export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => markedOnce(wayOutSentence(witness, way)))
@@ -33,7 +35,7 @@ function wayOutSentence(witness: Witness, way: WayOut): Sentence {
   if (isSkipped(witness, at)) {
     const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
     return [
-      ...step,
+      ...stepNamed(witness, at.step, way.likewise),
       ' did nothing, since ',
       now,
       '; with ',
@@ -93,7 +95,11 @@ function laterParts(witness: Witness, { waits, diverts }: WayOut): Part[] {
   return [', so ', ...stepNamed(witness, step), ' would have found ', ...finds, led, { code: harmless(to) }]
 }
 
-function stepNamed(witness: Witness, k: number): Part[] {
+/** `unlock (step 7)`, `unlock (step 7; likewise of reader 1, step 12)`. */
+function stepNamed(witness: Witness, k: number, likewise: readonly number[] = []): Part[] {
   const label = labelOf(witness, k)
-  return [label === undefined ? moverPart(witness, k) : { code: label }, ' (', stepPart(k), ')']
+  const others = likewise
+    .slice(0, maxLikewise)
+    .flatMap((one, i): Part[] => [i === 0 ? '; likewise of ' : ', ', moverPart(witness, one), ', ', stepPart(one)])
+  return [label === undefined ? moverPart(witness, k) : { code: label }, ' (', stepPart(k), ...others, ')']
 }

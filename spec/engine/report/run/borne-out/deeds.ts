@@ -1,7 +1,7 @@
 /** What a clause says that a step found, set and broke, held against the run. */
 
 import { expect } from 'vitest'
-import { type Path, partAt, showPath } from '../../../../../src/base/plain.ts'
+import { doOverlap, type Path, partAt, showPath } from '../../../../../src/base/plain.ts'
 import type { State } from '../../../../../src/machine/machine.ts'
 import { shorten, showName, showValue } from '../../../../../src/report/text/value.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../../../src/witness/witness.ts'
@@ -31,6 +31,8 @@ export function checkDeeds(
     expectShown(witness, cell, at(state, its, cell), value, `${text}: step ${look ?? k + 1} found it`)
     if (look !== undefined) expectStale(witness, Number(look) - 1, k, text)
   }
+  checkSeenAgain(witness, states, k, did, text)
+  checkLeft(witness, states, k, did, text)
   for (const [, its, cell, value] of each('looked at CELL again, found ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(before, its, cell), value, `${text}: step ${k + 1} found it`)
   for (const [, its, cell, old, back, value] of each('CELL (?:from ⟦([^⟦]*)⟧ )?(back )?to ⟦([^⟦]*)⟧', setting)) {
@@ -112,4 +114,34 @@ function expectStale(witness: Witness, look: number, k: number, text: string): v
   const [looked, step] = [witness.steps[look], witness.steps[k]] as [WitnessStep, WitnessStep]
   expect(look, text).toBeLessThan(k)
   expect(moverName(looked), text).toBe(moverName(step))
+}
+
+/** `x = 1 again (as at step 2)`: the same then and now, and something else in between. */
+function checkSeenAgain(witness: Witness, states: readonly State[], k: number, did: string, text: string): void {
+  for (const [, cell = '', number] of did.matchAll(/⟦([^⟦]*)⟧(?:\))? = ⟦[^⟦]*⟧ again \(as at \{(\d+)\}\)/g)) {
+    const at = Number(number) - 1
+    expect(moverName(witness.steps[at]!), text).toBe(moverName(witness.steps[k]!))
+    const values = states.slice(at, k + 1).map(state => showValue(valuesIn(state).get(cell)))
+    expect(values.at(-1), `${text}: as it was`).toBe(values[0])
+    expect(new Set(values).size, `${text}: otherwise in between`).toBeGreaterThan(1)
+  }
+}
+
+/** `x = 1 (left by step 2)`: that step wrote it, and nobody since. */
+function checkLeft({ slice, steps }: Witness, states: readonly State[], k: number, did: string, text: string): void {
+  for (const [, number] of did.matchAll(/ \((?:left|⟦[^⟦]*⟧(?: and ⟦[^⟦]*⟧)* added) by \{(\d+)\}\)/g)) {
+    const writer = Number(number) - 1
+    expect(writer, text).toBeLessThan(k)
+    const reads = slice?.steps[k]?.reads.filter(read => read.writer === writer) ?? []
+    const written = [...steps[writer]!.changes.map(({ path }) => path), ...(slice?.steps[writer]?.kept ?? [])]
+    expect(
+      reads.some(({ path }) => written.some(one => doOverlap(one, path))),
+      `${text}: step ${number} wrote it`,
+    ).toBe(true)
+  }
+  for (const [, value, number] of did.matchAll(/ \(⟦([^⟦]*)⟧(?: and ⟦[^⟦]*⟧)* added by \{(\d+)\}\)/g)) {
+    const lists = [...valuesIn(states[Number(number)])].map(([, list]) => list).filter(Array.isArray)
+    const isIn = (list: readonly unknown[]): boolean => list.some(one => shorten(showValue(one), 60) === value)
+    expect(lists.some(isIn), text).toBe(true)
+  }
 }

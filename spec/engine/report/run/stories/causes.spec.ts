@@ -1,27 +1,12 @@
 /** What a story names as the cause, where the step that breaks a claim alone would not tell it. */
 
-import { type AnyModel, model, when } from 'interleave-checker'
+import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { peterson } from '../../../../../models/classic/peterson.ts'
-import { instantiate, type Setting } from '../../../../../src/machine/instantiate.ts'
 import { plotOf } from '../../../../../src/report/run/plot/plot.ts'
 import { putBackBetween } from '../../../../../src/report/run/plot/put-back.ts'
 import { explanationOf, whyOf } from '../../../../../src/report/run/why.ts'
-import { exploreRuns } from '../../../../../src/temporal/explore-runs.ts'
-import { buildWitness } from '../../../../../src/witness/build-witness.ts'
-import type { Witness } from '../../../../../src/witness/witness.ts'
-import { expectStoryHolds } from '../borne-out.ts'
-import { expectSameWaits } from '../same-waits.ts'
-
-/** The run of a claim, whose story is held against it. */
-async function broken(spec: AnyModel, name: string, setting: Setting = {}): Promise<Witness> {
-  const machine = instantiate(spec, setting)
-  const { claims } = await exploreRuns(machine, { allClaims: true })
-  const witness = buildWitness(machine, claims.find(claim => claim.name === name)!)
-  expectStoryHolds(machine, witness)
-  expectSameWaits(witness)
-  return witness
-}
+import { broken } from './broken-run.ts'
 
 describe('a claim about where processes are', () => {
   const exclusive = peterson.invariant('one inside', s => s.process.filter(p => p.pc === 'critical').length <= 1)

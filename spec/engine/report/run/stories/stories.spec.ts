@@ -36,8 +36,8 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   },
   'a limit that is checked before the other one has counted': {
     given: cold.limiter,
-    steps: ['read', 'serve', 'read', 'decide', 'serve'],
-    says: [/found store\.count = 1 in read \(step \d\)/, /^server \d had yet to set store\.count to 2 in store\.$/],
+    steps: ['store', 'read', 'serve', 'read', 'decide', 'serve'],
+    says: [/found store\.count = 1 \(left by step \d\) in read \(step \d\)/, /^server \d had yet to set store\.count to 2 in store\.$/],
   },
   'a lease that runs out before its holder writes': {
     given: cold.lease,
@@ -181,10 +181,10 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   },
   'a signal that wakes one who cannot use it': {
     given: messages.wrongOneWoken,
-    steps: ['take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
+    steps: ['take', 'take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
     says: [
       /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
-      /and then found sleeping = \[c1, p0, p1\], changed items from 1 back to 0/,
+      /and then found sleeping = \[c1, p0, p1\] \(c1 added by step \d\), changed items from 1 back to 0/,
       /found items = 0 and also added c1 to sleeping in take/,
       /^Likewise, producer 0 waits in wait for awake, producer 1 /,
     ],
