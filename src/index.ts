@@ -141,6 +141,7 @@ export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
 export type { Excerpt, IdlePart, LineRead, LinesRun, RunSource } from './witness/source.ts'
 export type { Span } from './witness/spans.ts'
+export type { StandingRead } from './witness/standing.ts'
 export type { FreeingStep } from './witness/steps-elsewhere.ts'
 export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {

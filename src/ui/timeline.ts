@@ -139,7 +139,8 @@ export class Timeline {
   /** What the step read; at the last position, what the claim read. */
   readsAt(position: number): readonly Read[] {
     const { slice } = this.witness
-    const reads = position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads
+    const ofStep = slice?.steps[position - 1]?.reads ?? this.witness.reads?.[position - 1]
+    const reads = position === this.end ? slice?.claim : ofStep
     return reads?.filter(({ isUnseen }) => isUnseen !== true).map(read => withoutDoubt(this.witness, read)) ?? []
   }
 
@@ -206,8 +207,9 @@ export class Timeline {
   }
 
   private allReads(): readonly Read[] {
-    const { slice, blocked } = this.witness
+    const { slice, blocked, reads } = this.witness
     return [
+      ...(reads?.flat() ?? []),
       ...(slice?.steps.flatMap(({ reads }) => reads) ?? []),
       ...(slice?.claim ?? []),
       ...(blocked?.flatMap(({ reads }) => reads) ?? []),

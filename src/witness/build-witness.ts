@@ -19,8 +19,9 @@ import { loopHingesOf } from './loop-hinges.ts'
 import { pendingAt } from './pending.ts'
 import { placesOf } from './places.ts'
 import { RunFootprints } from './run-footprints.ts'
-import { sliceOf } from './slice.ts'
+import { readsAlong, sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
+import { standingIn } from './standing.ts'
 
 import { type Waiting, waitingAtEnd, waitingForGood, waitingFrom } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
@@ -57,7 +58,11 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     claim: judgedAs(outcome),
     ...(run.me !== undefined && { me: run.me }),
     ...(loop !== undefined && {
-      loop: { ...withFound(loop, footprints), ...(outcome.holdsIf && { holdsIf: outcome.holdsIf }) },
+      loop: {
+        ...withFound(loop, footprints),
+        ...standingOf(footprints, loop, run.me),
+        ...(outcome.holdsIf && { holdsIf: outcome.holdsIf }),
+      },
     }),
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
     ...(failure?.kind === 'error' && { stack: failure.stack }),
@@ -115,13 +120,19 @@ function slicedFor(
   footprints: RunFootprints,
   claim: Claim,
   waiting: readonly Waiting[] | undefined = [],
-): Pick<Witness, 'slice'> {
+): Pick<Witness, 'slice' | 'reads'> {
   if (claim.kind === 'canAlways' && waiting.length > 0)
     return { slice: sliceOf(footprints, claim, moversOf(footprints.machine, waiting)) }
-  return isAboutRuns(claim) ? {} : { slice: sliceOf(footprints, claim) }
+  return isAboutRuns(claim) ? { reads: readsAlong(footprints) } : { slice: sliceOf(footprints, claim) }
 }
 
-function moversOf({ movers }: Machine, waiting: readonly Waiting[]): number[] {
+function standingOf(footprints: RunFootprints, loop: Loop, me: Me | undefined): Pick<Loop, 'standing'> {
+  const [mover] = me === undefined ? [] : moversOf(footprints.machine, [me])
+  const standing = standingIn(footprints, loop.from, mover)
+  return standing.length === 0 ? {} : { standing }
+}
+
+function moversOf({ movers }: Machine, waiting: readonly Pick<Waiting, 'process' | 'instance'>[]): number[] {
   return waiting.map(one =>
     movers.findIndex(({ process, instance }) => process === one.process && instance === one.instance),
   )

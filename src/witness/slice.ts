@@ -79,8 +79,7 @@ export function sliceOf(
   claim: Claim | undefined,
   stuck: readonly number[] = claim?.kind === 'deadlock' ? notEnded(footprints) : [],
 ): Slice {
-  if (claim === undefined)
-    return { steps: footprints.moves.map((_, k) => ({ reads: readsOf(footprints, k) })), claim: [] }
+  if (claim === undefined) return { steps: readsAlong(footprints).map(reads => ({ reads })), claim: [] }
   const looks = looksOf(footprints, claim, stuck)
   const whatIf = new WhatIf(footprints)
   const roles = new Roles(footprints, whatIf)
@@ -117,6 +116,11 @@ export function sliceOf(
     }),
     claim: looks.map(look => noted(footprints.describe(look.cell, look.k), moot.toClaim(look))),
   }
+}
+
+/** What each step of a run read. */
+export function readsAlong(footprints: RunFootprints): Read[][] {
+  return footprints.moves.map((_, k) => readsOf(footprints, k))
 }
 
 function readsOf(footprints: RunFootprints, k: number): Read[] {

@@ -127,6 +127,7 @@ export const witnessSchema = v.object({
         }),
       ),
       spoilt: v.optional(index),
+      standing: v.optional(v.array(v.object({ step: index, read }))),
       heldUp: v.array(
         v.object({ process: v.nullable(v.string()), instance: index, step: v.string(), isAlways: v.boolean() }),
       ),
@@ -168,6 +169,7 @@ export const witnessSchema = v.object({
       }),
     ),
   ),
+  reads: v.optional(v.array(v.array(read))),
   slice: v.optional(
     v.object({
       steps: v.array(

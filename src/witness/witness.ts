@@ -23,6 +23,7 @@ import type { Read } from './run-footprints.ts'
 import type { Slice } from './slice.ts'
 import type { RunSource } from './source.ts'
 import type { Span } from './spans.ts'
+import type { StandingRead } from './standing.ts'
 import type { Waiting } from './waiting.ts'
 
 export const witnessFormat: Witness['format'] = 'interleave-witness/1'
@@ -110,6 +111,8 @@ export interface Loop {
   readonly goal?: GoalStep
   /** Of what should stay true: the number of a step of the loop, from 0, that makes it false. */
   readonly spoilt?: number
+  /** What it finds each time as another mover had left it before, and goes by; missing where there is none. */
+  readonly standing?: readonly StandingRead[]
 }
 
 /**
@@ -240,6 +243,8 @@ export interface Witness {
   readonly waiting?: readonly Waiting[]
   /** Which steps matter, and why; missing in files made by other tools. */
   readonly slice?: Slice
+  /** What each step read, of a run that has no slice. */
+  readonly reads?: readonly (readonly Read[])[]
   /** What others were about to do at its end; missing where nothing is violated by a state or a step. */
   readonly pending?: readonly PendingStep[]
   /** Which movers were blocked, when, and by which cells. */

@@ -1,6 +1,7 @@
 /** What keeps an infinite run from what it should come to: who waits for what, and which step is never taken in time. */
 
 import { doOverlap, type Path, partAt } from '../../base/plain.ts'
+import type { Read } from '../../witness/run-footprints.ts'
 import {
   type GoalStep,
   type HeldUp,
@@ -9,6 +10,7 @@ import {
   moverName,
   statesOf,
   type Witness,
+  type WitnessStep,
 } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { firstFew } from '../text/first-few.ts'
@@ -17,7 +19,17 @@ import { waitsFor } from './awaited.ts'
 import { standstillOf } from './plot/standstill.ts'
 import { isMover, type Stuck, stuckIn } from './plot/stuck.ts'
 import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
-import { cellParts, type Part, type Sentence, type StepMover, stepMover, stepPart, valuePart } from './plot/words.ts'
+import {
+  cellParts,
+  labelOf,
+  moverPart,
+  type Part,
+  type Sentence,
+  type StepMover,
+  stepMover,
+  stepPart,
+  valuePart,
+} from './plot/words.ts'
 import { showRead } from './reads.ts'
 
 const maxWaits = 2
@@ -38,6 +50,7 @@ export function causesOf(witness: Witness, loop: Loop): Sentence[] {
   const near = nearSentences(witness, loop)
   return [
     ...near,
+    ...standingSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits),
     ...spoiltSentences(witness, loop),
     ...waitSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits),
     ...heldUpSentences(witness, loop),
@@ -111,6 +124,43 @@ function missedSentences({ me }: Witness, loop: Loop): Sentence[] {
       `): ${obligesNothing(loop)} obliges it to be taken at a certain moment.`,
     ],
   ]
+}
+
+/** `user finds registered = false each time in find (step 23), as bind had left it in release (step 6).` */
+function standingSentences(witness: Witness, { standing = [] }: Loop): Sentence[] {
+  return standing.flatMap(({ step, read }): Sentence[] => {
+    const { writer } = read
+    const taken = witness.steps[step]
+    if (writer === null || taken === undefined) return []
+    return [
+      [
+        moverPart(witness, step),
+        ' finds ',
+        ...foundParts(witness, taken, read),
+        ' each time',
+        ...inLabel(witness, step),
+        ' (',
+        stepPart(step),
+        '), as ',
+        moverPart(witness, writer),
+        ' left it',
+        ...inLabel(witness, writer),
+        ' (',
+        stepPart(writer),
+        ').',
+      ],
+    ]
+  })
+}
+
+function foundParts(witness: Witness, step: WitnessStep, read: Read): Part[] {
+  if (read.member !== undefined) return [{ code: showRead(read, longestValue) }]
+  return [...cellParts(witness, step, read.path), ' = ', valuePart(witness, read.path, read.value)]
+}
+
+function inLabel(witness: Witness, k: number): Part[] {
+  const label = labelOf(witness, k)
+  return label === undefined ? [] : [' in ', { code: label }]
 }
 
 /** Which step makes false again what should stay true. */

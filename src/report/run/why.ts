@@ -129,15 +129,22 @@ export function plotOfStory(witness: Witness): Plot | undefined {
 /** The links that the story tells of. */
 export function linksOf(witness: Witness): Link[] {
   const plot = plotOfStory(witness)
-  return plot === undefined ? [] : linksIn(plot)
+  return plot === undefined ? standingLinks(witness) : linksIn(plot)
+}
+
+/** What a loop finds as others had left it before. */
+function standingLinks({ loop }: Witness): Link[] {
+  return (loop?.standing ?? []).flatMap(({ step, read }): Link[] =>
+    read.writer === null ? [] : [{ kind: 'left', writer: read.writer, reader: step, read }],
+  )
 }
 
 function linksIn(plot: Plot): Link[] {
   const { run, beats } = plot
   const found = beats.flatMap(({ step, reads }) =>
     reads.flatMap((read): Link[] => {
-      const told = beats.find(beat => [beat.step, ...beat.more].includes(read.writer ?? -1))?.step
-      const writer = told ?? (isUntold(plot, read) ? read.writer : null)
+      const reported = beats.find(beat => [beat.step, ...beat.more].includes(read.writer ?? -1))?.step
+      const writer = reported ?? (isUntold(plot, read) ? read.writer : null)
       return writer === null || run.isSameMover(writer, step) ? [] : [{ kind: 'left', writer, reader: step, read }]
     }),
   )

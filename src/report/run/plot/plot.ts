@@ -8,7 +8,7 @@ import { doOverlap, type Plain } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
 import type { Hinge, HingeStep, WaitingStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
-import type { Witness } from '../../../witness/witness.ts'
+import { leadsBack, type Witness } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
 import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
@@ -278,9 +278,15 @@ function plainness(witness: Witness, hinge: HingeStep): number {
   )
 }
 
-/** Whether a step looked at nothing and changed nothing, where with another constant it would have done something. */
-export function isSkipped({ slice }: Witness, { step, isSkipped }: HingeStep): boolean {
-  return isSkipped === true && (slice === undefined || slice.steps[step]?.reads.length === 0)
+/**
+ * Whether a step looked at nothing and changed nothing, where with another constant it would have done something. In a loop it is a
+ * test that led nowhere this time, and no step that is useless.
+ */
+export function isSkipped(witness: Witness, { step, isSkipped }: HingeStep): boolean {
+  const { slice, reads, loop } = witness
+  const isInLoop = loop !== undefined && leadsBack(witness) && step >= loop.from
+  const looks = slice?.steps[step]?.reads ?? reads?.[step] ?? []
+  return isSkipped === true && !isInLoop && looks.length === 0
 }
 
 function kindOf(witness: Witness, isRace: boolean): PlotKind {

@@ -288,8 +288,8 @@ function addedBy({ states }: PlottedRun, { path, member, value }: Read, writer: 
 /** Whether a value comes from a step that no part of the story tells of, and that is not one of many rounds. */
 export function isUntold({ run, beats, rounds }: Plot, { path, writer }: Read): boolean {
   if (writer === null || (rounds !== undefined && rounds.from <= writer && writer < rounds.to)) return false
-  const isTold = beats.some(({ step, more }) => [step, ...more].includes(writer))
-  return !isTold && !isPlace(path) && !run.isOwn(writer, path)
+  const isReported = beats.some(({ step, more }) => [step, ...more].includes(writer))
+  return !isReported && !isPlace(path) && !run.isOwn(writer, path)
 }
 
 function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {

@@ -22,7 +22,10 @@ function wayOutSentence(witness: Witness, way: WayOut): Sentence {
   const { constant, value, at, begins, round } = way
   const words = wordsOfSwitch(witness, constant, value)
   const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
-  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
+  // Of what goes on forever no schedule says the last word; what the variant has changed is what it hangs on.
+  const isUsual = witness.loop !== undefined && witness.variant !== null && Object.hasOwn(witness.usual ?? {}, constant)
+  const asUsual = isUsual ? ', as in the model without this variant' : ''
+  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`]), asUsual]
   if (at === undefined) {
     const begun = begunParts(witness, begins)
     const comes = keptText(witness, round)

@@ -61,6 +61,6 @@ export function checkLeftNamed(witness: Witness): void {
       return isOther && path.at(-1) !== 'pc' ? [writer] : []
     }),
   )
-  const told = new Set([...namedSteps(witness), ...beats.flatMap(({ more }) => more)])
-  expect(left.filter(k => !told.has(k)).map(k => k + 1)).toEqual([])
+  const reported = new Set([...namedSteps(witness), ...beats.flatMap(({ more }) => more)])
+  expect(left.filter(k => !reported.has(k)).map(k => k + 1)).toEqual([])
 }

@@ -37,7 +37,10 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   'a limit that is checked before the other one has counted': {
     given: cold.limiter,
     steps: ['store', 'read', 'serve', 'read', 'decide', 'serve'],
-    says: [/found store\.count = 1 \(left by step \d\) in read \(step \d\)/, /^server \d had yet to set store\.count to 2 in store\.$/],
+    says: [
+      /found store\.count = 1 \(left by step \d\) in read \(step \d\)/,
+      /^server \d had yet to set store\.count to 2 in store\.$/,
+    ],
   },
   'a lease that runs out before its holder writes': {
     given: cold.lease,

@@ -45,7 +45,7 @@ describe('a value that is found as it was, after others changed it and changed i
     })
     .invariant('what is freed is not on top', s => s.top === null || s.top !== s.freed)
 
-  it('is told with the look that had found it before', async () => {
+  it('is reported with the look that had found it before', async () => {
     const witness = await broken(stack, 'what is freed is not on top')
     const first = witness.steps.findIndex(({ step }) => step === 'look')
     const story = whyOf(witness).join('\n')
@@ -89,7 +89,7 @@ describe('a step that left what another found', () => {
     })
     .invariant('nobody falls', s => s.crashes === 0)
 
-  it('is named with what was found, where nothing else is told of it', async () => {
+  it('is named with what was found, where nothing else is said of it', async () => {
     const witness = await broken(house, 'nobody falls')
     expect(whyOf(witness).join('\n')).toMatch(/found [abe] = true \(left by step \d\)/)
   })
