@@ -24,14 +24,14 @@ const maxStanding = 2
 const longestLoop = 80
 const valuesTried = 12
 
-/** Of the instance that a claim is about, if it goes round; else of all that do. What was left last comes first. */
+/** Of the instance that a claim is about, or of all that go round where it is about none. What was left last comes first. */
 export function standingIn(footprints: RunFootprints, from: number, me: number | undefined): StandingRead[] {
   const { moves } = footprints
   const round = moves.flatMap((_, k) => (k >= from ? [k] : []))
   if (round.length > longestLoop) return []
   const own = round.filter(k => moves[k]?.mover === me)
   const whatIf = new WhatIf(footprints)
-  const found = (own.length > 0 ? own : round).flatMap(k =>
+  const found = (me === undefined ? round : own).flatMap(k =>
     footprints
       .readsOf(k)
       .filter(cell => isLeftBefore(footprints, cell, k, from) && isDeciding(whatIf, cell, k))

@@ -2,7 +2,7 @@
 
 import { isSamePlain } from '../base/plain.ts'
 import { moverAt, type Process, type ProcessMover, type State } from '../machine/machine.ts'
-import { transitionsOf } from '../machine/reference.ts'
+import { stepOf, transitionsOf } from '../machine/reference.ts'
 import type { Cell } from '../state/layout.ts'
 import { cellValue } from './cell-value.ts'
 import type { RunFootprints } from './run-footprints.ts'
@@ -20,6 +20,14 @@ export interface FreeingStep {
   readonly instance: number
   /** Its label. */
   readonly step: string
+  /** The action that would end the wait after that step, and can't before it; missing where the step itself would. */
+  readonly then?: string
+}
+
+/** A mover that waits at the end, and the last state with the value for which it waits. */
+export interface StuckMover {
+  readonly mover: number
+  readonly freed: State
 }
 
 /** Beyond this many, steps are not tried: a wait has a few who could end it, or nobody could be named. */
@@ -55,6 +63,35 @@ export class StepsElsewhere {
     const found = this.all().filter(one => one.mover !== moverAt(machine, mover) && one.after.some(frees))
     const sorted = [...found.filter(one => one.mover === last), ...found.filter(one => one.mover !== last)]
     return sorted.slice(0, maxFreeing).map(({ mover: { process, instance }, step }) => ({ process, instance, step }))
+  }
+
+  /**
+   * The steps of others who wait themselves, after which an action would give `cell` such a value: a resource that one of them
+   * holds is handed on only when it returns it.
+   */
+  freeingThen(mover: number, cell: number, others: readonly StuckMover[]): FreeingStep[] {
+    const { layout, machine, states } = this.footprints
+    const end = states.length - 1
+    const actions = machine.movers.flatMap((one, index) => (one.kind === 'action' ? [{ name: one.name, index }] : []))
+    const freedIn = (state: State): string | undefined =>
+      actions.find(({ index }) =>
+        this.after(state, index).some(after => {
+          const value = cellValue(layout.cells[cell] as Cell, after)
+          return value !== undefined && this.whatIf.isFreedBy(mover, cell, end, value)
+        }),
+      )?.name
+    if (actions.length === 0 || freedIn(states[end] as State) !== undefined) return []
+    const found = others
+      .filter(one => one.mover !== mover)
+      .flatMap(({ mover: other, freed }): FreeingStep[] => {
+        const { process, instance } = moverAt(machine, other) as ProcessMover
+        const then = this.after(freed, other)
+          .map(freedIn)
+          .find(name => name !== undefined)
+        const step = stepOf(moverAt(machine, other), states[end] as State)
+        return then === undefined || step === undefined ? [] : [{ process, instance, step, then }]
+      })
+    return found.slice(0, maxFreeing)
   }
 
   private all(): typeof this.known {

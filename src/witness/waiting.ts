@@ -1,12 +1,13 @@
 /** The instances that are blocked at the end of a run into a deadlock, or all round a loop, and what would unblock them. */
 
 import type { Path, Plain } from '../base/plain.ts'
-import type { Process, State } from '../machine/machine.ts'
+import { moverAt, type Process, type ProcessMover, type State } from '../machine/machine.ts'
 import { stepOf, transitionsOf } from '../machine/reference.ts'
 import { looksAt } from './blocked.ts'
 import { statesAfter } from './confirm-runs.ts'
+import { applyChanges } from './difference.ts'
 import type { RunFootprints } from './run-footprints.ts'
-import { type FreeingStep, StepsElsewhere } from './steps-elsewhere.ts'
+import { type FreeingStep, StepsElsewhere, type StuckMover } from './steps-elsewhere.ts'
 import { WhatIf } from './what-if.ts'
 
 /**
@@ -46,6 +47,10 @@ export interface Waiting {
 
 /** The most states of a loop in which it is tried what would free a waiting instance. */
 const maxStates = 40
+/** Of more who are stuck it is not tried whom of them an action waits for. */
+const maxInCircle = 12
+/** The values of a cell that are tried for that. */
+const maxFreed = 2
 
 /** The instances that have not ended in the last state. */
 export function waitingAtEnd(footprints: RunFootprints): Waiting[] {
@@ -72,19 +77,37 @@ export function waitingFrom(footprints: RunFootprints, from: number): Waiting[] 
   const { machine, states } = footprints
   const whatIf = new WhatIf(footprints)
   const elsewhere = new StepsElsewhere(footprints, whatIf)
-  return machine.movers.flatMap((mover, index): Waiting[] => {
-    if (mover.kind === 'action') return []
-    const { process, instance } = mover
-    const step = stepOf(mover, states[from] as State)
-    if (step === undefined || states.slice(from).some(state => transitionsOf(machine, state, index).length > 0))
-      return []
+  const stuck = machine.movers.flatMap((mover, index): StuckNeeds[] => {
+    const step = mover.kind === 'action' ? undefined : stepOf(mover, states[from] as State)
+    const isStuck = states.slice(from).every(state => transitionsOf(machine, state, index).length === 0)
+    return step === undefined || !isStuck ? [] : [{ index, step, needs: needsOf(footprints, whatIf, index, from) }]
+  })
+  const freed = stuck.length > maxInCircle ? [] : stuck.flatMap(one => freedStates(states.at(-1) as State, one))
+  return stuck.map(({ index, step, needs }): Waiting => {
+    const { process, instance } = moverAt(machine, index) as ProcessMover
     const rests = (machine.processes.find(({ name }) => name === process) as Process).mayRest.has(step)
-    const needs = needsOf(footprints, whatIf, index, from).map(({ cell, need }): NeededCell => {
-      const freedBy = elsewhere.freeing(index, cell)
+    const all = needs.map(({ cell, need }): NeededCell => {
+      const own = elsewhere.freeing(index, cell)
+      const freedBy = own.length > 0 ? own : elsewhere.freeingThen(index, cell, freed)
       return freedBy.length === 0 ? need : { ...need, freedBy }
     })
-    return [{ process, instance, step, needs, ...(rests && { rests }) }]
+    return { process, instance, step, needs: all, ...(rests && { rests }) }
   })
+}
+
+interface StuckNeeds {
+  readonly index: number
+  readonly step: string
+  readonly needs: readonly CellNeed[]
+}
+
+/** The last state with each value that would let a mover go on. */
+function freedStates(end: State, { index, needs }: StuckNeeds): StuckMover[] {
+  return needs.flatMap(({ need: { path, member, values } }) =>
+    member !== undefined
+      ? []
+      : values.slice(0, maxFreed).map(after => ({ mover: index, freed: applyChanges(end, [{ path, after }]) })),
+  )
 }
 
 interface CellNeed {

@@ -161,7 +161,11 @@ export const witnessSchema = v.object({
               path,
               member: v.optional(plain),
               values: v.array(plain),
-              freedBy: v.optional(v.array(v.object({ process: v.string(), instance: index, step: v.string() }))),
+              freedBy: v.optional(
+                v.array(
+                  v.object({ process: v.string(), instance: index, step: v.string(), then: v.optional(v.string()) }),
+                ),
+              ),
             }),
           ),
         ),

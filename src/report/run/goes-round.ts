@@ -121,9 +121,18 @@ function changeOf(
     const place: Path = [...path, 0]
     if (lost.length === 0 && gained.length > 0) return ['adds ', ...elements(witness, place, gained), ' to ', ...cell]
     if (gained.length === 0 && lost.length > 0)
-      return ['takes ', ...elements(witness, place, lost), ' out of ', ...cell]
+      return ['takes ', ...elements(witness, place, lost), ' out of ', ...cell, ...overtakenParts(before, after, lost)]
   }
   return ['sets ', ...cell, ' to ', valuePart(witness, path, after)]
+}
+
+/** ` before 0, which came earlier`: of one that is taken out of a list of plain values, who had stood in it longer. */
+function overtakenParts(before: readonly Plain[], after: readonly Plain[], [taken]: readonly Plain[]): Part[] {
+  const [first] = before
+  const isPlain = before.every(one => typeof one !== 'object')
+  const isFirst = showValue(first) === showValue(taken) || showValue(after[0]) !== showValue(first)
+  if (first === undefined || !isPlain || isFirst || before.length - after.length !== 1) return []
+  return [' before ', { code: showValue(first) }, ', which came earlier']
 }
 
 /** The elements of a list that another one has not, or has less often. */

@@ -16,8 +16,8 @@ import { count } from '../text/count.ts'
 import { firstFew } from '../text/first-few.ts'
 import { harmless, showName, showValue } from '../text/value.ts'
 import { waitsFor } from './awaited.ts'
-import { standstillOf } from './plot/standstill.ts'
-import { isMover, type Stuck, stuckIn } from './plot/stuck.ts'
+import { inCircle, standstillOf } from './plot/standstill.ts'
+import { circleIn, isMover, type Stuck, stuckIn } from './plot/stuck.ts'
 import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
 import {
   cellParts,
@@ -52,7 +52,7 @@ export function causesOf(witness: Witness, loop: Loop): Sentence[] {
     ...near,
     ...standingSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits),
     ...spoiltSentences(witness, loop),
-    ...waitSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits),
+    ...waitSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits + 1),
     ...heldUpSentences(witness, loop),
   ]
 }
@@ -178,7 +178,11 @@ function waitSentences(witness: Witness, loop: Loop): Sentence[] {
   const own = me === undefined ? undefined : all.find(({ waiting }) => isMover(waiting, me))
   // Whom the one that matters waits for, as far as they wait themselves.
   const chain = own === undefined ? all : behindIn(all, own)
-  return chain.map(stuck => waitSentence(witness, loop, stuck))
+  const sentences = chain.map(stuck => waitSentence(witness, loop, stuck))
+  const circle = circleIn(all).map(i => all[i] as Stuck)
+  const isCircle =
+    circle.length > 1 && circle.length <= maxWaits && circle.every(one => chain.slice(0, maxWaits).includes(one))
+  return isCircle ? [inCircle, ...sentences.slice(0, maxWaits)] : sentences.slice(0, maxWaits)
 }
 
 function behindIn(all: readonly Stuck[], first: Stuck): Stuck[] {

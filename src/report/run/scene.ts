@@ -88,8 +88,8 @@ const longestList = 60
 /**
  * The changes from one state to another as text, with values of at most `limit` characters.
  *
- * A list that got longer or shorter is shown whole if it is short. Shown element by element, removing the first message
- * from a queue would look like a change of every place. Members of `sets` have no places at all.
+ * A list that got longer or shorter is shown whole if it is short, else by what was added and taken out. Shown place by place,
+ * removing the first message from a queue would look like a change of every place. Members of `sets` have no places at all.
  */
 export function showChanges(
   changes: readonly Change[],
@@ -102,8 +102,11 @@ export function showChanges(
   for (const change of changes) {
     const list = grownOrShrunk(changes, change.path)
     const whole = list && showChange(list, partAt(before, list), partAt(after, list), limit)
+    const members = list && showListChange(list, partAt(before, list), partAt(after, list), limit)
     const one =
-      whole && isWhole(whole) ? whole : (ofSet(change) ?? showChange(change.path, change.before, change.after, limit))
+      whole && isWhole(whole)
+        ? whole
+        : (members ?? ofSet(change) ?? showChange(change.path, change.before, change.after, limit))
     shown.set(one.cell, one)
   }
   return [...shown.values()]
@@ -145,18 +148,39 @@ function showChange(path: Path, before: Plain | undefined, after: Plain | undefi
 const maxMembers = 3
 
 function showSetChange(path: Path, before: Plain | undefined, after: Plain | undefined, limit: number): ShownChange {
-  const others = (members: Plain | undefined, known: Plain | undefined, sign: string): string => {
-    const texts = new Set(membersOf(known).map(canonical))
-    const found = membersOf(members).filter(member => !texts.has(canonical(member)))
-    const shown = found.slice(0, maxMembers).map(member => `${sign} ${shorten(showValue(member), limit)}`)
-    return [...shown, ...(found.length > maxMembers ? [`${sign} ${found.length - maxMembers} more`] : [])].join(', ')
-  }
+  const [lost, gained] = [without(before, after), without(after, before)]
   return {
     cell: harmless(showPath(path)),
-    before: others(before, after, '-'),
-    after: others(after, before, '+'),
+    before: signed(lost, '-', limit),
+    after: signed(gained, '+', limit),
     isSet: true,
   }
+}
+
+/** Of a list with other elements; undefined where most are others, so that the places tell more. */
+function showListChange(
+  path: Path,
+  before: Plain | undefined,
+  after: Plain | undefined,
+  limit: number,
+): ShownChange | undefined {
+  const count = without(before, after).length + without(after, before).length
+  return count === 0 || count > 2 * maxMembers ? undefined : showSetChange(path, before, after, limit)
+}
+
+function signed(members: readonly Plain[], sign: string, limit: number): string {
+  const shown = members.slice(0, maxMembers).map(member => `${sign} ${shorten(showValue(member), limit)}`)
+  return [...shown, ...(members.length > maxMembers ? [`${sign} ${members.length - maxMembers} more`] : [])].join(', ')
+}
+
+/** The members of one that the other has not, or has less often. */
+function without(members: Plain | undefined, others: Plain | undefined): Plain[] {
+  const left = membersOf(others).map(canonical)
+  return membersOf(members).filter(member => {
+    const at = left.indexOf(canonical(member))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
 }
 
 function membersOf(set: Plain | undefined): readonly Plain[] {

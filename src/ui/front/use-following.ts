@@ -51,7 +51,11 @@ function openingTop(pane: HTMLElement, row: HTMLElement, first: number): number 
   const beginning = pane.querySelector<HTMLElement>(`tr[data-position="${first}"]`)
   const head = pane.querySelector<HTMLElement>('thead')
   const bottom = row.offsetTop + row.offsetHeight + 40 - pane.clientHeight
-  return beginning === null ? bottom : Math.min(bottom, beginning.offsetTop - (head?.offsetHeight ?? 0))
+  if (beginning === null) return bottom
+  const top = beginning.offsetTop - (head?.offsetHeight ?? 0)
+  // Where not all has room, the beginning of the run is in view as well, if that is near.
+  const isNear = beginning.offsetTop + beginning.offsetHeight < pane.clientHeight / 2
+  return bottom > top && isNear ? 0 : Math.min(bottom, top)
 }
 
 /** Scrolls to the lane in which a step is taken, where not all lanes have room. */

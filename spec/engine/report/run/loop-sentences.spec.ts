@@ -119,7 +119,9 @@ describe('messages that are lost or taken at the wrong moment, again and again',
   test('have a constant with which the same schedule keeps the claim, and no other that only breaks something else', () => {
     const ways = explanationOf(lost)?.waysOut.map(textOf) ?? []
     expect(ways).toHaveLength(1)
-    expect(ways[0]).toMatch(/^With ordered = true, as in the model without this variant, RcvAck .* and the same schedule, repeated, keeps the claim\.$/)
+    expect(ways[0]).toMatch(
+      /^With ordered = true, as in the model without this variant, RcvAck .* and the same schedule, repeated, keeps the claim\.$/,
+    )
   })
 
   test('are not hidden by the fold', () => {

@@ -54,7 +54,7 @@ function shownOf(all: readonly Stuck[], circle: readonly number[]): number[] {
   return firsts.toSorted((a, b) => a - b).slice(0, maxStuck)
 }
 
-const inCircle: Sentence = ['Each waits for the next one, in a circle.']
+export const inCircle: Sentence = ['Each waits for the next one, in a circle.']
 
 function moreInCircle({ length }: readonly number[]): Sentence[] {
   return length > maxStuck ? [[`So do ${length - maxStuck} more, each for the next one, in a circle.`]] : []

@@ -13,7 +13,10 @@ export interface Stuck {
   readonly need: NeededCell | undefined
   /** The last step that wrote what it waits for. */
   readonly writer: number | undefined
-  /** Who took that step, by its place among those who wait; undefined where that one has ended, or nobody wrote it. */
+  /**
+   * Who took that step, or has to move before an action can end the wait, by its place among those who wait; undefined where that one
+   * has ended, or nobody wrote it.
+   */
   readonly behind: number | undefined
 }
 
@@ -25,8 +28,9 @@ export function stuckIn(witness: Witness): Stuck[] {
     const need = needOf(witness, waiting)
     const [leaver] = need === undefined ? [] : leaversOf(need, partAt(states.at(-1), need.path))
     const writer = need && (leaver === undefined ? writerOf(witness, need.path) : adderOf(states, need.path, leaver))
-    const behind =
-      writer === undefined ? -1 : stuck.findIndex(one => isMover(witness.steps[writer] as WitnessStep, one))
+    const [freeing] = (need?.freedBy ?? []).filter(({ then }) => then !== undefined)
+    const holder = freeing ?? (writer === undefined ? undefined : (witness.steps[writer] as WitnessStep))
+    const behind = holder === undefined ? -1 : stuck.findIndex(one => isMover(holder, one))
     return { waiting, need, writer, behind: behind < 0 ? undefined : behind }
   })
 }

@@ -127,6 +127,17 @@ export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf
     return status === undefined ? [] : [', and ', moverPart(witness, writer as number), ` ${status}`, ...ended]
   }
   const status = statusOf(freeing)
+  const { then } = freeing
+  if (then !== undefined)
+    return [
+      '; ',
+      { code: showName(then) },
+      ' can change that only after ',
+      { code: showName(freeing.step) },
+      ' of ',
+      waiterPart(witness, freeing),
+      ...(status === undefined ? [] : [`, which ${status}`]),
+    ]
   return [
     '; ',
     waiterPart(witness, freeing),

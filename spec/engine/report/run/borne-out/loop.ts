@@ -260,6 +260,13 @@ function checkRoundChanges(witness: Witness, from: number, text: string): void {
       expect(count(states[k + 1], cell!, value!) - count(states[k], cell!, value!), clause).toBe(
         verb === 'adds' ? 1 : -1,
       )
+    for (const [, cell, first] of clause.matchAll(
+      /out of (?:[^⟦]*\()?⟦([^⟦]*)⟧[^⟦]* before ⟦([^⟦]*)⟧, which came earlier/g,
+    ))
+      expect(
+        [states[k], states[k + 1]].map(state => showValue((pathValue(state, cell!) as unknown[])[0])),
+        clause,
+      ).toEqual([first, first])
     for (const [, cell, value] of clause.matchAll(/sets (?:[^⟦]*\()?⟦([^⟦]*)⟧\)? to ⟦([^⟦]*)⟧/g)) {
       const after = pathValue(states[k + 1], cell!)
       if (typeof after === 'number') expect(showValue(after), clause).toBe(value)

@@ -53,6 +53,45 @@ export function checkWait(machine: Machine, witness: Witness, states: readonly S
       text,
     ).toContain(`${Number(number) - 1} ${claim}`)
   checkFreeing(machine, witness, states, text)
+  checkFreeingThen(machine, witness, states, text)
+}
+
+/** `; give can change that only after return of y, which waits itself`: at the end no such action can change the cell. */
+function checkFreeingThen(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const [, action, label, name, status] =
+    /; ⟦([^⟦]*)⟧ can change that only after ⟦([^⟦]*)⟧ of ⟦([^⟦]*)⟧(?:, which ([a-z ]*))?/.exec(text) ?? []
+  if (action === undefined) return
+  const [, waiter] = /^⟦([^⟦]*)⟧ waits in/.exec(text) ?? []
+  const nameOf = (one: { process: string; instance: number }): string[] => [
+    moverName({ ...one, step: '' }),
+    one.process,
+  ]
+  const waiting = witness.waiting?.find(one => nameOf(one).includes(waiter as string))
+  const needs = (waiting?.needs ?? []).filter(({ freedBy = [] }) => freedBy.some(one => one.then !== undefined))
+  const holder = needs.flatMap(({ freedBy = [] }) => freedBy).find(one => nameOf(one).includes(name as string))
+  expect(
+    [holder?.then, holder?.step].map(one => one && showName(one)),
+    text,
+  ).toEqual([action, label])
+  expect(
+    witness.waiting?.some(one => isSameMover(one, holder!)),
+    text,
+  ).toBe(status === 'waits itself')
+  const index = machine.movers.findIndex(mover => mover.name === holder!.then)
+  for (const { effect } of transitionsOf(machine, states.at(-1) as State, index)) {
+    if (effect.kind !== 'state') continue
+    const mover = machine.movers.findIndex(
+      one => one.process === waiting!.process && one.instance === waiting!.instance,
+    )
+    expect(transitionsOf(machine, effect.state, mover), `${text}: not before`).toEqual([])
+  }
+}
+
+function isSameMover(
+  a: { readonly process: string; readonly instance: number },
+  b: { readonly process: string; readonly instance: number },
+): boolean {
+  return a.process === b.process && a.instance === b.instance
 }
 
 /** The cell got its value then, or the element came into it, and that has stayed so. */
