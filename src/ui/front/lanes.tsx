@@ -13,7 +13,19 @@ import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { Legend } from './legend.tsx'
 import { barWidth, Overlay } from './overlay.tsx'
-import { arrowsOf, barsOn, blockedIn, isFree, positionsShown, type RunRow, rowsOf, slotsOf } from './rows.ts'
+import {
+  arrowsOf,
+  barsOn,
+  blockedIn,
+  depthsOf,
+  isFree,
+  positionsShown,
+  type RowArrow,
+  type RunRow,
+  rowsOf,
+  slotsOf,
+  storyArrowsOf,
+} from './rows.ts'
 import { useFollowing, useMeasures } from './use-following.ts'
 import { fragmentOf } from './use-position.ts'
 import { Waiting } from './waiting.tsx'
@@ -38,6 +50,8 @@ interface TableProps {
   readonly lanes: readonly ShownLane[]
   /** The bars side by side in each lane. */
   readonly slots: readonly number[]
+  /** The room right of the boxes of each lane, for arrows that stay in it. */
+  readonly sides: readonly number[]
 }
 
 /** The run as lanes: a column for each process instance, a row for each step. */
@@ -50,10 +64,14 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const rows = rowsOf(positionsShown(timeline, isOnlyCausal, kept), isKept)
   const bars = useMemo(() => barsOn(timeline, lanes), [timeline, lanes])
   const slots = useMemo(() => lanes.map((_, lane) => slotsOf(bars, lane)), [lanes, bars])
-  const { shape, plainRows } = usePlainRows({ timeline, lanes, slots }, rows, row =>
+  const arrows = arrowsOf(timeline, position, lanes)
+  const laneAt = (at: number): number => lanes.findIndex(({ index }) => index === timeline.laneOf(at))
+  const depths = depthsOf(arrows, laneAt)
+  // Not for those of the selected step: the columns stay as they are when another one is selected.
+  const sides = useMemo(() => sidesOf(storyArrowsOf(timeline, lanes), lanes, laneAt), [timeline, lanes])
+  const { shape, plainRows } = usePlainRows({ timeline, lanes, slots, sides }, rows, row =>
     setOpened(before => [...before, row]),
   )
-  const arrows = arrowsOf(timeline, position, lanes)
   const pane = useRef<HTMLElement>(null)
   const measures = useMeasures(pane, shape)
   useFollowing(pane, position, timeline.firstInStory)
@@ -68,7 +86,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
     >
       <div class="lanes-table">
         <table>
-          <LanesHead {...{ timeline, lanes, slots }} />
+          <LanesHead {...{ timeline, lanes, slots, sides }} />
           <tbody>
             {plainRows.map((row, i) => {
               const { from, to } = rows[i] as RunRow
@@ -82,7 +100,9 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
             bars={bars}
             slots={slots}
             arrows={arrows}
-            laneAt={at => lanes.findIndex(({ index }) => index === timeline.laneOf(at))}
+            depths={depths}
+            sides={sides}
+            laneAt={laneAt}
             isFree={(lane, at) => isFree(timeline, lanes[lane], at)}
           />
         )}
@@ -94,7 +114,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
 
 /** The rows with none of them selected. Memoised: a step through a long run renders only two rows again. */
 function usePlainRows(table: TableProps, rows: readonly RunRow[], open: (row: RunRow) => void) {
-  const { timeline, lanes, slots } = table
+  const { timeline, lanes, slots, sides } = table
   const notes = useMemo(() => notesOf(timeline), [timeline])
   const shape = JSON.stringify(rows.map(({ from, to }) => [from, to]))
   const plainRows = useMemo(
@@ -113,13 +133,13 @@ function usePlainRows(table: TableProps, rows: readonly RunRow[], open: (row: Ru
           />
         ),
       ),
-    [timeline, lanes, slots, notes, shape],
+    [timeline, lanes, slots, sides, notes, shape],
   )
   return { shape, plainRows }
 }
 
 /** The names of the lanes. */
-function LanesHead({ timeline, lanes, slots }: TableProps) {
+function LanesHead({ timeline, lanes, slots, sides }: TableProps) {
   return (
     <thead>
       <tr>
@@ -127,7 +147,12 @@ function LanesHead({ timeline, lanes, slots }: TableProps) {
           <abbr title="step">#</abbr>
         </th>
         {lanes.map((lane, i) => (
-          <th key={lane.name} scope="col" class={`lane ${laneClass(timeline, lane.index)}`} style={gutterOf(slots[i])}>
+          <th
+            key={lane.name}
+            scope="col"
+            class={`lane ${laneClass(timeline, lane.index)}`}
+            style={gutterOf(slots[i], sides[i])}
+          >
             {lane.name}
           </th>
         ))}
@@ -142,9 +167,24 @@ function positionBefore(rows: readonly RunRow[], i: number): number | undefined 
   return above !== undefined && above.from === above.to ? above.from : undefined
 }
 
-/** Room for the bars of a lane, left of its boxes. */
-function gutterOf(slots = 0): { readonly paddingLeft: string } {
-  return { paddingLeft: `${12 + slots * barWidth}px` }
+/** Room for the bars of a lane, left of its boxes, and for arrows that stay in it, on the right. */
+function gutterOf(slots = 0, side = 0): { readonly paddingLeft: string; readonly paddingRight?: string } {
+  return { paddingLeft: `${12 + slots * barWidth}px`, ...(side > 0 && { paddingRight: `${12 + side}px` }) }
+}
+
+/** Wider for each arrow of the story that encloses others. */
+const sideWidth = 9
+
+function sidesOf(
+  arrows: readonly RowArrow[],
+  lanes: readonly ShownLane[],
+  laneAt: (position: number) => number,
+): readonly number[] {
+  const depths = [...depthsOf(arrows, laneAt)]
+  return lanes.map((_, lane) => {
+    const own = depths.flatMap(([{ from }, depth]) => (laneAt(from) === lane ? [depth] : []))
+    return sideWidth * Math.max(0, ...own)
+  })
 }
 
 interface FoldedProps extends TableProps {
@@ -238,13 +278,13 @@ function LoopRow({ timeline, lanes, slots, position }: RowProps) {
 }
 
 /** What each instance waits for at the end of a run into a deadlock. */
-function StuckRow({ timeline, position, lanes, slots }: RowProps) {
+function StuckRow({ timeline, position, lanes, slots, sides }: RowProps) {
   if (timeline.witness.waiting === undefined || leadsBack(timeline.witness)) return null
   return (
     <tr class="stuck" data-position={position}>
       <td class="number" />
       {lanes.map((lane, i) => (
-        <td key={lane.name} class="lane" style={gutterOf(slots[i])}>
+        <td key={lane.name} class="lane" style={gutterOf(slots[i], sides[i])}>
           <Waiting timeline={timeline} blocked={blockedIn(timeline, lane, position)} isOpen />
         </td>
       ))}
@@ -274,7 +314,7 @@ function endOf(witness: Witness): string {
 }
 
 function StepCells(props: RowProps & { readonly step: WitnessStep }) {
-  const { timeline, position, lanes, slots, step } = props
+  const { timeline, position, lanes, slots, sides, step } = props
   return (
     <>
       <th scope="row" class="number">
@@ -282,14 +322,18 @@ function StepCells(props: RowProps & { readonly step: WitnessStep }) {
       </th>
       {lanes.map((lane, i) =>
         lane.index === timeline.laneOf(position) ? (
-          <td key={lane.name} class={`lane taken ${laneClass(timeline, lane.index)}`} style={gutterOf(slots[i])}>
+          <td
+            key={lane.name}
+            class={`lane taken ${laneClass(timeline, lane.index)}`}
+            style={gutterOf(slots[i], sides[i])}
+          >
             <div class="box">
               <RowLink {...props}>{showLabel(step)}</RowLink>
               <Did {...props} />
             </div>
           </td>
         ) : (
-          <td key={lane.name} class="lane" style={gutterOf(slots[i])}>
+          <td key={lane.name} class="lane" style={gutterOf(slots[i], sides[i])}>
             <Waiting timeline={timeline} {...waitIn(props, lane)} />
           </td>
         ),

@@ -39,6 +39,10 @@ export function measuresOf(table: HTMLElement): TableMeasures {
 const margin = 12
 /** The width of a bar with the gap behind it. */
 export const barWidth = 18
+/** How far out an arrow comes, as a part of where its curve is drawn to. */
+const bulge = 0.75
+/** How much further out the curve of an arrow is drawn to than that of one that it encloses. */
+const bendPerDepth = 12
 /** From the top of a row to the middle of the first line of its box. */
 const firstLine = 15
 const longestCell = 40
@@ -51,6 +55,10 @@ interface Props {
   readonly bars: readonly RowBar[]
   /** The bars side by side in a column. */
   readonly slots: readonly number[]
+  /** Of arrows that stay in one column, how far out each goes. */
+  readonly depths: ReadonlyMap<RowArrow, number>
+  /** The room for them at the right of each column. */
+  readonly sides: readonly number[]
   /** The column of the step at a position, or -1. */
   readonly laneAt: (position: number) => number
   /** Whether there is room for a label in a column beside the step at a position. */
@@ -62,9 +70,6 @@ export function Overlay(props: Props) {
   const shown = arrows.filter(({ from, to }) => isShown(measures, from) && isShown(measures, to))
   return (
     <>
-      {bars.map(bar => (
-        <SpanBar key={`${bar.lane} ${bar.slot} ${bar.from} ${bar.name}`} bar={bar} measures={measures} />
-      ))}
       <svg class="arrows" width={measures.width} height={measures.height} aria-hidden="true">
         <defs>
           {(['story', 'early', 'foreign', 'own'] as const).map(kind => (
@@ -80,6 +85,9 @@ export function Overlay(props: Props) {
           </text>
         ))}
       </svg>
+      {bars.map(bar => (
+        <SpanBar key={`${bar.lane} ${bar.slot} ${bar.from} ${bar.name}`} bar={bar} measures={measures} />
+      ))}
     </>
   )
 }
@@ -103,13 +111,16 @@ function Head({ kind }: { readonly kind: RowArrow['kind'] }) {
 
 /** From the side of one box that faces the other to the side of that one. */
 function ArrowDrawn(props: Props & { readonly arrow: RowArrow }) {
-  const { measures, slots, laneAt, arrow } = props
+  const { measures, slots, sides, depths, laneAt, arrow } = props
   const { from, to, kind } = arrow
   const [a, b] = [laneAt(from), arrow.waits ?? laneAt(to)]
   const [y1, y2] = [lineOf(measures, from), lineOf(measures, to)]
   // Along its own lane it goes on the right, where no bars are.
-  const [x1, x2] = [sideOf(measures, slots, a, b >= a), sideOf(measures, slots, b, a >= b)]
-  const bend = a === b ? margin : 2 * margin
+  const x1 = sideOf(measures, { slots, sides }, a, b >= a)
+  const x2 = sideOf(measures, { slots, sides }, b, a >= b)
+  // No further than there is room for.
+  const depth = Math.min(margin + bendPerDepth * (depths.get(arrow) ?? 0), (margin + (sides[a] ?? 0)) / bulge)
+  const bend = a === b ? depth : 2 * margin
   const out = b >= a ? bend : -bend
   const into = a >= b ? bend : -bend
   return (
@@ -179,10 +190,15 @@ function lineOf(measures: TableMeasures, position: number): number {
   return (placeOf(measures, position)?.top ?? 0) + firstLine
 }
 
-function sideOf({ lanes }: TableMeasures, slots: readonly number[], lane: number, isRight: boolean): number {
+function sideOf(
+  { lanes }: TableMeasures,
+  { slots, sides }: Pick<Props, 'slots' | 'sides'>,
+  lane: number,
+  isRight: boolean,
+): number {
   const column = lanes[lane] ?? lanes[0]
   if (column === undefined) return 0
-  return isRight ? column.right - margin : column.left + margin + (slots[lane] ?? 0) * barWidth
+  return isRight ? column.right - margin - (sides[lane] ?? 0) : column.left + margin + (slots[lane] ?? 0) * barWidth
 }
 
 /** The pixels of a letter of a name that is written along its bar. */

@@ -99,14 +99,19 @@ export interface RowArrow {
 
 /** The arrows of the story, and from the writers of what the selected step read. */
 export function arrowsOf(timeline: Timeline, position: number, lanes: readonly ShownLane[]): readonly RowArrow[] {
-  const links = linksOf(timeline.witness).filter(({ writer, reader }) => isOfAnother(timeline, writer + 1, reader + 1))
-  const ofStory = [...links.map(arrowOf), ...waitArrows(timeline, lanes)]
+  const ofStory = storyArrowsOf(timeline, lanes)
   const isOfStory = (from: number): boolean => ofStory.some(arrow => arrow.from === from && arrow.to === position)
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
   const selected = [...writers].map((from): RowArrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
   return [...selected.filter(({ from }) => !isOfStory(from)), ...ofStory]
+}
+
+/** The arrows that are there whatever step is selected. */
+export function storyArrowsOf(timeline: Timeline, lanes: readonly ShownLane[]): readonly RowArrow[] {
+  const links = linksOf(timeline.witness).filter(({ writer, reader }) => isOfAnother(timeline, writer + 1, reader + 1))
+  return [...links.map(arrowOf), ...waitArrows(timeline, lanes)]
 }
 
 /** For a deadlock: from the step that caused a wait to the waiting instance. */
@@ -127,4 +132,33 @@ function arrowOf({ kind, writer, reader, read }: Link): RowArrow {
   return kind === 'left'
     ? { from: writer + 1, to: reader + 1, kind: 'story', cell }
     : { from: reader + 1, to: writer + 1, kind: 'early', cell }
+}
+
+/**
+ * For arrows that stay in one lane, how far out each goes on the right, so that none lies on another: the shorter within the
+ * longer.
+ */
+export function depthsOf(
+  arrows: readonly RowArrow[],
+  laneAt: (position: number) => number,
+): ReadonlyMap<RowArrow, number> {
+  const isOfOneLane = ({ from, to, waits }: RowArrow): boolean => laneAt(from) === (waits ?? laneAt(to))
+  const span = ({ from, to }: RowArrow): number => Math.abs(to - from)
+  const depths = new Map<RowArrow, number>()
+  for (const arrow of arrows.filter(isOfOneLane).toSorted((a, b) => span(a) - span(b))) {
+    const taken = [...depths].flatMap(([other, depth]) =>
+      laneAt(other.from) === laneAt(arrow.from) && doMeet(other, arrow) ? [depth] : [],
+    )
+    let depth = 0
+    while (taken.includes(depth)) depth++
+    depths.set(arrow, Math.min(depth, deepest))
+  }
+  return depths
+}
+
+/** Arrows further out would take the room of the boxes. */
+const deepest = 5
+
+function doMeet(a: RowArrow, b: RowArrow): boolean {
+  return Math.min(a.from, a.to) < Math.max(b.from, b.to) && Math.min(b.from, b.to) < Math.max(a.from, a.to)
 }
