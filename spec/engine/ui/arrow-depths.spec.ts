@@ -1,9 +1,9 @@
 /** Arrows that stay in one lane, such as between actions. */
 
 import { describe, expect, it } from 'vitest'
-import { depthsOf, type RowArrow } from '../../../src/ui/front/rows.ts'
+import { depthsOf } from '../../../src/ui/front/arrow-depths.ts'
 
-const arrow = (from: number, to: number): RowArrow => ({ from, to, kind: 'story', cell: 'x' })
+const arrow = (from: number, to: number) => ({ from, to })
 const oneLane = (): number => 0
 
 describe('arrows of one lane', () => {

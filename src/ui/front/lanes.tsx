@@ -11,13 +11,13 @@ import { leadsBack, moverName, type Witness, type WitnessStep } from '../../witn
 import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
+import { depthsOf } from './arrow-depths.ts'
 import { Legend } from './legend.tsx'
 import { barWidth, Overlay } from './overlay.tsx'
 import {
   arrowsOf,
   barsOn,
   blockedIn,
-  depthsOf,
   isFree,
   positionsShown,
   type RowArrow,

@@ -133,32 +133,3 @@ function arrowOf({ kind, writer, reader, read }: Link): RowArrow {
     ? { from: writer + 1, to: reader + 1, kind: 'story', cell }
     : { from: reader + 1, to: writer + 1, kind: 'early', cell }
 }
-
-/**
- * For arrows that stay in one lane, how far out each goes on the right, so that none lies on another: the shorter within the
- * longer.
- */
-export function depthsOf(
-  arrows: readonly RowArrow[],
-  laneAt: (position: number) => number,
-): ReadonlyMap<RowArrow, number> {
-  const isOfOneLane = ({ from, to, waits }: RowArrow): boolean => laneAt(from) === (waits ?? laneAt(to))
-  const span = ({ from, to }: RowArrow): number => Math.abs(to - from)
-  const depths = new Map<RowArrow, number>()
-  for (const arrow of arrows.filter(isOfOneLane).toSorted((a, b) => span(a) - span(b))) {
-    const taken = [...depths].flatMap(([other, depth]) =>
-      laneAt(other.from) === laneAt(arrow.from) && doMeet(other, arrow) ? [depth] : [],
-    )
-    let depth = 0
-    while (taken.includes(depth)) depth++
-    depths.set(arrow, Math.min(depth, deepest))
-  }
-  return depths
-}
-
-/** Arrows further out would take the room of the boxes. */
-const deepest = 5
-
-function doMeet(a: RowArrow, b: RowArrow): boolean {
-  return Math.min(a.from, a.to) < Math.max(b.from, b.to) && Math.min(b.from, b.to) < Math.max(a.from, a.to)
-}
