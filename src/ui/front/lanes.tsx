@@ -11,7 +11,7 @@ import { leadsBack, moverName, type Witness, type WitnessStep } from '../../witn
 import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
-import { depthsOf } from './arrow-depths.ts'
+import { depthsOf } from './depths-of.ts'
 import { Legend } from './legend.tsx'
 import { barWidth, Overlay } from './overlay.tsx'
 import {

@@ -3,6 +3,7 @@
 import { expect } from 'vitest'
 import { doOverlap, partAt, showPath } from '../../../../../src/base/plain.ts'
 import type { State } from '../../../../../src/machine/machine.ts'
+import { newReads, readsStated } from '../../../../../src/report/run/plot/news.ts'
 import { namedSteps, plotOfStory } from '../../../../../src/report/run/why.ts'
 import { showValue } from '../../../../../src/report/text/value.ts'
 import { moverName, type Witness } from '../../../../../src/witness/witness.ts'
@@ -53,11 +54,12 @@ function resetsFound({ slice, steps }: Witness, states: readonly State[]): numbe
 
 /** The steps of others that left what the story found are named, so that none of them is folded away; but for many rounds. */
 export function checkLeftNamed(witness: Witness): void {
-  const { run, beats, rounds } = plotOfStory(witness) ?? {}
-  if (run === undefined || beats === undefined || rounds !== undefined) return
-  const left = beats.flatMap(({ step, reads }) =>
-    reads.flatMap(({ writer, path }) => {
-      const isOther = writer !== null && !run.isSameMover(writer, step) && !run.isOwn(writer, path)
+  const plot = plotOfStory(witness)
+  if (plot === undefined || plot.rounds !== undefined) return
+  const { run, beats } = plot
+  const left = beats.flatMap(beat =>
+    newReads(plot, beat, readsStated(beat)).flatMap(({ writer, path }) => {
+      const isOther = writer !== null && !run.isSameMover(writer, beat.step) && !run.isOwn(writer, path)
       return isOther && path.at(-1) !== 'pc' ? [writer] : []
     }),
   )

@@ -1,12 +1,14 @@
 /** Sentences about what a loop finds as it had been left before, held against the run. */
 
 import { expect } from 'vitest'
-import { doOverlap, showPath } from '../../../../../src/base/plain.ts'
-import { harmless } from '../../../../../src/report/text/value.ts'
-import type { Witness } from '../../../../../src/witness/witness.ts'
+import { canonical, partAt, showPath } from '../../../../../src/base/plain.ts'
+import type { State } from '../../../../../src/machine/machine.ts'
+import { harmless, showValue } from '../../../../../src/report/text/value.ts'
+import { statesOf, type Witness } from '../../../../../src/witness/witness.ts'
 
 /** `user finds registered = false each time in find (step 23), as bind left it in release (step 6).` */
-export function checkStanding({ steps, loop, reads }: Witness, text: string): void {
+export function checkStanding(witness: Witness, text: string): void {
+  const { loop, reads } = witness
   const [, cell, reader, writer] =
     /⟦([^⟦]*)⟧(?:\)|, bookkeeping\)| \(bookkeeping\))?(?: = ⟦[^⟦]*⟧)? each time(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\), as .* left it(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)\.$/.exec(
       text,
@@ -16,8 +18,13 @@ export function checkStanding({ steps, loop, reads }: Witness, text: string): vo
   expect(left, text).toBeLessThan(loop!.from)
   const read = reads?.[k]?.find(one => cell?.includes(harmless(showPath(one.path))) || one.path.at(-1) === cell)
   expect(read, text).toBeDefined()
-  const changing = steps.flatMap(({ changes }, j) =>
-    j > left && changes.some(change => doOverlap(change.path, read!.path)) ? [j] : [],
-  )
-  expect(changing, `${text}: nobody has changed it since`).toEqual([])
+  const { path, member } = read!
+  const valueIn = (state: State): string => {
+    const value = partAt(state, path)
+    return member === undefined
+      ? showValue(value)
+      : String((value as unknown[]).some(one => canonical(one) === canonical(member)))
+  }
+  const since = statesOf(witness).slice(left + 1)
+  expect(new Set(since.map(valueIn)).size, `${text}: nobody has changed it since`).toBe(1)
 }
