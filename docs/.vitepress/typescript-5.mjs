@@ -2,5 +2,6 @@
 
 import { register } from 'node:module'
 
-const hook = "export const resolve = (name, context, next) => next(name === 'typescript' ? 'typescript-5' : name, context)"
+const hook =
+  "export const resolve = (name, context, next) => next(name === 'typescript' ? 'typescript-5' : name, context)"
 register(`data:text/javascript,${encodeURIComponent(hook)}`, import.meta.url)
