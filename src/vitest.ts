@@ -321,7 +321,7 @@ function verdictText(
   wanted: string,
 ): string {
   const length = options.steps === undefined ? '' : ` in ${options.steps} steps`
-  const text = `expected '${claim.name}' of ${subjectOf(checked)} ${wanted}${length}, but it ${claimInWords(claim)}`
+  const text = `expected '${claim.name}' of ${subjectOf(checked)} ${wanted}${length}, but it ${claimInWords(claim, checked)}`
   return failureText(given, options, checked, claim, text)
 }
 
@@ -409,11 +409,13 @@ function describeSetting(
     })
     return found
   }
-  for (const { name } of judgedClaims(instantiate(model, options as Setting).claims)) {
-    test(`${name}: ${expectedInWords(name, expectation)}`, limits, async ({ signal }) => {
+  const { claims } = instantiate(model, options as Setting)
+  const acceptBounds = options.acceptBounds === true && claims.some(({ kind }) => kind === 'bound')
+  for (const { name, kind } of judgedClaims(claims)) {
+    test(`${name}: ${expectedInWords({ name, kind }, expectation, acceptBounds)}`, limits, async ({ signal }) => {
       const outcome = await checked(signal)
       const claim = claimOf(outcome, name)
-      const [wrong] = compareWithExpectation(outcome, expectation).filter(({ claim }) => claim === name)
+      const [wrong] = compareWithExpectation(outcome, expectation, acceptBounds).filter(({ claim }) => claim === name)
       if (wrong !== undefined)
         throw place.failure(failureText(model, await withPages(options), outcome, claim, wrong.text))
       // A search that was interrupted is not held against what is expected, and proves nothing.

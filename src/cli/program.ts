@@ -110,6 +110,7 @@ function addVerify({ program, terminal, exitWith }: CommandLine): void {
     )
     .argument('[specs...]', specsHelp)
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
+    .option('--accept-bounds', 'take claims that hold only within the bounds of the model for those expected to hold')
     .option('--json', 'print one JSON object for each setting checked, and a final one with the summary')
     .addOption(reporterOption())
     .option('--graphs', 'explore all states to find where each violation was sealed, and draw all its shortest runs')

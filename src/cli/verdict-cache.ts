@@ -83,8 +83,8 @@ export class VerdictCache {
 
   /** The key of a setting, by what its files contain now. */
   keyOf({ file, variant, files }: SettingSource): string {
-    const { engine, graphs, maxStates, maxDepth, maxSeconds, maxMemory, out, isReported } = this.options
-    const options = { engine, graphs, maxStates, maxDepth, maxSeconds, maxMemory, out, isReported }
+    const { engine, graphs, maxStates, maxDepth, maxSeconds, maxMemory, acceptBounds, out, isReported } = this.options
+    const options = { engine, graphs, maxStates, maxDepth, maxSeconds, maxMemory, acceptBounds, out, isReported }
     return sha256(JSON.stringify([this.environment, process.cwd(), file, variant, options, contentsOf(files)]))
   }
 

@@ -5,7 +5,7 @@ import type { SettingResult } from '../report/ci/ci-report.ts'
 import type { EngineName } from '../search/explore.ts'
 import { secondsLeft } from '../search/options.ts'
 import type { CheckedSetting } from '../verdicts/checked-setting.ts'
-import { compareWithExpectation } from '../verdicts/compare-with-expectation.ts'
+import { compareWithExpectation, type Difference } from '../verdicts/compare-with-expectation.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
@@ -22,6 +22,8 @@ export interface SettingOptions {
   readonly maxDepth?: number
   readonly maxSeconds?: number
   readonly maxMemory?: number
+  /** Whether what is expected to hold may hold only within bounds. */
+  readonly acceptBounds?: boolean
   readonly out: string
   /** Whether reporters want the results as data. */
   readonly isReported?: boolean
@@ -88,7 +90,7 @@ async function verifySetting(
     { isDeep, limits: { maxSeconds: secondsLeft(maxSeconds, outcome.seconds), maxMemory, signal } },
   )
   const found = 'found' in written ? written.found : []
-  const differences = compareWithExpectation(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {})
+  const differences = differencesFrom(spec, outcome, options)
   // What is as expected needs no run in a report.
   const witnesses = found
     .map(({ witness }) => witness)
@@ -104,6 +106,10 @@ async function verifySetting(
     ),
     ...(options.isReported && { result: resultOf(machine, outcome, { spec: spec.file, witnesses, differences }) }),
   }
+}
+
+function differencesFrom({ expected }: Spec, outcome: Outcome, { acceptBounds }: SettingOptions): Difference[] {
+  return compareWithExpectation(asInterrupted(outcome), expected?.[outcome.variant ?? 'base'] ?? {}, acceptBounds)
 }
 
 /** At a limit or Ctrl-C, some claims stay undecided, which is not reported as unexpected. */

@@ -3,9 +3,10 @@ import { requireArgument, requireObject } from './arguments.ts'
 /** Checks the types of an expectation's parts. The names of its claims are compared with the outcome later. */
 export function checkExpectation(where: string, expectation: unknown, words: readonly string[]): void {
   requireObject(where, 'an object', expectation)
-  const { fails = {}, census, ...others } = expectation as Record<string, unknown>
+  const { fails = {}, within = false, census, ...others } = expectation as Record<string, unknown>
   const [other] = Object.keys(others)
-  requireArgument(other === undefined, where, "nothing but 'fails' and 'census'", other)
+  requireArgument(other === undefined, where, "nothing but 'fails', 'within' and 'census'", other)
+  requireArgument(typeof within === 'boolean', where, "true or false as 'within'", within)
   requireObject(where, "an object from claims to lengths as 'fails'", fails)
   const wanted = `a number of steps, [stem, loop] or ${words.map(word => `'${word}'`).join(' or ')}`
   for (const [claim, length] of Object.entries(fails as object))

@@ -31,6 +31,8 @@ export interface ExpectationException<K extends string> {
    * Default: what the rules say.
    */
   readonly fails?: { readonly [claim in K | BuiltInClaim]?: ExpectedVerdict }
+  /** Whether claims hold only within the bounds of the model. Default: what the rules say, or else false. */
+  readonly within?: boolean
   /** States, transitions and depth. Default: those of the rules. */
   readonly census?: ExpectedCensus
 }
@@ -63,7 +65,11 @@ interface FullSetting {
   readonly constants: Constants
 }
 
-type AnyException = { readonly fails?: { readonly [claim: string]: ExpectedVerdict }; readonly census?: ExpectedCensus }
+type AnyException = {
+  readonly fails?: { readonly [claim: string]: ExpectedVerdict }
+  readonly within?: boolean
+  readonly census?: ExpectedCensus
+}
 type AnyRule = AnyException & { readonly where: readonly string[] | Constants }
 
 /**
@@ -173,7 +179,8 @@ function merged(
     }
   }
   const census = parts.findLast(one => one.census !== undefined)?.census
-  return { fails, ...(census !== undefined && { census }) }
+  const within = parts.findLast(one => one.within !== undefined)?.within
+  return { fails, ...(within !== undefined && { within }), ...(census !== undefined && { census }) }
 }
 
 function nameOf(model: ModelDescription, names: Readonly<Record<string, string>> | undefined, short: string): string {

@@ -18,7 +18,7 @@ export type LassoLength = readonly [stem: number, loop: number]
 /**
  * What a check of one variant must find: the claims that fail, each with the length of its shortest run in transitions
  * (`'never'` for a reachable claim without a witness, `[stem, loop]` for a temporal claim), and, if given, the exact
- * census. Every claim that is not named must hold.
+ * census. Every claim that is not named must hold; only within the bounds of the model if `within` says so.
  *
  * @since 0.1.0
  */
@@ -27,6 +27,13 @@ export interface Expectation<Q extends string = string> {
    * The claims that fail, each with the length of its shortest run in transitions. Default: none, every claim holds.
    */
   readonly fails?: { readonly [claim in Q]?: number | 'never' | LassoLength }
+  /**
+   * True if bounds of the model cut the search, so that claims hold only within them (see {@link Model.within}). Default:
+   * false, every claim that is not named must hold without reservation.
+   *
+   * @since 0.2.0
+   */
+  readonly within?: boolean
   /** The census of an exhausted search. Default: any. */
   readonly census?: ExpectedCensus
 }

@@ -135,6 +135,13 @@ export interface ClaimOutcome {
    * violated even for fair runs; missing if they were not computed.
    */
   readonly holdsIf?: readonly (readonly Assumption[])[]
+  /**
+   * The bounds of the model that cut the search, by name: with what `holdsIf` says, the claim holds only within them. Missing if
+   * there are none, or `holdsIf` says nothing.
+   *
+   * @since 0.2.0
+   */
+  readonly holdsIfWithin?: readonly string[]
 }
 
 /**

@@ -81,7 +81,10 @@ class Judging {
 
 /** Nothing is known of runs that leave the bounds. */
 function bounded(claim: ClaimOutcome, { bounds }: Outcome): ClaimOutcome {
-  return bounds !== undefined && claim.verdict === 'holds' ? { ...claim, verdict: 'holds within' } : claim
+  if (bounds === undefined) return claim
+  if (claim.verdict === 'holds') return { ...claim, verdict: 'holds within' }
+  const { holdsIf = [] } = claim
+  return holdsIf.length > 0 ? { ...claim, holdsIfWithin: bounds.map(({ name }) => name) } : claim
 }
 
 function statedAssumptions(machine: Machine): Assumption[] {

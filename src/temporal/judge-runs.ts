@@ -17,8 +17,17 @@ import { type Automaton, automatonOf } from './automaton.ts'
 import { type Goal, shortestRunToNoReturn } from './can-always.ts'
 import { exactAutomatonOf } from './exact-automaton.ts'
 import { type Assumed, CoreSearch, type FairCore } from './fair-cores.ts'
+import { fairRunsOf } from './fair-runs.ts'
 import { fairLasso, type Lasso, maxNodes, maxPairs, runOf } from './lasso.ts'
-import { candidatesOf, everyStep, maxTrials, missingFairness, type Violation } from './missing-fairness.ts'
+import {
+  candidatesOf,
+  everyStep,
+  type FindViolation,
+  maxTrials,
+  missingFairness,
+  noRun,
+  type Violation,
+} from './missing-fairness.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import { Product } from './product.ts'
 import { reachedNodes } from './reached-nodes.ts'
@@ -58,7 +67,7 @@ async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<
   const cases = await violatedCases(graph, claim, stated)
   const base = { name: claim.name, kind: claim.kind, ...(assumptions.length > 0 && { fairness: assumptions }) }
   if (cases.length === 0) {
-    const vacuous = await whyVacuous(graph, claim)
+    const vacuous = (await whyVacuous(graph, claim)) ?? (await whyNoRun(graph, stated))
     return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
   }
   const run = await shortestOf(graph, claim, cases, stated)
@@ -67,6 +76,11 @@ async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<
   const holdsIf = await whatIsMissing(graph, cases, assumptions, premises)
   const fairest = holdsIf?.length === 0 ? await fairestOf(graph, claim, cases, assumptions, premises) : run
   return { ...violated, ...lengths(fairest), run: fairest, ...(holdsIf !== undefined && { holdsIf }) }
+}
+
+/** Why the claim is about no run, if it is not. */
+function whyNoRun({ steps, pause, byDefinition }: JudgedGraph, stated: Stated): Promise<string | undefined> {
+  return fairRunsOf(steps, pause).whyNone(stated, stated.units, byDefinition)
 }
 
 /**
@@ -193,7 +207,8 @@ async function whatIsMissing(
   const nodes = cases.reduce((sum, { cores }) => cores.reduce((all, core) => all + core.length, sum), 1)
   const all = fairUnitsOf(machine, [...stated, ...candidatesOf(machine)], steps.steps)
   const watch = watches.of(steps, [...all, ...premises])
-  const violationUnder = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
+  const fairRuns = fairRunsOf(steps, graph.pause)
+  const violationUnder: FindViolation = async assumptions => {
     await graph.pause()
     const units = [...fairUnitsOf(machine, assumptions, steps.steps), ...premises]
     const assumed = { watch, duties: watch.duties(units) }
@@ -201,9 +216,9 @@ async function whatIsMissing(
       const [core] = search.coresWithin(cores, assumed)
       if (core !== undefined) return violationIn(graph, search, core, assumed)
     }
-    return undefined
+    return (await fairRuns.exist(assumed)) ? undefined : noRun
   }
-  const most = Math.min(maxTrials, Math.floor(maxNodesForAdvice / nodes))
+  const most = Math.min(maxTrials, Math.floor(maxNodesForAdvice / (nodes + fairRuns.cost)))
   try {
     return await missingFairness(machine, stated, violationUnder, most)
   } catch (error) {
@@ -240,5 +255,15 @@ async function judgeCanAlways(graph: JudgedGraph, claim: CanAlwaysClaim): Promis
     graph.report(violated)
     return { ...violated, run }
   }
-  return { ...base, verdict: 'holds', ...(goals.length === 0 && { vacuous: `there is no instance of ${claim.of}` }) }
+  const vacuous = whyLostNowhere(claim, goals)
+  return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
+}
+
+/** Why no state loses its goals, where that says nothing. */
+function whyLostNowhere({ of }: CanAlwaysClaim, goals: readonly Goal[]): string | undefined {
+  if (goals.length === 0) return `there is no instance of ${of}`
+  // So it may come to pass outside the bounds alone.
+  return goals.some(({ truth }) => truth.includes(1))
+    ? undefined
+    : 'it is true of no state: every run can leave the bounds'
 }

@@ -2,7 +2,8 @@
  * Which fairness is missing: the smallest sets of assumptions under which a violated claim holds, found by trying.
  *
  * A set that helps must rule out the run that was found, so it has an assumption that this run does not keep. Only those
- * are tried, and if the claim is still violated, those that the next run does not keep besides.
+ * are tried, and if the claim is still violated, those that the next run does not keep besides. A set that leaves no run to be
+ * judged helps nobody.
  */
 
 import { assumedText } from '../language/assumed-text.ts'
@@ -16,8 +17,11 @@ export interface Violation {
   keeps(assumption: Assumption): boolean
 }
 
+/** What is found where no run that is judged keeps the assumptions: nothing is violated, and nothing is gained. */
+export const noRun = 'no run'
+
 /** Finds a violation under assumptions, or none. */
-export type FindViolation = (assumptions: readonly Assumption[]) => Promise<Violation | undefined>
+export type FindViolation = (assumptions: readonly Assumption[]) => Promise<Violation | typeof noRun | undefined>
 
 /** Assumptions in a set at most, sets that are reported, and sets that are tried if each takes no time to speak of. */
 const maxSize = 3
@@ -36,9 +40,10 @@ export async function missingFairness(
   trialLimit = maxTrials,
 ): Promise<Assumption[][] | undefined> {
   if (trialLimit < 1) return undefined
-  if ((await findViolation([...stated, ...everyStep(machine)])) !== undefined) return []
+  const last = await findViolation([...stated, ...everyStep(machine)])
+  if (last !== undefined && last !== noRun) return []
   const first = await findViolation(stated)
-  if (first === undefined) return undefined
+  if (first === undefined || first === noRun) return undefined
   const trying = new Trying(candidatesOf(machine), stated, findViolation, trialLimit)
   for (let size = 1; size <= maxSize; size++) {
     await trying.extend([], first, size)
@@ -78,7 +83,7 @@ class Trying {
   private readonly stated: readonly Assumption[]
   private readonly findViolation: FindViolation
   private readonly trialLimit: number
-  private readonly known = new Map<string, Violation | undefined>()
+  private readonly known = new Map<string, Violation | typeof noRun | undefined>()
 
   constructor(
     candidates: readonly Assumption[],
@@ -102,6 +107,8 @@ class Trying {
       if (isNew && this.known.size >= this.trialLimit) return
       const next = isNew ? await this.findViolation([...this.stated, ...set]) : this.known.get(key)
       this.known.set(key, next)
+      // More assumptions would leave no run either.
+      if (next === noRun) continue
       if (next === undefined) {
         if (isNew && left === 1) this.helpful.push(set)
       } else if (left > 1) await this.extend(set, next, left - 1)

@@ -21,7 +21,7 @@ export type GraphStep = TakenStep & KnownStep
 const staying: GraphStep = { mover: -1, script: [], step: '' }
 
 /** In place of a target: that the step fails. */
-const nowhere = -1
+export const nowhere = -1
 
 /** The graph, with its transitions as typed arrays. */
 export class RunSteps {

@@ -1,4 +1,5 @@
 import type { ClaimOutcome, Verdict } from '../outcome/outcome.ts'
+import { withinWhat } from '../outcome/within-what.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 
 /** The result of one claim in one setting of one spec. */
@@ -23,10 +24,10 @@ export function answerOf(setting: CheckedSetting, claim: ClaimOutcome): PlaceAns
 }
 
 /** A verdict in words: `violated in 7 steps`, `holds`. */
-export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
+export function verdictInWords({ claim: { verdict, steps }, setting: { outcome } }: PlaceAnswer): string {
   const words: Record<Verdict, string> = {
     holds: 'holds',
-    'holds within': 'holds within bounds',
+    'holds within': `holds ${withinWhat(outcome)}`,
     violated: `violated in ${steps === 1 ? '1 step' : `${steps} steps`}`,
     witnessed: 'witnessed',
     never: 'never witnessed',

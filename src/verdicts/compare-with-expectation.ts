@@ -1,6 +1,7 @@
 import { similarName } from '../base/similar-name.ts'
 import type { Expectation, LassoLength } from '../language/expectations.ts'
 import { type ClaimOutcome, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
+import { withinWhat } from '../outcome/within-what.ts'
 
 /** A difference between an outcome and what its spec expects. */
 export interface Difference {
@@ -14,18 +15,22 @@ export interface Difference {
  * The differences between an outcome and the expectation of its spec; none if it is as expected.
  *
  * Requires a complete outcome: explored with `allClaims`, and exhausted unless each claim had its verdict. An
- * interrupted search is compared as far as it went.
+ * interrupted search is compared as far as it went. `acceptsBounds`: what is expected to hold may hold only within bounds.
  */
-export function compareWithExpectation(outcome: Outcome, expectation: Expectation): Difference[] {
+export function compareWithExpectation(
+  outcome: Outcome,
+  expectation: Expectation,
+  acceptsBounds = false,
+): Difference[] {
   const wasInterrupted = outcome.stop === 'interrupted'
   return [
     ...unknownNames(outcome, expectation),
     ...outcome.claims.flatMap(claim => {
-      const expected = expectationOf(claim.name, expectation)
+      const expected = expectationOf(claim, expectation)
       const found = whatIsFound(claim, expected)
       if (wasInterrupted && found === 'unknown') return []
-      if (found === expected) return []
-      return [{ claim: claim.name, text: `'${claim.name}' ${inWords(found)}, expected ${inWords(expected)}` }]
+      if (found === expected || (acceptsBounds && found === 'within' && expected === 'fine')) return []
+      return [{ claim: claim.name, text: `'${claim.name}' ${differs(found, expected, outcome)}` }]
     }),
     ...(wasInterrupted ? [] : censusDifference(outcome, expectation)),
   ]
@@ -39,12 +44,18 @@ function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: ClaimFoun
   if (isFailure(verdict) && loop !== undefined && steps !== undefined && typeof expected !== 'number')
     return lassoText([steps - loop, loop])
   if (isFailure(verdict)) return steps ?? 'never'
+  if (verdict === 'holds within') return 'within'
   return isOpen(verdict) ? 'unknown' : 'fine'
 }
 
-function expectationOf(claim: string, { fails = {} }: Expectation): ClaimFound {
+/** A claim, as far as an expectation depends on it. */
+type ExpectedClaim = Pick<ClaimOutcome, 'name' | 'kind'>
+
+function expectationOf({ name, kind }: ExpectedClaim, { fails = {}, within }: Expectation): ClaimFound {
+  // A state that was met is met, whatever lies outside the bounds.
+  const fine = within && kind !== 'reachable' ? 'within' : 'fine'
   // A claim may have the name of an inherited property of objects.
-  const expected = Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
+  const expected = Object.hasOwn(fails, name) ? (fails[name] ?? fine) : fine
   return typeof expected === 'object' ? lassoText(expected) : expected
 }
 
@@ -62,15 +73,29 @@ function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] 
   })
 }
 
-/** What is expected of a claim: `holds`, `fails in 4 steps`. */
-export function expectedInWords(claim: string, expectation: Expectation): string {
-  return inWords(expectationOf(claim, expectation))
+/** What is expected of a claim: `holds`, `holds within bounds`, `fails in 4 steps`. */
+export function expectedInWords(claim: ExpectedClaim, expectation: Expectation, acceptsBounds = false): string {
+  const expected = expectationOf(claim, expectation)
+  // Whether bounds cut the search is known only after it.
+  const reservation =
+    acceptsBounds && expected === 'fine' && claim.kind !== 'reachable' ? ', if only within bounds' : ''
+  return `${inWords(expected)}${reservation}`
+}
+
+/** `holds only within 'small', expected holds`, and what to do where only that is the matter. */
+function differs(found: ClaimFound, expected: ClaimFound, outcome: Outcome): string {
+  const what = found === 'within' ? `holds only ${withinWhat(outcome)}` : inWords(found)
+  const advice = found === 'within' && expected === 'fine' ? " ('within: true' or --accept-bounds accepts that)" : ''
+  return `${what}, expected ${inWords(expected)}${advice}`
 }
 
 function inWords(found: ClaimFound): string {
   if (typeof found === 'number') return `fails in ${found} steps`
   if (found.startsWith('in ')) return `fails ${found}`
-  return { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds' }[found] ?? found
+  return (
+    { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds', within: 'holds within bounds' }[found] ??
+    found
+  )
 }
 
 function censusDifference({ census }: Outcome, expectation: Expectation): Difference[] {

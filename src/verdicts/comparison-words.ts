@@ -11,7 +11,7 @@ export function changesIn({
     breaks: `What it breaks: right in ${before}`,
     new: 'What only its new mechanism can break',
     stays: `What was broken in ${before}, and stays`,
-    open: 'What is not known, since not every setting was run',
+    open: 'What is not known, since not every setting was run, or only within bounds',
   }
   return (['breaks', 'new', 'stays', 'open'] as const).flatMap(change => {
     const some = findings.filter(finding => finding.change === change)

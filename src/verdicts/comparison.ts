@@ -128,7 +128,8 @@ function changeOf(
 ): ChangeKind {
   const verdicts = places.map(place => verdictIn(table, before, place, lookup))
   if (verdicts.includes('holds') || rows.length === 0) return 'breaks'
-  if (verdicts.includes('not run')) return 'open'
+  // What held only within bounds may have been broken before.
+  if (verdicts.includes('not run') || verdicts.includes('holds within')) return 'open'
   return verdicts.every(verdict => verdict === 'violated') ? 'stays' : 'new'
 }
 

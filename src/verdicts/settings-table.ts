@@ -1,5 +1,6 @@
 import { grouped } from '../base/grouped.ts'
 import { isCutShort, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
+import { withinWhat } from '../outcome/within-what.ts'
 import type { Paint } from '../report/text/paint.ts'
 import { harmless, showMessage } from '../report/text/value.ts'
 import { columnsOf, pad } from '../report/text/wrap.ts'
@@ -67,13 +68,17 @@ function expected({ outcome, differences }: Pick<CheckedSetting, 'outcome' | 'di
   return paint('green', 'as expected'.padEnd(width))
 }
 
-/** `all hold`, or the claims that fail, each with the length of its shortest run. */
-function found({ claims, stop }: Outcome): string {
+/** `all hold`, `all hold within 'small'`, or the claims that fail, each with the length of its shortest run. */
+function found(outcome: Outcome): string {
+  const { claims, stop } = outcome
   const failed = claims
     .filter(claim => isFailure(claim.verdict))
     .map(({ name, steps }) => (steps === undefined ? `${name} (never)` : `${name} (${steps})`))
   if (failed.length > 0) return harmless(failed.join('; '))
-  return claims.some(claim => isOpen(claim.verdict)) ? `undecided: ${stop}` : 'all hold'
+  if (claims.some(claim => isOpen(claim.verdict))) return `undecided: ${stop}`
+  return claims.some(({ verdict }) => verdict === 'holds within')
+    ? harmless(`all hold ${withinWhat(outcome)}`)
+    : 'all hold'
 }
 
 function notes({ outcome, differences, notDrawn }: CheckedSetting, paint: Paint): string[] {

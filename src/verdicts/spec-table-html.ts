@@ -4,7 +4,7 @@ import { count } from '../report/text/count.ts'
 import { type Html, html } from '../report/text/html.ts'
 import { type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { shortVerdict } from './verdict-words.ts'
+import { boundsInWords, shortVerdict, verdictSigns } from './verdict-words.ts'
 import type { ClaimRow, SpecTable } from './verdicts.ts'
 
 /** The verdicts of one spec, folded unless something is not as expected. */
@@ -12,9 +12,10 @@ export function specTableToHtml(table: SpecTable): Html {
   const { spec, settings, findings } = table
   const unexpected = settings.filter(({ differences }) => differences.length > 0).length
   const isRed = unexpected > 0
+  const bounds = boundsInWords(settings)
   return html`<details class="spec"${isRed && html` open`}>
 <summary><b>${spec}</b> ${count(settings.length, 'setting')}, ${isRed ? html`<strong class="problem">!! ${unexpected} not as expected</strong>` : '✓ as expected'}</summary>
-${findings !== undefined && html`<p><a href="${findings}">What was found, in words</a></p>\n`}${settings.flatMap(({ differences, setting }) => differences.map(({ text }) => html`<p class="problem">‘${setting}’: ${text}</p>\n`))}<div class="scroll" tabindex="0" role="region" aria-label="${spec}">
+${findings !== undefined && html`<p><a href="${findings}">What was found, in words</a></p>\n`}${bounds !== undefined && html`<p>${verdictSigns['holds within']} ${bounds}.</p>\n`}${settings.flatMap(({ differences, setting }) => differences.map(({ text }) => html`<p class="problem">‘${setting}’: ${text}</p>\n`))}<div class="scroll" tabindex="0" role="region" aria-label="${spec}">
 <table class="spec">
 <thead><tr>
 <td></td>
@@ -39,7 +40,7 @@ function answerCell(answer: PlaceAnswer): Html {
   const { claim, picture, setting } = answer
   const differs = setting.differences.some(difference => difference.claim === claim.name)
   const shown = html`${differs && '!! '}${shortVerdict(answer)}${claim.vacuous !== undefined && ' ∅'}`
-  const look = differs ? 'differs' : isFailure(claim.verdict) ? 'is-violated' : `is-${claim.verdict}`
+  const look = differs ? 'differs' : isFailure(claim.verdict) ? 'is-violated' : `is-${claim.verdict.replace(' ', '-')}`
   const words = titleOf(answer)
   // One element or two: there are thousands of cells.
   return picture === undefined
@@ -49,8 +50,9 @@ function answerCell(answer: PlaceAnswer): Html {
 `
 }
 
-function titleOf({ claim, setting }: PlaceAnswer): string {
-  const words = `${setting.setting}: ${verdictInWords(claim)}`
+function titleOf(answer: PlaceAnswer): string {
+  const { claim, setting } = answer
+  const words = `${setting.setting}: ${verdictInWords(answer)}`
   return claim.vacuous === undefined ? words : `${words}, but ${claim.vacuous}`
 }
 

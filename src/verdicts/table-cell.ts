@@ -6,7 +6,7 @@ import type { CheckedSetting } from './checked-setting.ts'
 import { type Prediction, predictionOf, type TableDescription } from './table-description.ts'
 
 /** `none` if no spec decides the cell; `not run` if one would, but was not checked this time. */
-export type CellVerdict = 'holds' | 'violated' | 'unknown' | 'not run' | 'none'
+export type CellVerdict = 'holds' | 'holds within' | 'violated' | 'unknown' | 'not run' | 'none'
 
 /**
  * How a cell agrees with the analysis. `differs` is an error; `found` is a verdict about which the analysis says
@@ -14,6 +14,7 @@ export type CellVerdict = 'holds' | 'violated' | 'unknown' | 'not run' | 'none'
  */
 export type Agreement =
   | 'reproduced'
+  | 'within'
   | 'disputed'
   | 'differs'
   | 'found'
@@ -87,12 +88,13 @@ interface Stand {
   readonly isDisputed: boolean
 }
 
-/** `violated` if any result is, since missing results could not change that; `holds` only if all results do. */
+/** `violated` if any result is, since missing results could not change that; `holds` only if all results do, without bounds. */
 function merge(answers: readonly PlaceAnswer[], notRun: number): CellVerdict {
   const verdicts = answers.map(({ claim }) => claim.verdict)
   if (verdicts.some(isFailure)) return 'violated'
   if (verdicts.some(isOpen)) return 'unknown'
   if (notRun > 0) return 'not run'
+  if (verdicts.includes('holds within')) return 'holds within'
   return verdicts.length === 0 ? 'none' : 'holds'
 }
 
@@ -111,6 +113,9 @@ function agreement({ verdict, predicted, isDisputed }: Stand): Agreement {
     if (predicted === undefined) return 'blank'
     return predicted === 'notApplicable' ? 'not applicable' : 'not modelled'
   }
+  // Within bounds, checks can agree with an analysis, not refute it.
+  if (verdict === 'holds within' && predicted === undefined) return 'found'
+  if (verdict === 'holds within' && predicted !== 'violated' && !isDisputed) return 'within'
   // A setting left undecided at a limit differs from its expectation and is red for that; here it counts as not run.
   if (!isSettled(verdict)) return 'not run'
   if (predicted === undefined) return 'found'

@@ -1,14 +1,17 @@
 /** The vocabulary of the pages of verdicts: everything has a sign and words, never colour alone. */
 
 import { type ClaimOutcome, isFailure, isOpen } from '../outcome/outcome.ts'
+import { withinWhat } from '../outcome/within-what.ts'
 import { count } from '../report/text/count.ts'
 import type { PlaceAnswer } from './answer.ts'
+import type { CheckedSetting } from './checked-setting.ts'
 import type { Agreement, CellVerdict, TableCell } from './table-cell.ts'
 import type { Prediction } from './table-description.ts'
 import type { DefectState } from './verdicts.ts'
 
 export const verdictSigns: Record<CellVerdict, string> = {
   holds: '✓',
+  'holds within': '(✓)',
   violated: '✗',
   unknown: '?',
   'not run': '…',
@@ -17,6 +20,7 @@ export const verdictSigns: Record<CellVerdict, string> = {
 
 export const verdictWords: Record<CellVerdict, string> = {
   holds: 'holds',
+  'holds within': 'holds within bounds',
   violated: 'violated',
   unknown: 'undecided',
   'not run': 'not run',
@@ -25,6 +29,7 @@ export const verdictWords: Record<CellVerdict, string> = {
 
 export const agreementSigns: Record<Agreement, string> = {
   reproduced: '=',
+  within: '(=)',
   disputed: '≠',
   differs: '!!',
   found: '+',
@@ -37,6 +42,7 @@ export const agreementSigns: Record<Agreement, string> = {
 /** The meanings of the agreements. */
 export const agreementMeanings: readonly (readonly [Agreement, string])[] = [
   ['reproduced', 'the analysis says so, and every check agrees'],
+  ['within', 'the analysis says so, and checks agree within the bounds of their models'],
   ['disputed', 'the analysis is wrong here; the cell says why, and its checks show it'],
   ['differs', 'neither: a result is not as expected'],
   ['found', 'the analysis does not cover it'],
@@ -60,6 +66,7 @@ export const predictionWords: Record<Prediction, string> = {
 
 function signOf({ verdict }: ClaimOutcome): string {
   if (isFailure(verdict)) return '✗'
+  if (verdict === 'holds within') return verdictSigns[verdict]
   return isOpen(verdict) ? '?' : '✓'
 }
 
@@ -91,6 +98,14 @@ export function marksOf(answers: readonly PlaceAnswer[]): string {
 export function shortVerdict({ claim }: PlaceAnswer): string {
   const steps = isFailure(claim.verdict) && claim.steps !== undefined ? ` ${claim.steps}` : ''
   return `${signOf(claim)}${steps}`
+}
+
+/** The bounds of each setting in which something holds only within them, if there is one. */
+export function boundsInWords(settings: readonly CheckedSetting[]): string | undefined {
+  const bounded = settings.filter(({ outcome }) => outcome.claims.some(({ verdict }) => verdict === 'holds within'))
+  if (bounded.length === 0) return undefined
+  const words = bounded.map(({ setting, outcome }) => `‘${setting}’ ${withinWhat(outcome)}`)
+  return `holds only within bounds: ${words.join('; ')}`
 }
 
 /** The total seconds of the searches, each setting counted once. */

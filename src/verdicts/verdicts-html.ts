@@ -52,7 +52,7 @@ export function verdictsToHtml(verdicts: Verdicts): string {
 <body>
 <header>
 <h1>Verdicts</h1>
-<p>What Interleave found, by visiting every reachable state of every setting. Each violation links to the picture of a
+<p>What Interleave found, by visiting every reachable state of every setting, or within its bounds if its model has some. Each violation links to the picture of a
 shortest run that shows it.</p>
 ${verdicts.tables.length > 0 && html`<p class="summary">${cellsInWords(verdicts)}.</p>\n`}<p>${vacuityInWords(verdicts)}.</p>
 <p>${memoryModel}.</p>
@@ -131,7 +131,7 @@ ${agreementMeanings.map(
   ([agreement, meaning]) =>
     html`<li class="${slugOf(agreement)}"><b>${agreementSigns[agreement]} ${agreement}</b> <span class="count">${counts[agreement]}</span> ${meaning}</li>\n`,
 )}</ul>
-<p class="hint">✓ holds (under sequential consistency), ✗ violated, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.</p>
+<p class="hint">✓ holds (under sequential consistency), (✓) holds within the bounds of its model, ✗ violated, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.</p>
 `
 }
 
@@ -206,7 +206,7 @@ ${groups.map(
 function shownBy(evidence: readonly PlaceAnswer[]): Html | false {
   if (evidence.length === 0) return false
   return html` <span class="evidence">Shown by ${evidence.map(
-    (answer, i) => html`${i > 0 && '; '}${pictureLink(answer, placeOf(answer))}: ${verdictInWords(answer.claim)}`,
+    (answer, i) => html`${i > 0 && '; '}${pictureLink(answer, placeOf(answer))}: ${verdictInWords(answer)}`,
   )}.</span>`
 }
 
@@ -249,7 +249,7 @@ function mutantCells({ mutant, checked, catches, breaks, specDifferences, missed
 }
 
 function caughtBy(answer: PlaceAnswer): Html {
-  return html`<li>${answer.claim.name}: ${pictureLink(answer, verdictInWords(answer.claim))}</li>`
+  return html`<li>${answer.claim.name}: ${pictureLink(answer, verdictInWords(answer))}</li>`
 }
 
 function specsSection({ tables, specs }: Verdicts): Html {

@@ -11,6 +11,7 @@ import {
   agreementMeanings,
   agreementSigns,
   analysisSentence,
+  boundsInWords,
   checksInWords,
   defectWords,
   marksOf,
@@ -118,7 +119,7 @@ export function specVerdictsToMarkdown(verdicts: Verdicts): string {
     '',
     `${memoryModel}.`,
     '',
-    'Variants across, claims down: ✓ holds (under sequential consistency), ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds vacuously; !! not as expected.',
+    'Variants across, claims down: ✓ holds (under sequential consistency), (✓) holds within the bounds of its model, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds vacuously; !! not as expected.',
     ...verdicts.specs.flatMap(specLines),
     '',
   ])
@@ -154,7 +155,7 @@ function tableLines(table: Table): string[] {
     '',
     `## ${escapeMarkdown(table.title)}`,
     '',
-    '✓ holds (under sequential consistency), ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
+    '✓ holds (under sequential consistency), (✓) holds within the bounds of its model, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
     '',
     ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
     '',
@@ -193,7 +194,7 @@ function groupLines(title: string, groups: readonly CellGroup[]): string[] {
 function shownBy({ evidence }: CellGroup): string {
   if (evidence.length === 0) return ''
   const runs = evidence.map(answer => {
-    return `${where(answer.setting.spec, answer.setting.setting)}: ${link(answer, verdictInWords(answer.claim))}`
+    return `${where(answer.setting.spec, answer.setting.setting)}: ${link(answer, verdictInWords(answer))}`
   })
   return ` Shown by ${runs.join('; ')}.`
 }
@@ -285,7 +286,7 @@ function groupText({ spec, claim, answers }: AnswerGroup): string {
 }
 
 function answerText(answer: PlaceAnswer): string {
-  return `${escapeMarkdown(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
+  return `${escapeMarkdown(answer.claim.name)}: ${link(answer, verdictInWords(answer))}`
 }
 
 function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
@@ -296,8 +297,13 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     return differences.map(difference => `- **!! ${escapeMarkdown(setting)}**: ${escapeMarkdown(difference.text)}`)
   })
   const claimRows = claims.map(({ claim, answers }) => [escapeMarkdown(claim), ...answers.map(specCell)])
-  const isEverywhere = ([, ...cells]: readonly string[]): boolean => cells.every(cell => cell === everywhere)
-  const always = claimRows.filter(isEverywhere).map(([claim]) => claim)
+  const isEverywhere = ([, first, ...cells]: readonly string[]): boolean => {
+    return first !== undefined && everywhere.includes(first) && cells.every(cell => cell === first)
+  }
+  const always = everywhere.flatMap(sign => {
+    const some = claimRows.filter(row => isEverywhere(row) && row[1] === sign).map(([claim]) => claim)
+    return some.length === 0 ? [] : [`${sign} in every setting: ${some.join('; ')}.`, '']
+  })
   return [
     '',
     `<details${unexpected.length > 0 ? ' open' : ''}>`,
@@ -305,7 +311,8 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     '',
     ...(findings === undefined ? [] : [`[What was found, in words](${findings})`, '']),
     ...(unexpected.length > 0 ? [...unexpected, ''] : []),
-    ...(always.length > 0 ? [`${everywhere} in every setting: ${always.join('; ')}.`, ''] : []),
+    ...boundsLines(settings),
+    ...always,
     ...markdownTable(
       ['', ...settings.map(({ setting }) => escapeMarkdown(setting))],
       [
@@ -322,8 +329,14 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
   ]
 }
 
-/** The cell of a claim that holds, and not vacuously. */
-const everywhere = '✓'
+/** The cells of a claim that holds, or holds within bounds, and not vacuously. */
+const everywhere: readonly string[] = [verdictSigns.holds, verdictSigns['holds within']]
+
+/** The bounds of each setting in which something holds only within them. */
+function boundsLines(settings: readonly CheckedSetting[]): string[] {
+  const words = boundsInWords(settings)
+  return words === undefined ? [] : [`${verdictSigns['holds within']} ${escapeMarkdown(words)}.`, '']
+}
 
 function specCell(answer: PlaceAnswer): string {
   const { claim, setting } = answer

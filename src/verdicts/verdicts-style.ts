@@ -47,6 +47,8 @@ thead td { left: 0; z-index: 3; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .is-holds { background: var(--holds); }
 .is-witnessed { background: var(--holds); }
+.is-holds-within { background: var(--holds); font-style: italic; }
+.is-holds-within .verdict { color: var(--holds-text); }
 .is-holds .verdict { color: var(--holds-text); }
 .is-violated { background: var(--violated); }
 .is-violated .verdict { color: var(--violated-text); }

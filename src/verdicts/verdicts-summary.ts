@@ -7,6 +7,7 @@ export function cellsInWords(verdicts: Verdicts): string {
   const defects = defectCounts(verdicts)
   const parts = [
     `${count(cells.reproduced, 'cell')} reproduced`,
+    ...some(cells.within, 'only within bounds'),
     `${cells.disputed} disputed`,
     `${cells.differs} ${cells.differs === 1 ? 'differs' : 'differ'}`,
     ...some(cells.found, 'found beyond the analysis'),

@@ -175,6 +175,7 @@ export function problemsOf({ tables }: Verdicts): string[] {
 export function cellCounts({ tables }: Verdicts): Record<Agreement, number> {
   const counts: Record<Agreement, number> = {
     reproduced: 0,
+    within: 0,
     disputed: 0,
     differs: 0,
     found: 0,

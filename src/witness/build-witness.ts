@@ -62,6 +62,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
         ...withFound(loop, footprints),
         ...standingOf(footprints, loop, run.me),
         ...(outcome.holdsIf && { holdsIf: outcome.holdsIf }),
+        ...(outcome.holdsIfWithin && { holdsIfWithin: outcome.holdsIfWithin }),
       },
     }),
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),

@@ -115,6 +115,7 @@ export const witnessSchema = v.object({
           ),
         ),
       ),
+      holdsIfWithin: v.optional(v.array(v.string())),
       missed: v.optional(v.object({ step: v.string(), at: index, to: v.string(), taken: index })),
       goal: v.optional(
         v.object({

@@ -100,6 +100,8 @@ export interface Loop {
   readonly fairness: readonly FairnessKept[]
   /** The smallest sets of further assumptions under which the claim would hold; none if no fairness helps. Missing if not known. */
   readonly holdsIf?: readonly (readonly Assumption[])[]
+  /** The bounds within which it would hold then, by name, where bounds cut the search. */
+  readonly holdsIfWithin?: readonly string[]
   /** The movers that are enabled in the loop but take no step. */
   readonly heldUp: readonly HeldUp[]
   /**

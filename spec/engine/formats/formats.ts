@@ -25,6 +25,7 @@ const claim = v.object({
   loop: v.optional(count),
   fairness: v.optional(v.array(assumption)),
   holdsIf: v.optional(v.array(v.array(assumption))),
+  holdsIfWithin: v.optional(v.array(v.string())),
   vacuous: v.optional(v.string()),
 })
 

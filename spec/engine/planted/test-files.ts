@@ -101,3 +101,5 @@ export const wide = 'spec/engine/search/wide-audit.spec.ts'
 
 export const observedRuns = 'spec/engine/symmetry/run-observer.spec.ts'
 export const outsideReads = 'spec/engine/cli/outside-reads.spec.ts'
+export const withinBounds = 'spec/engine/verdicts/within-bounds.spec.ts'
+export const noRunLeft = 'spec/engine/temporal/no-run-left.spec.ts'

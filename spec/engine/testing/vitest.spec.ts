@@ -82,7 +82,7 @@ describe('toHold', () => {
       .within('at most 5', s => s.n <= 5)
       .invariant('positive', s => s.n >= 0)
     expect(await failureOf(expect(bounded).toHold({ pages: null }))).toContain(
-      "'positive' holds only within the bounds of the model",
+      "'positive' holds only within 'at most 5'",
     )
     await failureOf(expect(bounded).not.toViolate('positive'))
     await expect(bounded).toHold({ acceptBounds: true })

@@ -365,5 +365,7 @@ function without(line: RegExp, text: string): string {
 
 /** The page without the only `<b>` that is its own. */
 function withoutOwnTags(page: string): string {
-  return page.replaceAll(/<b>(?=[=≠!+·–…] |!! |spec\/)/g, '').replace(/<script>[\s\S]*<\/script>\n<\/body>/, '')
+  return page
+    .replaceAll(/<b>(?=(?:[=≠!+·–…]|\(=\)) |!! |spec\/)/g, '')
+    .replace(/<script>[\s\S]*<\/script>\n<\/body>/, '')
 }

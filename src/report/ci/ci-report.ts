@@ -34,6 +34,8 @@ export interface SettingResult {
   readonly census?: string
   /** What every ✓ of the setting rests on. */
   readonly caveat?: string
+  /** Where some of its claims hold only within bounds: `within 'small'`. */
+  readonly within?: string
   /** Why there are no verdicts, or only some: the spec is wrong, or something did not return. */
   readonly error?: { readonly message: string; readonly isWrong: boolean; readonly place?: ReportPlace | undefined }
   /** The object that `--json` prints for the setting. */
@@ -70,6 +72,11 @@ export function notPassed({ settings }: CiReport): { setting: SettingResult; cla
   return settings.flatMap(setting =>
     setting.claims.filter(({ status }) => status !== 'passed').map(claim => ({ setting, claim })),
   )
+}
+
+/** The claims of a setting that passed although they hold only within bounds. */
+export function passedWithin({ claims }: SettingResult): ClaimResult[] {
+  return claims.filter(({ status, verdict }) => status === 'passed' && verdict === 'holds within')
 }
 
 /** `lock.ts`, or `lock.ts, variant 'broken'`. */

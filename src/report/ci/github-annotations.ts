@@ -3,8 +3,17 @@
  * last step of its run.
  */
 
+import { count } from '../text/count.ts'
 import { withoutInvisible } from '../text/value.ts'
-import { blamed, type CiReport, type ClaimResult, notPassed, type SettingResult, settingTitle } from './ci-report.ts'
+import {
+  blamed,
+  type CiReport,
+  type ClaimResult,
+  notPassed,
+  passedWithin,
+  type SettingResult,
+  settingTitle,
+} from './ci-report.ts'
 import type { ReportPlace } from './place.ts'
 
 type Level = 'error' | 'warning' | 'notice'
@@ -47,14 +56,25 @@ function claimLines(setting: SettingResult, claim: ClaimResult, annotate: Annota
 }
 
 function settingLines(setting: SettingResult, annotate: Annotate): string[] {
-  const { spec, error, differences, warnings } = setting
+  const { spec, error, differences, warnings, within } = setting
   const title = settingTitle(setting)
   const start = { file: spec, line: 1 }
+  const bounded = passedWithin(setting).length
   return [
     ...(error === undefined
       ? []
       : [annotate(error.isWrong ? 'error' : 'warning', error.place ?? start, title, error.message)]),
     ...differences.map(text => annotate('error', start, title, text)),
+    ...(bounded === 0
+      ? []
+      : [
+          annotate(
+            'notice',
+            start,
+            title,
+            `${count(bounded, 'claim')} ${bounded === 1 ? 'holds' : 'hold'} only ${within}`,
+          ),
+        ]),
     ...warnings.map(text => annotate('warning', start, title, text)),
   ]
 }

@@ -1,7 +1,8 @@
 /**
  * JUnit XML, as Jenkins and GitLab read it: a suite for each setting, a case for each claim. A claim that fails is a failure
  * with its run, one that is undecided an error, since nobody knows whether it holds. One that is undecided only because the search
- * stopped at the violation of another claim is skipped: that failure stands beside it.
+ * stopped at the violation of another claim is skipped: that failure stands beside it. One that passes although it holds only
+ * within bounds says so in its output.
  */
 
 import { type Content, Html, html as xml } from '../text/html.ts'
@@ -11,6 +12,8 @@ interface TestCase {
   readonly name: string
   readonly className: string
   readonly seconds: number
+  /** What a case that passes does not say by that. */
+  readonly note?: string
   readonly problem?: {
     readonly tag: 'failure' | 'error' | 'skipped'
     readonly type: string
@@ -60,8 +63,16 @@ function suiteOf(setting: SettingResult): TestSuite {
   return { name: settingTitle(setting), seconds, cases: timed }
 }
 
-function problemOf({ name, kind, status, says, wasLeft, run }: ClaimResult): Pick<TestCase, 'problem'> {
-  if (status === 'passed') return {}
+function problemOf({
+  name,
+  kind,
+  verdict,
+  status,
+  says,
+  wasLeft,
+  run,
+}: ClaimResult): Pick<TestCase, 'problem' | 'note'> {
+  if (status === 'passed') return verdict === 'holds within' ? { note: `'${name}' ${says}` } : {}
   const message = `'${name}' ${says}`
   if (wasLeft) {
     const why = 'not decided: the search stopped at the violation of another claim (--all-claims decides all)'
@@ -103,8 +114,9 @@ function totals(cases: readonly TestCase[], seconds: number): Html {
   return xml` tests="${cases.length}" failures="${numberOf(cases, 'failure')}" errors="${numberOf(cases, 'error')}" time="${seconds.toFixed(3)}"`
 }
 
-function caseXml({ name, className, seconds, problem }: TestCase): Html {
+function caseXml({ name, className, seconds, note, problem }: TestCase): Html {
   const head = xml`    <testcase name="${name}" classname="${className}" time="${seconds.toFixed(3)}"`
+  if (note !== undefined) return xml`${head}>\n      <system-out>${lines(note)}</system-out>\n    </testcase>\n`
   if (problem === undefined) return xml`${head}/>\n`
   const { tag, type, message, text } = problem
   // The format has no place for a message of what is skipped but its text.

@@ -5,7 +5,15 @@
 
 import { safeJson } from '../text/safe-json.ts'
 import { showMessage } from '../text/value.ts'
-import { blamed, type CiReport, type ClaimResult, notPassed, type SettingResult, settingTitle } from './ci-report.ts'
+import {
+  blamed,
+  type CiReport,
+  type ClaimResult,
+  notPassed,
+  passedWithin,
+  type SettingResult,
+  settingTitle,
+} from './ci-report.ts'
 import { placeIn, type ReportPlace } from './place.ts'
 
 const aRun =
@@ -46,6 +54,7 @@ export function sarifJson(report: CiReport): string {
   const place = placer(report)
   const results = [
     ...notPassed(report).map(({ setting, claim }) => claimResult(setting, claim, place)),
+    ...report.settings.flatMap(setting => passedWithin(setting).map(claim => claimResult(setting, claim, place))),
     ...report.settings.flatMap(setting => settingResults(setting, place)),
     ...report.problems.map(text => ({ ruleId: 'expectation', level: 'error', message: { text } })),
   ]
@@ -87,12 +96,19 @@ function uriOf(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/')
 }
 
+/** A claim that passes is a result only where it holds within bounds, which is no failure, and should be known. */
+const levels = {
+  passed: { kind: 'informational', level: 'none' },
+  open: { kind: 'open', level: 'none' },
+  failed: { level: 'error' },
+} as const
+
 function claimResult(setting: SettingResult, claim: ClaimResult, place: Placing): object {
   const { name, kind, status, says, run } = claim
   const last = run?.steps.at(-1)
   return {
     ruleId: kind,
-    ...(status === 'open' ? { kind: 'open', level: 'none' } : { level: 'error' }),
+    ...levels[status],
     message: { text: showMessage(`${settingTitle(setting)}: '${name}' ${says}`) },
     locations: [{ physicalLocation: place(blamed(claim, setting)) }],
     ...(run !== undefined && { codeFlows: [{ message: { text: run.text }, threadFlows: [flowOf(run, place)] }] }),

@@ -1,5 +1,6 @@
 import type { Machine } from '../../machine/machine.ts'
 import { type ClaimOutcome, isFailure, isHeld, isOpen, type Outcome } from '../../outcome/outcome.ts'
+import { withinWhat } from '../../outcome/within-what.ts'
 import { claimInWords } from '../outcome/claim-words.ts'
 import { censusLine } from '../outcome/outcome-text.ts'
 import type { ClaimResult, ClaimStatus, RunResult, SettingResult } from './ci-report.ts'
@@ -41,6 +42,7 @@ export function settingResult(judged: JudgedSetting): SettingResult {
     warnings: outcome.warnings,
     census: censusLine(outcome).trim(),
     ...(outcome.caveat !== undefined && { caveat: outcome.caveat }),
+    ...(outcome.claims.some(({ verdict }) => verdict === 'holds within') && { within: withinWhat(outcome) }),
     ...(unfinished !== undefined && { error: { message: unfinished, isWrong: false } }),
     json,
   }
@@ -52,19 +54,24 @@ function claimResult(
 ): ClaimResult {
   const { name, kind, verdict } = claim
   const difference = differences?.find(one => one.claim === name)?.text
+  const status = difference !== undefined ? 'failed' : statusOf(claim, differences !== undefined, acceptsBounds)
   const wasLeft = difference === undefined && isOpen(verdict) && outcome.stop === 'violation'
   return {
     name,
     kind,
     verdict,
-    status: difference !== undefined ? 'failed' : statusOf(claim, differences !== undefined, acceptsBounds),
-    says:
-      difference?.replace(`'${name}' `, () => '') ??
-      `${claimInWords(claim)}${isOpen(verdict) ? ` (the search ended: ${outcome.stop})` : ''}`,
+    status,
+    says: difference?.replace(`'${name}' `, () => '') ?? inWords(claim, outcome, status),
     ...(wasLeft && { wasLeft }),
     place: placeOf(Object.hasOwn(places, name) ? places[name] : undefined),
     run: isFailure(verdict) ? runs?.get(name) : undefined,
   }
+}
+
+function inWords(claim: ClaimOutcome, outcome: Outcome, status: ClaimStatus): string {
+  // What was accepted needs no advice.
+  if (claim.verdict === 'holds within' && status === 'passed') return `holds only ${withinWhat(outcome)}`
+  return `${claimInWords(claim, outcome)}${isOpen(claim.verdict) ? ` (the search ended: ${outcome.stop})` : ''}`
 }
 
 function statusOf({ verdict }: ClaimOutcome, isExpected: boolean, acceptsBounds = false): ClaimStatus {

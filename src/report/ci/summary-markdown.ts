@@ -3,7 +3,14 @@
 import { caveatsOf } from '../outcome/caveats.ts'
 import { count } from '../text/count.ts'
 import { escapeMarkdown as escaped, markdownTable } from '../text/markdown-text.ts'
-import { type CiReport, type ClaimResult, notPassed, type SettingResult, settingTitle } from './ci-report.ts'
+import {
+  type CiReport,
+  type ClaimResult,
+  notPassed,
+  passedWithin,
+  type SettingResult,
+  settingTitle,
+} from './ci-report.ts'
 
 /** Runs that are written out: GitHub takes a megabyte for each step of a job. */
 const maxRuns = 20
@@ -45,13 +52,16 @@ function mark({ claims, differences, error }: SettingResult): string {
   return error !== undefined || claims.some(({ status }) => status === 'open') ? '❔' : '✅'
 }
 
-function found({ claims, differences, error }: SettingResult): string {
+function found(setting: SettingResult): string {
+  const { claims, differences, error } = setting
   const parts = [
     ...(error === undefined ? [] : [error.message]),
     ...claims.filter(({ status }) => status !== 'passed').map(({ name, says }) => `'${name}' ${says}`),
     ...differences,
   ]
-  if (parts.length === 0) return count(claims.length, 'claim')
+  const bounded = passedWithin(setting).length
+  const within = bounded === 0 ? '' : escaped(`, ${bounded} ${bounded === 1 ? 'holds' : 'hold'} only ${setting.within}`)
+  if (parts.length === 0) return `${count(claims.length, 'claim')}${within}`
   return parts.map(escaped).join('<br>')
 }
 

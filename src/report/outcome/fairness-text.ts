@@ -3,6 +3,7 @@
 import { assumedText } from '../../language/assumed-text.ts'
 import type { Assumption } from '../../language/fairness.ts'
 import type { ClaimOutcome } from '../../outcome/outcome.ts'
+import { withinThese } from '../../outcome/within-what.ts'
 import { harmless } from '../text/value.ts'
 
 /** `if 'worker' is weakly fair and 'worker: lock' is strongly fair`. */
@@ -22,19 +23,25 @@ function listed(names: readonly string[]): string {
 /** Beside a claim that no fairness helps. */
 export const inAnyCase = 'violated even if every step is strongly fair'
 
-/** `holds if 'worker' is weakly fair, or if 'lock' is`. */
-export function holdsOnly(sets: readonly (readonly Assumption[])[]): string {
-  return `holds ${sets.map(fairIf).join(', or ')}`
+/** `holds if 'worker' is weakly fair, or if 'lock' is`; `holds within 'small' if ...` where bounds cut the search. */
+export function holdsOnly(sets: readonly (readonly Assumption[])[], within: readonly string[] = []): string {
+  return `holds ${within.length === 0 ? '' : `${harmless(withinThese(within))} `}${sets.map(fairIf).join(', or ')}`
 }
 
 /**
  * Advice about a violated temporal claim: that no fairness is stated, and which assumptions would make it hold.
  * Undefined if there is none.
  */
-export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimOutcome): string | undefined {
+export function fairnessAdvice({
+  kind,
+  verdict,
+  fairness = [],
+  holdsIf,
+  holdsIfWithin,
+}: ClaimOutcome): string | undefined {
   if (kind !== 'temporal' || verdict !== 'violated') return undefined
   const stated = fairness.length === 0 ? 'no fairness is stated' : undefined
-  const advice = holdsIf && (holdsIf.length === 0 ? inAnyCase : holdsOnly(holdsIf))
+  const advice = holdsIf && (holdsIf.length === 0 ? inAnyCase : holdsOnly(holdsIf, holdsIfWithin))
   const parts = [stated, advice].filter(part => part !== undefined)
   return parts.length === 0 ? undefined : parts.join('; ')
 }

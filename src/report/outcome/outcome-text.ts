@@ -115,16 +115,22 @@ function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
 }
 
 /** `4 states, 3 transitions, depth 3; every reachable state visited; 0.02 s, footprint engine`. */
-export function censusLine({ census, stop, seconds, engine, simulation, reduction }: Outcome): string {
+export function censusLine(outcome: Outcome): string {
+  const { census, stop, seconds, engine, simulation, reduction } = outcome
   if (simulation !== undefined) {
     const met = `${count(census.states, 'state')} met, ${count(census.transitions, 'step')} taken, the longest run ${census.depth}`
     return `  ${met}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s`
   }
   const states = count(census.states, reduction?.by === 'symmetry' ? 'orbit' : 'state')
   const counts = `${states}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
-  const isReduced = reduction?.by === 'order' && stop === 'exhausted'
-  const end = isReduced ? 'every reachable state that the claims need visited' : stops[stop]
-  return `  ${counts}; ${end}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+  return `  ${counts}; ${stop === 'exhausted' ? whatWasVisited(outcome) : stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+}
+
+/** All of what there was to visit. */
+function whatWasVisited({ reduction, bounds }: Outcome): string {
+  if (bounds !== undefined) return 'every state that is reached within the bounds visited'
+  if (reduction?.by === 'order') return 'every reachable state that the claims need visited'
+  return reduction?.by === 'view' ? 'every reachable state visited that the view tells apart' : stops.exhausted
 }
 
 function reductionLines({ reduction, stop }: Outcome): string[] {

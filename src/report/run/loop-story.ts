@@ -29,8 +29,8 @@ export function endlessStory(witness: Witness): Sentence[] {
 
 /** Which fairness would help: in any report before all else. */
 export function helpfulFairness(witness: Witness): Sentence[] {
-  const holdsIf = witness.loop?.holdsIf ?? []
-  return leadsBack(witness) && holdsIf.length > 0 ? [[`The claim ${holdsOnly(holdsIf)}.`]] : []
+  const { holdsIf = [], holdsIfWithin } = witness.loop ?? {}
+  return leadsBack(witness) && holdsIf.length > 0 ? [[`The claim ${holdsOnly(holdsIf, holdsIfWithin)}.`]] : []
 }
 
 function falseBecause(witness: Witness, loop: Loop): string {

@@ -6,6 +6,7 @@ import {
   claimsOfRuns,
   fairChoices,
   mistakenRuns,
+  noRunLeft,
   past,
   randomRuns,
   recordedAnswers,
@@ -16,6 +17,27 @@ import {
 
 export const temporalBugs: readonly PlantedBug[] = [
   // Temporal claims.
+  {
+    bug: 'advice forgets the bounds within which it was found',
+    file: 'src/temporal/explore-runs.ts',
+    text: 'return holdsIf.length > 0 ? {',
+    instead: 'return holdsIf.length > 99 ? {',
+    tests: [noRunLeft],
+  },
+  {
+    bug: 'a claim is not vacuous where every run leaves the bounds',
+    file: 'src/temporal/fair-runs.ts',
+    text: 'outside = starts[state] === starts[state + 1]',
+    instead: 'outside = starts[state] === -1',
+    tests: [noRunLeft],
+  },
+  {
+    bug: 'advice rests on fairness that leaves no run',
+    file: 'src/temporal/missing-fairness.ts',
+    text: 'if (next === noRun) continue',
+    instead: 'if (next === noRun) this.helpful.push(set)',
+    tests: [noRunLeft],
+  },
   {
     bug: 'a fair loop inside a part that is not fair as a whole is missed',
     file: 'src/temporal/fair-cores.ts',

@@ -1,8 +1,23 @@
 /** Planted bugs in `src/verdicts`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
+import { withinBounds } from '../test-files.ts'
 
 export const verdictsBugs: readonly PlantedBug[] = [
+  {
+    bug: 'what holds only within bounds is as expected',
+    file: 'src/verdicts/compare-with-expectation.ts',
+    text: "if (verdict === 'holds within') return 'within'",
+    instead: "if (verdict === 'holds within') return 'fine'",
+    tests: [withinBounds],
+  },
+  {
+    bug: 'a cell of a table holds although its claim does only within bounds',
+    file: 'src/verdicts/table-cell.ts',
+    text: "if (verdicts.includes('holds within')) return 'holds within'",
+    instead: '',
+    tests: [withinBounds],
+  },
   {
     bug: 'a claim that fails in another number of steps than expected is as expected',
     file: 'src/verdicts/compare-with-expectation.ts',
