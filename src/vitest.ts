@@ -18,7 +18,7 @@ import type { InterleaveConfig } from './cli/config.ts'
 import { configFile } from './cli/config-file.ts'
 import { type BuiltInClaim, judgedClaims } from './language/claims.ts'
 import { descriptionOf } from './language/description-of.ts'
-import type { Expectation, Expectations } from './language/expectations.ts'
+import type { Expectation, Expectations, LassoLength } from './language/expectations.ts'
 import type { AnyModel, Model } from './language/model.ts'
 import { instantiate, type Setting } from './machine/instantiate.ts'
 import { type ClaimOutcome, isCutShort, isOpen } from './outcome/outcome.ts'
@@ -29,7 +29,7 @@ import { codeFrame } from './testing/code-frame.ts'
 import { excludedRun } from './testing/excluded-run.ts'
 import { refuseNoName, refuseWrongOptions } from './testing/matcher-options.ts'
 import { writeWitnessPage } from './testing/write-witness-page.ts'
-import { compareWithExpectation, expectedInWords } from './verdicts/compare-with-expectation.ts'
+import { compareWithExpectation, expectedInWords, inSteps } from './verdicts/compare-with-expectation.ts'
 import { readWitness } from './witness/read-witness.ts'
 import type { Witness } from './witness/witness.ts'
 
@@ -63,8 +63,8 @@ export interface HoldOptions<C = never, V extends string = string, Q extends str
  * @since 0.2.0
  */
 export interface RunOptions<C = never, V extends string = string> extends MatcherOptions<C, V> {
-  /** The number of steps that the shortest run must have. Default: any. */
-  readonly steps?: number | undefined
+  /** The number of steps that the shortest run must have, or those of stem and loop of an infinite run. Default: any. */
+  readonly steps?: number | LassoLength | undefined
 }
 
 /**
@@ -309,8 +309,10 @@ function holds({ verdict }: ClaimOutcome, { acceptBounds }: AnyOptions): boolean
   return verdict === 'holds' || verdict === 'witnessed' || (verdict === 'holds within' && acceptBounds === true)
 }
 
-function hasSteps({ steps }: ClaimOutcome, options: AnyOptions): boolean {
-  return options.steps === undefined || options.steps === steps
+function hasSteps({ steps, loop }: ClaimOutcome, { steps: wanted }: AnyOptions): boolean {
+  if (typeof wanted !== 'object') return wanted === undefined || wanted === steps
+  const [stem, round] = wanted
+  return round === loop && stem + round === steps
 }
 
 function verdictText(
@@ -320,7 +322,7 @@ function verdictText(
   claim: ClaimOutcome,
   wanted: string,
 ): string {
-  const length = options.steps === undefined ? '' : ` in ${options.steps} steps`
+  const length = options.steps === undefined ? '' : ` ${inSteps(options.steps)}`
   const text = `expected '${claim.name}' of ${subjectOf(checked)} ${wanted}${length}, but it ${claimInWords(claim, checked)}`
   return failureText(given, options, checked, claim, text)
 }

@@ -10,6 +10,7 @@ import { describe } from '../base/plain.ts'
 import { descriptionOf, isModel } from '../language/description-of.ts'
 import type { Expectations } from '../language/expectations.ts'
 import { listed } from '../language/set.ts'
+import { unknownClaimIn } from '../language/unknown-claim.ts'
 import { type AnyModel, instantiate, type Setting } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { hearClock, withReplaceableClock, withStrangeClockMeanwhile } from '../machine/strange-clock.ts'
@@ -255,4 +256,6 @@ function checkExpectations(spec: Spec): void {
   if (missing !== undefined) {
     throw new ModelError('bad-expectation', `${file} has no expectation for '${missing}'. Add it to 'expected'.`)
   }
+  const wrong = unknownClaimIn(descriptionOf(spec.model), expected)
+  if (wrong !== undefined) throw new ModelError('bad-expectation', `${file}: ${wrong}`)
 }

@@ -15,7 +15,8 @@ export function checkExpectation(where: string, expectation: unknown, words: rea
   requireArgument(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
 }
 
-function isLength(length: unknown): boolean {
+/** Whether it is a number of steps, or those of a stem and a loop. */
+export function isLength(length: unknown): boolean {
   const isNumber = (part: unknown): boolean => Number.isInteger(part) && (part as number) >= 0
   return isNumber(length) || (Array.isArray(length) && length.length === 2 && length.every(isNumber))
 }

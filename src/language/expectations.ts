@@ -7,6 +7,7 @@ import type { BuiltInClaim } from './claims.ts'
 import { descriptionOf } from './description-of.ts'
 import { type ExpectationException, expectedByRule, type SharedExpectations } from './expectation-rules.ts'
 import type { AnyModel, Model } from './model.ts'
+import { unknownClaimIn } from './unknown-claim.ts'
 
 /**
  * The length of an infinite run (a lasso) in transitions: of its stem, and of its loop.
@@ -28,8 +29,8 @@ export interface Expectation<Q extends string = string> {
    */
   readonly fails?: { readonly [claim in Q]?: number | 'never' | LassoLength }
   /**
-   * True if bounds of the model cut the search, so that claims hold only within them (see {@link Model.within}). Default:
-   * false, every claim that is not named must hold without reservation.
+   * Whether bounds of the model cut the search, so that claims hold only within them (`.within` of a model). Default: false,
+   * every claim that is not named must hold without reservation.
    *
    * @since 0.2.0
    */
@@ -112,7 +113,10 @@ export function expectations(spec: unknown, first: unknown, exceptions?: unknown
       )
     checkExpectation(`the expectation of '${setting}'`, one, isByRule ? ['never', 'holds'] : ['never'])
   }
-  return isByRule ? expectedByRule(model, first, stated as Record<string, unknown>) : (stated as Expectations)
+  const all = isByRule ? expectedByRule(model, first, stated as Record<string, unknown>) : (stated as Expectations)
+  const wrong = unknownClaimIn(model, all)
+  if (wrong !== undefined) throw new ModelError('bad-expectation', wrong, { where: callerLocation() })
+  return all
 }
 
 /**

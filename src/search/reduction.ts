@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.ts'
-import { isAboutRuns } from '../language/claims.ts'
+import { type Claim, isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
 import { maxMovers } from '../order/persistent-sets.ts'
 import type { Reduction } from '../outcome/reduction.ts'
@@ -11,7 +11,7 @@ const reductions: readonly Reduce[] = ['auto', 'none', 'symmetry', 'order', 'vie
 function whyNoOrder({ claims, movers }: Machine): string | undefined {
   const aboutRuns = claims.find(isAboutRuns)
   if (aboutRuns !== undefined)
-    return `its claim '${aboutRuns.name}' is about endless runs, which take steps in other orders`
+    return aboutRunsText(aboutRuns, 'which take steps in other orders', 'and steps that are left out may lead there')
   const bound = claims.find(({ kind }) => kind === 'bound')
   if (bound !== undefined) return `its bound '${bound.name}' would be left by other orders of the same steps`
   if (movers.length < 2) return 'there are no two instances or actions whose steps could be put in another order'
@@ -72,10 +72,25 @@ function whyNotReduced({ view, symmetries, claims }: Machine, by: States): strin
     if (view === undefined) return 'it has no view'
     return (
       aboutRuns &&
-      `its claim '${aboutRuns.name}' is about endless runs, whose loops a view may close where there are none`
+      aboutRunsText(
+        aboutRuns,
+        'whose loops a view may close where there are none',
+        'and a view may lead there where nothing does',
+      )
     )
   }
   if (aboutRuns !== undefined)
-    return `its claim '${aboutRuns.name}' is about endless runs, for which fairness distinguishes instances`
+    return aboutRunsText(
+      aboutRuns,
+      'for which fairness distinguishes instances',
+      'which is judged in the states themselves, not in those that stand for others',
+    )
   return symmetries.length === 0 ? 'it has no symmetric process or set of ids with two members' : undefined
+}
+
+/** A claim about runs that is in the way: because of the endless ones, or of what can come of any state. */
+function aboutRunsText({ kind, name }: Claim, endless: string, possible: string): string {
+  return kind === 'canAlways'
+    ? `its claim '${name}' is about what can still come of each state, ${possible}`
+    : `its claim '${name}' is about endless runs, ${endless}`
 }

@@ -3,6 +3,7 @@
 import { UsageError } from '../base/errors.ts'
 import { describe } from '../base/plain.ts'
 import { didYouMean } from '../base/similar-name.ts'
+import { isLength } from '../language/check-expectation.ts'
 
 /** The options of each matcher besides those of a check. */
 const own = {
@@ -25,8 +26,10 @@ export function refuseWrongOptions(matcher: MatcherName, options: unknown, ofChe
     )
   const { claims, steps, pages } = options as { claims?: unknown; steps?: unknown; pages?: unknown }
   refuseWrongClaims(matcher, claims)
-  if (steps !== undefined && !(Number.isInteger(steps) && (steps as number) >= 0))
-    throw wrong(`steps of ${matcher} must be a whole number of at least 0, but got ${describe(steps)}.`)
+  if (steps !== undefined && !isLength(steps))
+    throw wrong(
+      `steps of ${matcher} must be a whole number of at least 0, or [stem, loop], but got ${describe(steps)}.`,
+    )
   if (pages !== undefined && pages !== null && (typeof pages !== 'string' || pages === ''))
     throw wrong(`pages of ${matcher} must be a folder, or null for no pages, but got ${describe(pages)}.`)
 }

@@ -59,8 +59,14 @@ function expectationOf({ name, kind }: ExpectedClaim, { fails = {}, within }: Ex
   return typeof expected === 'object' ? lassoText(expected) : expected
 }
 
+/** `in 1 step`, `in a stem of 3 and a loop of 2 steps`. */
+export function inSteps(length: number | LassoLength): string {
+  if (typeof length === 'object') return lassoText(length)
+  return `in ${length} ${length === 1 ? 'step' : 'steps'}`
+}
+
 function lassoText([stem, loop]: LassoLength): string {
-  return `in a stem of ${stem} and a loop of ${loop} steps`
+  return `in a stem of ${stem} and a loop of ${loop} ${loop === 1 ? 'step' : 'steps'}`
 }
 
 function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] {
@@ -90,7 +96,7 @@ function differs(found: ClaimFound, expected: ClaimFound, outcome: Outcome): str
 }
 
 function inWords(found: ClaimFound): string {
-  if (typeof found === 'number') return `fails in ${found} steps`
+  if (typeof found === 'number') return `fails ${inSteps(found)}`
   if (found.startsWith('in ')) return `fails ${found}`
   return (
     { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds', within: 'holds within bounds' }[found] ??

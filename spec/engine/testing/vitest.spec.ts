@@ -89,6 +89,19 @@ describe('toHold', () => {
     await expect(bounded).not.toViolate('positive', { acceptBounds: true })
   })
 
+  test('takes the steps of a stem and a loop, as expectations do', async () => {
+    const turning = model('turning')
+      .shared(() => ({ n: 0 }))
+      .action('turn', s => {
+        s.n = 1 - s.n
+      })
+      .eventually('two', s => s.n === 2)
+    await expect(turning).toViolate('two', { steps: [0, 2] })
+    const message = await failureOf(expect(turning).toViolate('two', { steps: [1, 1], pages: null }))
+    expect(message).toContain('to be violated in a stem of 1 and a loop of 1 step, but')
+    expect(await failureOf(expect(turning).toViolate('two', { steps: [1] as never }))).toContain('or [stem, loop]')
+  })
+
   test('refuses claims and models that are not there', async () => {
     // @ts-expect-error there is no such claim
     const misspelt = expect(lock).toHold({ claims: ['exclusiv'] })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Expectation, model } from '../../../src/index.ts'
+import { type Expectation, expectations, model } from '../../../src/index.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
@@ -87,4 +87,23 @@ describe('an outcome differs if', () => {
       'the census is 4/3/3, expected 5/5/4 (states/transitions/depth)',
     ])
   })
+})
+
+test('one step is one step', async () => {
+  expect(await found({ ...expected, fails: { ...expected.fails, 'below 3': 1 } })).toEqual([
+    "'below 3' fails in 3 steps, expected fails in 1 step",
+  ])
+})
+
+test('an expectation of a claim that the model does not have is refused where it is stated', () => {
+  const ring = model('ring')
+    .shared(() => ({ at: 0 }))
+    .within('far', s => s.at < 9)
+    .invariant('below 3', s => s.at < 3)
+  for (const name of ['below 4', 'far'])
+    expect(() => expectations(ring, { base: { fails: { [name]: 1 } as never } })).toThrow(
+      `names a claim '${name}' that model 'ring' does not have`,
+    )
+  expect(() => expectations(ring, { base: { fails: { 'below 4': 1 } as never } })).toThrow("Did you mean 'below 3'?")
+  expect(expectations(ring, { base: { fails: { 'no deadlock': 1 } } })).toBeDefined()
 })

@@ -1,6 +1,7 @@
 import type { Machine } from '../../machine/machine.ts'
 import { type ClaimOutcome, isFailure, isHeld, isOpen, type Outcome } from '../../outcome/outcome.ts'
 import { withinWhat } from '../../outcome/within-what.ts'
+import { restsOn } from '../outcome/caveats.ts'
 import { claimInWords } from '../outcome/claim-words.ts'
 import { censusLine } from '../outcome/outcome-text.ts'
 import type { ClaimResult, ClaimStatus, RunResult, SettingResult } from './ci-report.ts'
@@ -33,6 +34,7 @@ export function claimPlaces({ claims }: Machine): ClaimPlaces {
 
 export function settingResult(judged: JudgedSetting): SettingResult {
   const { spec, outcome, differences, unfinished, json } = judged
+  const rests = restsOn(outcome)
   return {
     spec,
     setting: outcome.variant ?? 'base',
@@ -41,7 +43,7 @@ export function settingResult(judged: JudgedSetting): SettingResult {
     differences: (differences ?? []).filter(({ claim }) => claim === undefined).map(({ text }) => text),
     warnings: outcome.warnings,
     census: censusLine(outcome).trim(),
-    ...(outcome.caveat !== undefined && { caveat: outcome.caveat }),
+    ...(rests !== undefined && { caveat: rests }),
     ...(outcome.claims.some(({ verdict }) => verdict === 'holds within') && { within: withinWhat(outcome) }),
     ...(unfinished !== undefined && { error: { message: unfinished, isWrong: false } }),
     json,

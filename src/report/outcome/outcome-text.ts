@@ -7,7 +7,7 @@ import { count } from '../text/count.ts'
 import type { Paint } from '../text/paint.ts'
 import { harmless, showName } from '../text/value.ts'
 import { columnsOf, pad } from '../text/wrap.ts'
-import { caveatLines } from './caveats.ts'
+import { caveatLines, restsOn } from './caveats.ts'
 import { fairIf, fairnessAdvice, idleText } from './fairness-text.ts'
 import { simulationLines } from './simulation-lines.ts'
 
@@ -86,7 +86,7 @@ function claimLines({ claims, simulation }: Outcome, paint: Paint): string[] {
 
 function restsOnLines(outcome: Outcome): string[] {
   if (!outcome.claims.some(({ verdict }) => isHeld(verdict))) return []
-  return caveatLines([outcome]).flatMap(line => [`  ${line}`, ''])
+  return caveatLines([{ caveat: restsOn(outcome) }]).flatMap(line => [`  ${line}`, ''])
 }
 
 function detailOf(claim: ClaimOutcome, simulation: Simulation | undefined): string {
