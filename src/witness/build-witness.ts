@@ -61,8 +61,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       loop: {
         ...withFound(loop, footprints),
         ...standingOf(footprints, loop, run.me),
-        ...(outcome.holdsIf && { holdsIf: outcome.holdsIf }),
-        ...(outcome.holdsIfWithin && { holdsIfWithin: outcome.holdsIfWithin }),
+        ...adviceOf(outcome),
       },
     }),
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
@@ -84,6 +83,10 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...refinedStep(machine, claim, states),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
+}
+
+function adviceOf({ holdsIf, holdsIfWithin }: ClaimOutcome): Pick<Loop, 'holdsIf' | 'holdsIfWithin'> {
+  return { ...(holdsIf && { holdsIf }), ...(holdsIfWithin && { holdsIfWithin }) }
 }
 
 function judgedAs({ name, kind, verdict }: ClaimOutcome): Witness['claim'] {

@@ -223,7 +223,7 @@ describe('an outcome with temporal claims', () => {
     const texts = (fails: object) => compareWithExpectation(found, { fails } as never).map(({ text }) => text)
     expect(texts({ 'who waits gets the lock': [0, 2], never: 4 })).toEqual([])
     expect(texts({ 'who waits gets the lock': [1, 1], never: [0, 4] })).toEqual([
-      "'who waits gets the lock' fails in a stem of 0 and a loop of 2 steps, expected fails in a stem of 1 and a loop of 1 steps",
+      "'who waits gets the lock' fails in a stem of 0 and a loop of 2 steps, expected fails in a stem of 1 and a loop of 1 step",
     ])
     expect(texts({ never: 3 })).toEqual([
       "'who waits gets the lock' fails in a stem of 0 and a loop of 2 steps, expected holds",
