@@ -2,7 +2,8 @@
  * Lets Node load a user's TypeScript: module hooks that strip the types, and run in a thread of their own.
  *
  * Node 20 cannot do that, and later versions only in part. Types are replaced by blanks, so lines and columns in errors
- * are those of the source. Files with other TypeScript syntax (enums, parameter properties) are compiled instead.
+ * are those of the source. Files with other TypeScript syntax (enums, parameter properties, namespaces) are compiled
+ * instead, and laid out on the lines of the source.
  * `interleave-checker` always means this package, even if another copy is installed beside the spec, so that the spec's
  * models and the command use the same classes.
  */
@@ -12,6 +13,7 @@ import type { LoadFnOutput, LoadHook, ResolveFnOutput, ResolveHook, ResolveHookC
 import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
+import { isSameCode, onOwnLines } from './compile/on-own-lines.ts'
 import { addressInCopy, isOfWholeCopy } from './fresh-copy.ts'
 import type { ResolvedImport } from './import-graph.ts'
 import { withListedSpreads } from './listed-spreads.ts'
@@ -21,7 +23,7 @@ import { StrippedCache } from './stripped-cache.ts'
 
 type TransformSync = (source: string, options: Options) => TransformOutput
 
-const cache = new StrippedCache(packageVersion())
+const cache = new StrippedCache(`${packageVersion()}, compiled on own lines`)
 
 let port: MessagePort | undefined
 
@@ -192,9 +194,20 @@ function stripTypes(source: string, filename: string, transformSync: TransformSy
     if (!isProblem(problem, 'UnsupportedSyntax')) throw syntaxError(problem, filename)
   }
   try {
-    return transformSync(source, { mode: 'transform', filename }).code
+    return compiled(source, filename, transformSync)
   } catch (problem) {
     throw syntaxError(problem, filename)
+  }
+}
+
+/** JavaScript on the lines of the source; on others only if the compiler would then read it differently. */
+function compiled(source: string, filename: string, transformSync: TransformSync): string {
+  const { code, map = '{"mappings":""}' } = transformSync(source, { mode: 'transform', filename, sourceMap: true })
+  const laidOut = onOwnLines(code, map)
+  try {
+    return isSameCode(transformSync(laidOut, { mode: 'transform', filename }).code, code) ? laidOut : code
+  } catch {
+    return code
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { model } from '../../../src/index.ts'
 import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { namedSteps } from '../../../src/report/run/why.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -48,6 +49,19 @@ describe('the pane of the lanes', () => {
     const { page } = await open(browser, witnessToHtml(votes), { viewport: { width: 1400, height: 1000 } })
     expect(await pane(page).locator('thead th.lane').count()).toBe(5)
     expect(await pane(page).evaluate(one => one.scrollWidth - one.clientWidth)).toBe(0)
+  })
+
+  it.each([1400, 390])('has its rows on one line where nobody has taken a step, %i pixels wide', async width => {
+    const zero = model('zero')
+      .shared(() => ({ n: 0 }))
+      .process('p', { steps: { a: s => void s.n++ } })
+      .invariant('n is never 0', s => s.n !== 0)
+    const { page } = await open(browser, witnessToHtml(await find(zero)), { viewport: { width, height: 1000 } })
+    const rows = pane(page).locator('tbody tr')
+    expect(await rows.allInnerTexts()).toEqual(['\tthe initial state', '\tnow the claim is false: n is never 0'])
+    expect(
+      Math.max(...(await rows.evaluateAll(all => all.map(row => row.getBoundingClientRect().height)))),
+    ).toBeLessThan(40)
   })
 
   it('shows a wait that goes on as a strip, with its words where it begins only', async () => {

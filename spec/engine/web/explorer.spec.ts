@@ -268,6 +268,57 @@ describe('the explorer', () => {
   })
 })
 
+describe('the lanes of a walk', () => {
+  const turns = model('turns')
+    .shared(() => ({ turn: 0 }))
+    .process('player', {
+      count: 3,
+      steps: {
+        play: (s, me) => {
+          when(s.turn === me.id)
+          s.turn++
+        },
+      },
+    })
+    .invariant('at most 3 turns', s => s.turn <= 3)
+    .reachable('all have played', s => s.turn === 3)
+  const rows = (page: Page) => page.locator('.lanes tbody tr')
+
+  test('say on one line each that no step has been taken yet', async () => {
+    const { page } = await open({ model: turns })
+    expect(await rows(page).allInnerTexts()).toEqual(['\tthe initial state', '\tno step has been taken yet'])
+    const heights = await rows(page).evaluateAll(all => all.map(row => row.getBoundingClientRect().height))
+    expect(Math.max(...heights)).toBeLessThan(40)
+  })
+
+  test('say that something is reached only of a claim that is', async () => {
+    const { page } = await open({ model: turns })
+    const last = rows(page).last()
+    for (const count of [1, 2]) {
+      await options(page).first().click()
+      await walked(page, count)
+      expect(await last.innerText()).toBe('\tthe end of the walk')
+    }
+    expect(await page.locator('tr.claim.witnessed, tr.claim.violated').count()).toBe(0)
+  })
+
+  test.each([1400, 1100, 390])('stay within their pane, %i pixels wide', async width => {
+    const { page } = await open({ model: turns })
+    await page.setViewportSize({ width, height: 1000 })
+    for (const count of [1, 2, 3]) {
+      await options(page).first().click()
+      await walked(page, count)
+    }
+    const [pane, around, window] = await page.locator('.lanes').evaluate(one => [
+      one.getBoundingClientRect().right,
+      one.parentElement?.getBoundingClientRect().right ?? -1,
+      one.ownerDocument.documentElement.scrollWidth,
+    ])
+    expect(pane).toBeLessThanOrEqual(around)
+    expect(window).toBe(width)
+  })
+})
+
 test('a page of another origin can neither read nor drive it', async () => {
   const { url } = await open({ model: lock })
   const page = await browser.newPage()

@@ -12,6 +12,8 @@ export interface CodePart {
 export interface FunctionRun extends CodePart {
   /** The module, with the parameters by which copies differ. */
   readonly url: string
+  /** The number of the module in V8. */
+  readonly script: string
   readonly idle: readonly CodePart[]
 }
 
@@ -22,6 +24,7 @@ interface Range {
 }
 
 interface ScriptCoverage {
+  readonly scriptId: string
   readonly url: string
   readonly functions: readonly { readonly ranges: readonly Range[] }[]
 }
@@ -32,6 +35,9 @@ export class Coverage {
 
   constructor() {
     this.session.connect()
+    // For the code of modules. V8 forgets the parts that ran if this begins later; nobody could go on from a pause.
+    this.post('Debugger.enable')
+    this.post('Debugger.setSkipAllPauses', { skip: true })
     this.post('Profiler.enable')
     this.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   }
@@ -45,7 +51,13 @@ export class Coverage {
   ran(isOf: (url: string) => boolean): FunctionRun[] {
     return this.take()
       .filter(({ url }) => isOf(url))
-      .flatMap(({ url, functions }) => functions.flatMap(({ ranges }) => functionRun(url, ranges)))
+      .flatMap(({ url, scriptId, functions }) => functions.flatMap(({ ranges }) => functionRun(url, scriptId, ranges)))
+  }
+
+  /** The code of a module as it runs, to which all offsets refer: without types, or compiled. */
+  codeOf(script: string): string {
+    return (this.post('Debugger.getScriptSource', { scriptId: script }) as { readonly scriptSource: string })
+      .scriptSource
   }
 
   stop(): void {
@@ -68,10 +80,10 @@ export class Coverage {
 }
 
 /** The first range is the whole function, the others are blocks in it that ran another number of times. */
-function functionRun(url: string, [whole, ...blocks]: readonly Range[]): FunctionRun[] {
+function functionRun(url: string, script: string, [whole, ...blocks]: readonly Range[]): FunctionRun[] {
   if (whole === undefined || whole.count === 0) return []
   const idle = blocks.filter(({ count }) => count === 0)
-  return [{ url, ...partOf(whole), idle: idle.map(partOf) }]
+  return [{ url, script, ...partOf(whole), idle: idle.map(partOf) }]
 }
 
 function partOf({ startOffset, endOffset }: Range): CodePart {

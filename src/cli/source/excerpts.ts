@@ -13,9 +13,10 @@ const maxLines = 60
 /** The most functions shown for one step. */
 const maxFunctions = 3
 
-/** A file, with the offset at which each of its lines begins. */
+/** A file, with the code that runs on each of its lines and the offset at which that begins. */
 interface Text {
   readonly lines: readonly string[]
+  readonly code: readonly string[]
   readonly starts: readonly number[]
 }
 
@@ -36,6 +37,11 @@ export class Excerpts {
   readonly all: Excerpt[] = []
   private readonly numbers = new Map<string, number>()
   private readonly texts = new Map<string, Text | undefined>()
+  private readonly codeOf: (script: string) => string
+
+  constructor(codeOf: (script: string) => string) {
+    this.codeOf = codeOf
+  }
 
   /**
    * The executed parts of the author's functions that accessed the state, callers before callees. With `hasRoot`, first the
@@ -50,7 +56,7 @@ export class Excerpts {
 
   private placed(whole: FunctionRun, { reads, touches }: LineTracer, hasRoot: boolean): PlacedRun | undefined {
     const path = pathOf(whole.url)
-    const text = this.textOf(path)
+    const text = this.textOf(path, whole.script)
     if (text === undefined) return undefined
     const [first, last] = [lineAt(text, whole.start), lineAt(text, whole.end - 1)]
     if (last - first >= maxLines) return undefined
@@ -93,28 +99,32 @@ export class Excerpts {
     return known
   }
 
-  private textOf(path: string): Text | undefined {
-    if (!this.texts.has(path)) this.texts.set(path, readText(path))
+  private textOf(path: string, script: string): Text | undefined {
+    if (!this.texts.has(path)) this.texts.set(path, readText(path, this.codeOf(script)))
     return this.texts.get(path)
   }
 }
 
-function readText(path: string): Text | undefined {
+/** `code` is what runs, line by line. */
+function readText(path: string, code: string): Text | undefined {
   try {
-    const lines = readFileSync(path, 'utf8').split('\n')
+    const lines = readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split('\n')
     let start = 0
-    const starts = lines.map(line => {
+    const running = code.split('\n')
+    const starts = running.map(line => {
       const at = start
       start += line.length + 1
       return at
     })
-    return { lines, starts }
+    return { lines, code: running, starts }
   } catch {
     return undefined
   }
 }
 
-/** The number of the line, from 0, with a character of the file. */
+/** The number of the line, from 0, with a character of the code. */
 function lineAt({ starts }: Text, offset: number): number {
   return starts.findLastIndex(start => start <= offset)
 }
@@ -130,14 +140,24 @@ function isWithin(inner: CodePart, outer: CodePart): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
 }
 
-/** The parts of lines, from the line `first` on, in a stretch of a file. */
+/** The parts of lines, from the line `first` on, in a stretch of the code. */
 function partsOf(text: Text, { start, end }: CodePart, first: number, margin: number): IdlePart[] {
-  const [from, to] = [lineAt(text, start), lineAt(text, end - 1)]
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i).map(line => {
-    const begin = (text.starts[line] as number) + margin
-    const length = (text.lines[line] as string).length - margin
-    return { line: line - first, from: Math.max(0, start - begin), to: Math.max(0, Math.min(length, end - begin)) }
+  const [top, bottom] = [lineAt(text, start), lineAt(text, end - 1)]
+  return Array.from({ length: bottom - top + 1 }, (_, i) => top + i).flatMap(line => {
+    const begin = text.starts[line] as number
+    const written = text.lines[line] ?? ''
+    const from = Math.max(0, start - begin)
+    const to = line < bottom ? written.length : Math.min(written.length, end - begin)
+    // In a line that was compiled, what ran may be in other columns.
+    if (!isWritten(written.slice(from, to), (text.code[line] as string).slice(from, end - begin))) return []
+    return { line: line - first, from: Math.max(0, from - margin), to: Math.max(0, to - margin) }
   })
+}
+
+/** Whether code is what the author wrote in its place, apart from types, comments, semicolons and {@link withListedSpreads}. */
+function isWritten(written: string, code: string): boolean {
+  const own = code.replaceAll(/_\$_\(([\w$.]+)\)/g, '[...$1]').trimEnd()
+  return own.split('').every((letter, i) => /[\s;]/.test(letter) || letter === written[i])
 }
 
 /** Whether a read is worth showing: the length of a list only where it is written, since each look at a list reads it. */

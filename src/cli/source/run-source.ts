@@ -65,7 +65,7 @@ export class SourcedRuns {
     const replayed = replayOf(machine, witness)
     if (replayed === undefined) return undefined
     const { states } = replayed
-    const excerpts = new Excerpts()
+    const excerpts = new Excerpts(script => this.coverage.codeOf(script))
     this.coverage.forget()
     const steps = witness.steps.map((step, k) =>
       k < witness.steps.length - maxSteps ? [] : this.linesOf(states[k] as State, step, excerpts),

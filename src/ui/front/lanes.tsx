@@ -42,6 +42,8 @@ interface Props {
   readonly isOnlyCausal: boolean
   /** Whether steps that the story does not tell of are folded. Default: no. */
   readonly isFolded?: boolean
+  /** What the last row says in place of what the run shows of its claim: it shows nothing of it. */
+  readonly ending?: string | undefined
 }
 
 /** The table of the lanes, as all its parts need it. */
@@ -52,10 +54,11 @@ interface TableProps {
   readonly slots: readonly number[]
   /** The room right of the boxes of each lane, for arrows that stay in it. */
   readonly sides: readonly number[]
+  readonly ending: string | undefined
 }
 
 /** The run as lanes: a column for each process instance, a row for each step. */
-export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Props) {
+export function Lanes({ timeline, position, isOnlyCausal, isFolded = false, ending }: Props) {
   const { lanes, idle } = useMemo(() => lanesShown(timeline), [timeline])
   const [opened, setOpened] = useState<readonly RunRow[]>([])
   const kept = timeline.isCausal(position) ? undefined : position
@@ -69,7 +72,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const depths = depthsOf(arrows, laneAt)
   // Not for those of the selected step: the columns stay as they are when another one is selected.
   const sides = useMemo(() => sidesOf(storyArrowsOf(timeline, lanes), lanes, laneAt), [timeline, lanes])
-  const { shape, plainRows } = usePlainRows({ timeline, lanes, slots, sides }, rows, row =>
+  const { shape, plainRows } = usePlainRows({ timeline, lanes, slots, sides, ending }, rows, row =>
     setOpened(before => [...before, row]),
   )
   const pane = useRef<HTMLElement>(null)
@@ -82,11 +85,11 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
       tabIndex={0}
       ref={pane}
-      style={{ '--lanes': lanes.length }}
+      style={{ '--lanes': spanOf(lanes) }}
     >
       <div class="lanes-table">
         <table>
-          <LanesHead {...{ timeline, lanes, slots, sides }} />
+          <LanesHead {...{ timeline, lanes, slots, sides, ending }} />
           <tbody>
             {plainRows.map((row, i) => {
               const { from, to } = rows[i] as RunRow
@@ -114,7 +117,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
 
 /** The rows with none of them selected. Memoised: a step through a long run renders only two rows again. */
 function usePlainRows(table: TableProps, rows: readonly RunRow[], open: (row: RunRow) => void) {
-  const { timeline, lanes, slots, sides } = table
+  const { timeline, lanes, slots, sides, ending } = table
   const notes = useMemo(() => notesOf(timeline), [timeline])
   const shape = JSON.stringify(rows.map(({ from, to }) => [from, to]))
   const plainRows = useMemo(
@@ -133,7 +136,7 @@ function usePlainRows(table: TableProps, rows: readonly RunRow[], open: (row: Ru
           />
         ),
       ),
-    [timeline, lanes, slots, sides, notes, shape],
+    [timeline, lanes, slots, sides, ending, notes, shape],
   )
   return { shape, plainRows }
 }
@@ -165,6 +168,11 @@ function LanesHead({ timeline, lanes, slots, sides }: TableProps) {
 function positionBefore(rows: readonly RunRow[], i: number): number | undefined {
   const above = rows[i - 1]
   return above !== undefined && above.from === above.to ? above.from : undefined
+}
+
+/** The columns that a row across all lanes takes; one where nobody has moved. */
+function spanOf(lanes: readonly ShownLane[]): number {
+  return Math.max(1, lanes.length)
 }
 
 /** Room for the bars of a lane, left of its boxes, and for arrows that stay in it, on the right. */
@@ -203,7 +211,7 @@ function FoldedRow({ timeline, lanes, slots, row: { from, to }, open }: FoldedPr
   return (
     <tr class="folded" data-position={from} data-to={to}>
       <td class="number" />
-      <td colSpan={lanes.length} style={gutterOf(slots[0])}>
+      <td colSpan={spanOf(lanes)} style={gutterOf(slots[0])}>
         <button type="button" onClick={open} title={labels.join(', ')}>
           <span aria-hidden="true">⋯</span> {first === to ? `step ${to}` : `steps ${first} to ${to}`}
           <span class="from">{` ${count(steps.length, 'step')} folded`}</span>
@@ -226,7 +234,7 @@ interface RowProps extends TableProps {
 }
 
 function StepRow(props: RowProps) {
-  const { timeline, position, lanes, slots, isSelected } = props
+  const { timeline, position, lanes, slots, isSelected, ending } = props
   const step = timeline.step(position)
   const isLast = position === timeline.end - 1
   const look = [
@@ -234,8 +242,8 @@ function StepRow(props: RowProps) {
     timeline.isSkipped(position) ? 'skipped' : '',
     isSelected ? 'selected' : '',
     timeline.isInStory(position) ? 'told' : '',
-    isLast && isGuilty(timeline) ? `last ${timeline.witness.claim.verdict}` : '',
-    position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
+    isLast && ending === undefined && isGuilty(timeline) ? `last ${timeline.witness.claim.verdict}` : '',
+    position === timeline.end ? claimLook(timeline, ending) : '',
     timeline.isInLoop(position) ? 'round' : '',
   ]
   return (
@@ -246,8 +254,8 @@ function StepRow(props: RowProps) {
         {step === undefined ? (
           <>
             <td class="number" />
-            <td colSpan={lanes.length} style={gutterOf(slots[0])}>
-              <RowLink {...props}>{position === 0 ? 'the initial state' : claimRow(timeline)}</RowLink>
+            <td colSpan={spanOf(lanes)} style={gutterOf(slots[0])}>
+              <RowLink {...props}>{position === 0 ? 'the initial state' : (ending ?? claimRow(timeline))}</RowLink>
             </td>
           </>
         ) : (
@@ -256,6 +264,10 @@ function StepRow(props: RowProps) {
       </tr>
     </>
   )
+}
+
+function claimLook({ witness }: Timeline, ending: string | undefined): string {
+  return ending === undefined ? `claim ${witness.claim.verdict}` : 'claim'
 }
 
 /** Whether the last step itself breaks or reaches something; not where a run comes to a standstill, or goes on forever. */
@@ -270,7 +282,7 @@ function LoopRow({ timeline, lanes, slots, position }: RowProps) {
   return (
     <tr class="round begins">
       <td class="number" />
-      <td colSpan={lanes.length} style={gutterOf(slots[0])}>
+      <td colSpan={spanOf(lanes)} style={gutterOf(slots[0])}>
         the loop begins here: {steps} forever
       </td>
     </tr>

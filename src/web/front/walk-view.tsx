@@ -58,7 +58,12 @@ export function WalkView(props: Props) {
       </div>
       <div class="panes">
         <div class="walked">
-          <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />
+          <Lanes
+            timeline={timeline}
+            position={position}
+            isOnlyCausal={isOnlyCausal}
+            ending={endingOf(walk, timeline)}
+          />
         </div>
         <NextSteps
           timeline={timeline}
@@ -76,6 +81,14 @@ export function WalkView(props: Props) {
       {isHelpShown ? <Help shortcuts={shortcuts} close={() => setHelpShown(false)} /> : null}
     </div>
   )
+}
+
+/** What the end of a walk says that breaks no claim: one that is not looked at is neither reached nor broken. */
+function endingOf({ steps, claims }: Walk, { witness: { claim } }: Timeline): string | undefined {
+  if (claim.verdict === 'violated') return undefined
+  const here = claims.find(({ name }) => name === claim.name)
+  if (here?.kind === 'reachable' && here.answer === 'true') return undefined
+  return steps.length === 0 ? 'no step has been taken yet' : 'the end of the walk'
 }
 
 interface DetailProps extends Pick<Props, 'selection' | 'filter' | 'setFilter'> {

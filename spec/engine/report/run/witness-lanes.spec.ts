@@ -139,6 +139,9 @@ describe('a run as lanes', () => {
       .invariant('never done', s => !s.done)
     const witness = await find(source)
     expect(witnessToLanes(witness).match(/>waits at &quot;wait until/g)).toHaveLength(4)
+    // What it read is why it waits, not what it waits for.
+    expect(witnessToLanes(witness)).toMatch(/>since [ab] = 2</)
+    expect(witnessToLanes(witness)).not.toMatch(/(?:>| )for [ab] = /)
     isLaidOut(witness)
   })
 

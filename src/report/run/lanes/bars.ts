@@ -40,7 +40,7 @@ export function barsOf(witness: Witness, players: readonly Player[]): Bar[] {
     ...(blocked ?? [])
       .filter(({ process }) => process !== null)
       .map(one => {
-        const full = `waits at ${showValue(one.step)} for ${waitsFor(witness, one)
+        const full = `waits at ${showValue(one.step)} since ${waitsFor(witness, one)
           .map(read => showRead(read, 200))
           .join(', ')}`
         return { kind: 'blocked' as const, lane: laneOf(one), name: 'waits', full, from: one.from, to: one.to }

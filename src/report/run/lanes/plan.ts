@@ -170,6 +170,6 @@ function noteLines(witness: Witness, blocked: Blocked): string[] {
   const looks = waitsFor(witness, blocked)
   return [
     `waits at ${showValue(blocked.step)}`,
-    ...looks.slice(-2).map(read => `for ${showRead(read, 40)}${read.writer === null ? '' : ` ← ${read.writer + 1}`}`),
+    ...looks.slice(-2).map(read => `since ${showRead(read, 40)}${read.writer === null ? '' : ` ← ${read.writer + 1}`}`),
   ]
 }
