@@ -309,11 +309,13 @@ describe('the lanes of a walk', () => {
       await options(page).first().click()
       await walked(page, count)
     }
-    const [pane, around, window] = await page.locator('.lanes').evaluate(one => [
-      one.getBoundingClientRect().right,
-      one.parentElement?.getBoundingClientRect().right ?? -1,
-      one.ownerDocument.documentElement.scrollWidth,
-    ])
+    const [pane, around, window] = await page
+      .locator('.lanes')
+      .evaluate(one => [
+        one.getBoundingClientRect().right,
+        one.parentElement?.getBoundingClientRect().right ?? -1,
+        one.ownerDocument.documentElement.scrollWidth,
+      ])
     expect(pane).toBeLessThanOrEqual(around)
     expect(window).toBe(width)
   })
