@@ -201,6 +201,7 @@ export interface ImplementationTests<R> {
    * steps of two movers in both orders, wherever both are possible: few, which need not be the fewest.
    *
    * @throws UsageError `bad-limit`: the model has more states than `maxStates`. Default: 10,000.
+   * @throws UsageError `empty-suite`: there is nothing to take, so that a suite would have no tests.
    * @throws ModelError if a step of the model is wrong.
    * @since 0.2.0
    */
@@ -296,6 +297,7 @@ class Tests<R> implements ImplementationTests<R> {
         `a suite is of 'every transition' or of 'every pair', but not of '${coverage}'.`,
       )
     const runs = await plannedRuns(this.implementation, coverage, lengthOf('maxStates', maxStates, 10_000))
+    if (runs.length === 0) throw nothingToTake(coverage)
     return runs.map((steps, i) => ({
       title: `run ${i + 1} of ${runs.length}, ${steps.length} steps`,
       steps: steps.map(titleOfPlanned),
@@ -356,6 +358,15 @@ class TakeStep<R> implements fc.AsyncCommand<ModelSide, R> {
   toString(): string {
     return this.step.pick === 0 ? titleOfKey(this.step) : `${titleOfKey(this.step)} (pick ${this.step.pick})`
   }
+}
+
+/** A list of no tests would pass without a word. */
+function nothingToTake(coverage: SuiteCoverage): UsageError {
+  const why =
+    coverage === 'every pair'
+      ? "no two steps that are implemented, of different movers, can be taken one after the other in both orders. Use 'every transition'."
+      : 'the model can take no step that is implemented.'
+  return new UsageError('empty-suite', `a suite of ${coverage} has no runs: ${why}`)
 }
 
 function titleOfPlanned({ pick, ...key }: PlannedStep): string {

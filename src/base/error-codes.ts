@@ -56,6 +56,7 @@ export type UsageErrorCode =
   | 'bad-constant'
   | 'assumption-fails'
   | 'bad-limit'
+  | 'empty-suite'
   | 'bad-option'
   | 'bad-config'
   | 'not-a-witness'
@@ -285,6 +286,11 @@ export const errorCodes: {
     'A limit is not a positive number.',
     'A limit of 0, a negative limit, or text.',
     'Pass a positive number, or leave the limit out. `maxDepth` may be 0.',
+  ),
+  'empty-suite': ofCall(
+    'A suite of tests would be empty, and so pass whatever the implementation does.',
+    'A model in which each step leaves only one order, a constant that lets nothing happen, or no handler for the steps.',
+    "Ask for `'every transition'`, implement the steps, or set constants with which several processes can move.",
   ),
   'bad-option': ofCall(
     'An option does not exist, or cannot be used in this way.',

@@ -159,7 +159,14 @@ const typescriptName = /\.(?:[mc]?ts|[tj]sx)$/
 function extensionAdvice(error: unknown, path: string): string {
   if (typescriptName.test(path)) return ''
   if (!/\.[mc]?js$/.test(path)) return '. The name of a spec ends in .ts, .mts, .js or .mjs: rename it.'
-  return error instanceof SyntaxError ? '. In a .js file there can be no types: if it is TypeScript, name it .ts.' : ''
+  return error instanceof SyntaxError && !isThrownByCode(error)
+    ? '. In a .js file there can be no types: if it is TypeScript, name it .ts.'
+    : ''
+}
+
+/** Whether code was running: it parses something else, such as JSON, which its file's types have nothing to do with. */
+function isThrownByCode({ stack = '' }: Error): boolean {
+  return /^\s+at (?!async ).*file:\/\//m.test(stack)
 }
 
 /** Whether a message of Node means that the file is written as CommonJS. */

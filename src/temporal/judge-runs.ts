@@ -12,6 +12,8 @@ import { assumptionsFor, type FairUnit, fairUnitsOf, formulasOf, premisesOf } fr
 import { instancesFor } from '../machine/judge.ts'
 import { claimText } from '../machine/steady.ts'
 import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
+import { count } from '../report/text/count.ts'
+import { shorten } from '../report/text/value.ts'
 import { StoppedWithin } from '../search/options.ts'
 import { type Automaton, automatonOf } from './automaton.ts'
 import { type Goal, shortestRunToNoReturn } from './can-always.ts'
@@ -139,9 +141,22 @@ function requireAutomaton({ machine }: JudgedGraph, { name }: TemporalClaim, for
   if (automaton !== undefined) return automaton
   throw new ModelError(
     'bad-argument',
-    `${claimText(machine, name)} has a formula that is too large to judge. Split it into several claims, and state assumptions about runs as fairness ({ fair: ... }).`,
+    `${claimText(machine, name)} has a formula that is too large to judge.${writtenAgain(form)} Split it into several claims, and state assumptions about runs as fairness ({ fair: ... }).`,
   )
 }
+
+/** What may make a formula needlessly large: predicates that say the same, but are functions of their own. */
+function writtenAgain({ atoms }: NormalForm): string {
+  const texts = atoms.flatMap(atom => (atom.op === 'state' ? [String(atom.holds)] : []))
+  const again = texts.filter((text, i) => texts.indexOf(text) < i)
+  const [first] = again
+  if (first === undefined) return ''
+  const others = new Set(again).size > 1 ? ' and others again' : ''
+  return ` It has the predicate '${shorten(first.replaceAll(/\s+/g, ' '), longestPredicate)}' ${count(texts.filter(text => text === first).length, 'time')}${others}, and each function is a predicate of its own: where they mean the same, write it once ('const p = ...') and use p everywhere.`
+}
+
+/** In letters, as a message quotes it. */
+const longestPredicate = 60
 
 /** The judge of the faster way says otherwise. */
 function noRunError({ name }: TemporalClaim | CanAlwaysClaim): InternalError {

@@ -103,11 +103,17 @@ describe('a file that cannot be loaded is rejected with advice', () => {
     ['spec', `${spec}\ninterface A { b: number }`, ['could not be loaded', 'ends in .ts, .mts, .js or .mjs']],
     ['spec.txt', spec, ['could not be loaded', 'ends in .ts, .mts, .js or .mjs']],
     ['spec.js', `${spec}\ninterface A { b: number }`, ['could not be loaded', 'if it is TypeScript, name it .ts']],
+    // Nothing that this file says is wrong with its syntax.
+    ['spec.mjs', `${spec}\nJSON.parse('{ no')`, ['could not be loaded', /JSON.* \(spec\.mjs:5\)\n$/]],
+    ['spec.mjs', `${spec}\nnew Function('let x: number')`, ['could not be loaded', /\(spec\.mjs:5\)\n$/]],
     ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './broken.json'"), ['broken.json', 'JSON']],
     ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './gone.json'"), ['gone.json']],
   ] as const)('%s: %s', async (name, source, says) => {
     const ran = await interleave(['check', '--no-types', name], { cwd: folder(name, source) })
-    for (const words of says) expect(ran.stderr).toContain(words)
+    for (const words of says)
+      expect(ran.stderr).toEqual(
+        typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+      )
     expect(ran).toMatchObject({ code: 3, stdout: '' })
   })
 })

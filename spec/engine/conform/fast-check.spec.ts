@@ -338,6 +338,33 @@ describe('a wrong call', () => {
     )
   })
 
+  test('refuses a suite without any test, which would pass whatever is implemented', async () => {
+    const turns = model('turns')
+      .shared(() => ({ turn: 0 }))
+      .process('player', {
+        count: 2,
+        mayRest: ['play'],
+        steps: {
+          play: (s, me) => {
+            when(s.turn === me.id)
+            s.turn++
+          },
+        },
+      })
+    const create = () => ({ turn: 0 })
+    const observe = (real: { turn: number }) => ({ turn: real.turn })
+    const play = (real: { turn: number }) => void real.turn++
+    const one = implement(turns, { create, observe, steps: { player: { play } } })
+    expect(await one.suite('every transition')).toHaveLength(1)
+    await expect(one.suite('every pair')).rejects.toMatchObject({
+      code: 'empty-suite',
+      message: expect.stringContaining('in both orders'),
+    })
+    const never = turns.action('never', () => when(false))
+    const none = implement(never, { create, observe, actions: { never: () => undefined } })
+    await expect(none.suite('every transition')).rejects.toMatchObject({ code: 'empty-suite' })
+  })
+
   test('of a suite or a property is one, too', async () => {
     const tests = loose(counter, { create, steps })
     await expect(tests.suite('some')).rejects.toMatchObject({ code: 'bad-option' })

@@ -111,7 +111,7 @@ const outcome = {
         v.object({
           name: v.string(),
           count,
-          ids: v.tuple([v.string(), v.string()]),
+          ids: v.strictTuple([v.string(), v.string()]),
           step: v.optional(v.string()),
           claim: v.optional(v.string()),
           cell: v.optional(v.string()),

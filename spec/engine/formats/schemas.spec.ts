@@ -2,6 +2,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { checkout, folderWith, interleave } from '../cli/run-command.ts'
 import { type FormatName, formats, jsonSchemaOf } from './formats.ts'
@@ -19,6 +20,14 @@ describe('the schemas of the package', () => {
       writeFileSync(file, text)
     }
     expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it.each(names)('have one of %s in which strict validators find nothing to warn of', name => {
+    const warned: unknown[] = []
+    const log = (...said: unknown[]) => void warned.push(...said)
+    const { $id: _, ...schema } = jsonSchemaOf(name) as { $id?: string }
+    new Ajv2020({ strict: true, logger: { log, warn: log, error: log } }).compile(schema)
+    expect(warned).toEqual([])
   })
 
   it('are no more than these, and are shipped', () => {

@@ -351,6 +351,30 @@ describe.each(engines)('under the %s engine', engine => {
     await expect(outcomeOf(large, engine)).rejects.toThrow(/'large' has a formula that is too large to judge/)
   })
 
+  test('a formula is too large only because its predicates are written again, which its message says', async () => {
+    type Predicate = (s: { readonly stop: boolean; readonly goer: readonly { readonly pc: string }[] }) => boolean
+    const formula = (stop: () => Predicate, atA: () => Predicate) =>
+      round.temporal('twice', f =>
+        f.or(
+          f.release(stop(), f.once(f.implies(atA(), stop()))),
+          f.implies(stop(), f.or(f.and(f.enabled('goer: a'), atA()), f.or(f.taken('stopper: stop'), atA()))),
+        ),
+      )
+    const [stop, atA]: Predicate[] = [s => s.stop, s => s.goer[0]?.pc === 'a']
+    const again = formula(
+      () => s => s.stop,
+      () => s => s.goer[0]?.pc === 'a',
+    )
+    const once = formula(
+      () => stop as Predicate,
+      () => atA as Predicate,
+    )
+    await expect(outcomeOf(again, engine)).rejects.toThrow(
+      /has the predicate '.*s\.stop' \d+ times and others again, and each function is a predicate/,
+    )
+    await expect(outcomeOf(once, engine)).resolves.toBeDefined()
+  })
+
   test('a predicate that reads what no state has is reported', async () => {
     const misspelt = round
       .eventually('misspelt', s => (s as { stopp?: boolean }).stopp === undefined)

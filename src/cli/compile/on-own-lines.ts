@@ -10,7 +10,7 @@
  * shows lines needs a source map.
  */
 
-import { type Origin, originsIn } from './source-map.ts'
+import { type CompiledPiece, compiledPieces } from './compiled-pieces.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
 /** Between these and what follows there must be no end of a line, which would end the statement. */
@@ -21,7 +21,7 @@ const restrictedBefore = new Set(['=>', '++', '--'])
 /** The same code, without its comments. */
 export function onOwnLines(code: string, map: string): string {
   const tokens = tokensOf(code)
-  const origins = placesOf(tokens, originsIn(code, map))
+  const origins = placesOf(tokens, compiledPieces(code, map))
   const page = new Page()
   for (const [i, { kind, text, at }] of tokens.entries()) {
     if (kind === 'blank') page.space()
@@ -47,7 +47,7 @@ function nextCode(tokens: readonly Token[], i: number): number {
  * The places of tokens, in ascending order of lines. A compiler moves some pieces, such as the initial values of fields
  * into the constructor; these have no place, so that all others get theirs.
  */
-function placesOf(tokens: readonly Token[], origins: readonly Origin[]): Map<number, Origin> {
+function placesOf(tokens: readonly Token[], origins: readonly CompiledPiece[]): Map<number, CompiledPiece> {
   const starts = new Set(
     tokens.filter(({ kind, text }) => kind === 'code' && !restrictedBefore.has(text)).map(({ at }) => at),
   )
@@ -56,18 +56,18 @@ function placesOf(tokens: readonly Token[], origins: readonly Origin[]): Map<num
 }
 
 /** The longest part of a list in which no line comes before an earlier one. */
-function longestAscending(origins: readonly Origin[]): Origin[] {
+function longestAscending(origins: readonly CompiledPiece[]): CompiledPiece[] {
   /** For each length, the end of the part of that length whose last line is the least. */
   const ends: number[] = []
   const before: (number | undefined)[] = []
-  const lineOf = (i: number): number => (origins[i] as Origin).line
+  const lineOf = (i: number): number => (origins[i] as CompiledPiece).line
   for (const [i, { line }] of origins.entries()) {
     const found = firstAfter(ends, end => lineOf(end) > line)
     before.push(ends[found - 1])
     ends[found] = i
   }
-  const part: Origin[] = []
-  for (let i = ends.at(-1); i !== undefined; i = before[i]) part.push(origins[i] as Origin)
+  const part: CompiledPiece[] = []
+  for (let i = ends.at(-1); i !== undefined; i = before[i]) part.push(origins[i] as CompiledPiece)
   return part.reverse()
 }
 
@@ -96,7 +96,7 @@ class Page {
   }
 
   /** Writes at a place, or behind what is there already. */
-  write(text: string, place: Omit<Origin, 'at'> | undefined): void {
+  write(text: string, place: Omit<CompiledPiece, 'at'> | undefined): void {
     if (place !== undefined && place.line > this.line) this.feed(place.line - this.line)
     const column = this.text.length - this.start
     const gap = Math.max(this.isSpaced && column > 0 ? 1 : 0, place?.line === this.line ? place.column - column : 0)

@@ -1,16 +1,16 @@
 /** Which place of its source each piece of compiled code comes from, as a source map of version 3 says it. */
 
 /** A piece of compiled code begins at `at`; lines and columns are from 0. */
-export interface Origin {
+export interface CompiledPiece {
   readonly at: number
   readonly line: number
   readonly column: number
 }
 
 /** The pieces of `code` that have a place in its only source, in their order in the code. */
-export function originsIn(code: string, map: string): Origin[] {
+export function compiledPieces(code: string, map: string): CompiledPiece[] {
   const { mappings } = JSON.parse(map) as { readonly mappings: string }
-  const origins: Origin[] = []
+  const pieces: CompiledPiece[] = []
   let [start, line, column] = [0, 0, 0]
   const lines = code.split('\n')
   for (const [row, segments] of mappings.split(';').entries()) {
@@ -21,11 +21,11 @@ export function originsIn(code: string, map: string): Origin[] {
       if (down === undefined || right === undefined) continue
       line += down
       column += right
-      origins.push({ at, line, column })
+      pieces.push({ at, line, column })
     }
     start += (lines[row] ?? '').length + 1
   }
-  return origins
+  return pieces
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
