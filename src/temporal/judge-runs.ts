@@ -12,8 +12,6 @@ import { assumptionsFor, type FairUnit, fairUnitsOf, formulasOf, premisesOf } fr
 import { instancesFor } from '../machine/judge.ts'
 import { claimText } from '../machine/steady.ts'
 import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
-import { count } from '../report/text/count.ts'
-import { shorten } from '../report/text/value.ts'
 import { StoppedWithin } from '../search/options.ts'
 import { type Automaton, automatonOf } from './automaton.ts'
 import { type Goal, shortestRunToNoReturn } from './can-always.ts'
@@ -152,7 +150,7 @@ function writtenAgain({ atoms }: NormalForm): string {
   const [first] = again
   if (first === undefined) return ''
   const others = new Set(again).size > 1 ? ' and others again' : ''
-  return ` It has the predicate '${shorten(first.replaceAll(/\s+/g, ' '), longestPredicate)}' ${count(texts.filter(text => text === first).length, 'time')}${others}, and each function is a predicate of its own: where they mean the same, write it once ('const p = ...') and use p everywhere.`
+  return ` It has the predicate '${first.replaceAll(/\s+/g, ' ').slice(0, longestPredicate)}' ${texts.filter(text => text === first).length} times${others}, and each function is a predicate of its own: where they mean the same, write it once ('const p = ...') and use p everywhere.`
 }
 
 /** In letters, as a message quotes it. */

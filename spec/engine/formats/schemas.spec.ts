@@ -24,7 +24,7 @@ describe('the schemas of the package', () => {
 
   it.each(names)('have one of %s in which strict validators find nothing to warn of', name => {
     const warned: unknown[] = []
-    const log = (...said: unknown[]) => void warned.push(...said)
+    const log = (...words: unknown[]) => void warned.push(...words)
     const { $id: _, ...schema } = jsonSchemaOf(name) as { $id?: string }
     new Ajv2020({ strict: true, logger: { log, warn: log, error: log } }).compile(schema)
     expect(warned).toEqual([])
