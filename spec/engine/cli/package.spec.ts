@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkout, folderWith, type Ran, run, temporaryFolder } from './run-command.ts'
+import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
 
 /** A spec by an author who has read only the README. */
 const userSpec = `
@@ -195,25 +195,6 @@ test('broken', () => expect(peterson).toHold({ variant: 'without turn' }))
     const broken = await run(process.execPath, [tsc, '-p', '.'], { cwd: folder })
     expect(broken.stdout).toContain('aquire')
     expect(broken.code).not.toBe(0)
-  })
-})
-
-describe('packing', () => {
-  it('builds, and leaves out the script that builds a checkout, of which npm warns wherever the archive is installed', async () => {
-    const folder = folderWith({ 'out/.keep': '' })
-    const given = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
-    const scripts = { ...given.scripts, build: "node -e \"fs.writeFileSync('out/built','')\"" }
-    const text = `${JSON.stringify({ ...given, bin: {}, files: ['out/built'], scripts }, null, 2)}\n`
-    expect(scripts.prepare).toContain('npm run')
-    writeFileSync(join(folder, 'package.json'), text)
-    const packed = await run('npm', ['pack'], { cwd: folder })
-    expect(packed.code, packed.stderr).toBe(0)
-    const archive = readdirSync(folder).find(name => name.endsWith('.tgz')) as string
-    const list = await run('tar', ['-tf', archive], { cwd: folder })
-    expect(list.stdout).toContain('package/out/built')
-    const inside = await run('tar', ['-xOf', archive, 'package/package.json'], { cwd: folder })
-    expect(Object.keys(JSON.parse(inside.stdout).scripts)).not.toContain('prepare')
-    expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe(text)
   })
 })
 
