@@ -7,6 +7,7 @@ import { showValue } from '../text/value.ts'
 import type { Beat } from './plot/beats.ts'
 import { wordsOfCell } from './plot/phrases.ts'
 import { type Plot, plotOf } from './plot/plot.ts'
+import type { PlottedRun } from './plot/plotted-run.ts'
 import { sentencesOf } from './plot/story-sentences.ts'
 import type { Sentence } from './plot/words.ts'
 
@@ -51,10 +52,16 @@ function chosenOf({ run }: Plot, beats: readonly Beat[]): Beat[] {
   const decision = end.slice(0, -1).findLast(({ reads }) => reads.length > 0)
   const ranked = beats
     .filter(beat => beat !== last && beat !== decision)
-    .map(beat => ({ beat, rank: rankOf(beat, used, isOfLast(beat)) }))
+    .map(beat => ({ beat, rank: rankOf(beat, used, isOfLast(beat)) + (leftForClaim(run, beat) ? 4 : 0) }))
     .toSorted((a, b) => b.rank - a.rank || b.beat.weight - a.beat.weight)
   const most = ranked.filter(({ rank }) => rank > 0).slice(0, maxBeats - (decision === undefined ? 1 : 2))
   return beats.filter(beat => beat === last || beat === decision || most.some(one => one.beat === beat))
+}
+
+/** Whether the claim sees at the end what a step left, apart from bookkeeping. */
+function leftForClaim({ witness }: PlottedRun, { step, writes }: Beat): boolean {
+  const seen = (witness.slice?.claim ?? []).filter(({ writer }) => writer === step)
+  return seen.some(({ path }) => writes.some(write => doOverlap(write.path, path)))
 }
 
 function rankOf(beat: Beat, used: readonly Read[], isOfLast: boolean): number {

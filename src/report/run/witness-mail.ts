@@ -21,6 +21,7 @@ const width = 72
 const gap = 2
 /** The most lines of a mail; a sentence that would go beyond is left out. */
 const maxLines = 25
+const commentIndent = '  '
 
 /** What a process does until another one moves, in its column. */
 interface Turn {
@@ -110,13 +111,15 @@ function inWordsForIt(witness: Witness, read: Read): string {
   return word === undefined ? showRead(read, 24) : `${showCell(read)} = ${word}`
 }
 
-/** Statements one after the other, as many in a line as fit; a comment has a line to itself. */
+/** Statements one after the other, as many in a line as fit; a comment has lines to itself. */
 function flowed(items: readonly string[], columnWidth: number): string[] {
   const lines: string[] = []
   for (const item of items) {
     const last = lines.at(-1)
     const isRoom = last !== undefined && `${last} ${item}`.length <= columnWidth
     if (isRoom && !item.startsWith(' ') && !last.startsWith(' ')) lines[lines.length - 1] = `${last} ${item}`
+    else if (item.startsWith(' '))
+      lines.push(...wrap(item.trim(), columnWidth - commentIndent.length, '   ').map(line => commentIndent + line))
     else lines.push(shorten(item, columnWidth))
   }
   return lines
