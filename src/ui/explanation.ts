@@ -1,5 +1,6 @@
 /** Why a run ends as it does, for the top of a page: the story, and beside each of its steps what it did. */
 
+import type { Plot } from '../report/run/plot/plot.ts'
 import { beatNote } from '../report/run/plot/story-sentences.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { showRead } from '../report/run/reads.ts'
@@ -54,7 +55,9 @@ export function endingShown(witness: Witness): string[] {
 /** What is to be noted beside steps, by their positions: what those of the story did, and where it was sealed. */
 export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
   const plot = plotOfStory(witness)
-  const notes = new Map(plot?.beats.map(beat => [beat.step + 1, beatNote(plot, beat)]))
+  // What several steps did together is true of none of them.
+  const beats = (plot?.beats ?? []).filter(({ more }) => more.length === 0)
+  const notes = new Map(beats.map(beat => [beat.step + 1, beatNote(plot as Plot, beat)]))
   const sealing = sealingStep(witness)
   if (sealing > 0) notes.set(sealing, [notes.get(sealing), sealedNote].filter(Boolean).join('; '))
   return notes

@@ -196,9 +196,9 @@ function divertedStep(
   if (!steps.some(({ step }) => step < diverted.step)) return undefined
   const { step, state, to } = diverted
   const { script } = transitions[step] as Transition
-  // What only the step under the other constant looks at may be what decides.
-  const reads = [...footprints.readsUnder(turned, step, script), ...footprints.readsOf(step)]
-  const found = foundOtherwise(footprints, [...new Set(reads)], step, state)
+  // Under the other constant it may look at something else, and that decides; not what it would not look at any more.
+  const looked = foundOtherwise(footprints, footprints.readsUnder(turned, step, script), step, state)
+  const found = looked.length > 0 ? looked : foundOtherwise(footprints, footprints.readsOf(step), step, state)
   return found.length === 0 ? undefined : { step, to, found }
 }
 

@@ -163,6 +163,32 @@ describe('what a run hangs on', () => {
     expect(whyOf(witness).at(-1)).toMatch(/, so swap \(step 4\) would have found version = 2 and gone on to look, and/)
   })
 
+  it('says of a step that would have led elsewhere only what it would have looked at', async () => {
+    const flush = model('flush', { partitioned: true })
+      .shared(() => ({ openers: 1, partitionOpeners: 0, isFreed: false }))
+      .process('flush', {
+        steps: {
+          open: (s, _, c) => {
+            if (c.partitioned) s.partitionOpeners++
+            else s.openers++
+          },
+          look: (s, _, c) => {
+            if ((c.partitioned ? s.partitionOpeners : s.openers) > 1) return 'done'
+          },
+          free: s => {
+            s.isFreed = true
+          },
+        },
+      })
+      .invariant('nothing is freed', s => !s.isFreed)
+    const witness = await find(flush, { claim: 'nothing is freed' })
+    expect(witness.hinges?.[0]?.diverts).toEqual({
+      step: 1,
+      to: 'done',
+      found: [{ path: ['openers'], before: 1, after: 2 }],
+    })
+  })
+
   it('leaves out a step whose option is not there with the other value', async () => {
     const disk = model('disk', { waits: true })
       .shared(() => ({ cache: ['a'], isMarked: false, crashed: false, written: [] as string[] }))

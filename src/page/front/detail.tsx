@@ -107,7 +107,7 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
     case 'decision':
       return <>On the causal chain: had it read something else, its process would have gone elsewhere or waited.</>
     case 'named':
-      return <>Nothing on the causal chain read what it wrote; the explanation above names it.</>
+      return <>Not on the causal chain, but named by the explanation above.</>
     case 'none':
       return <>Not on the causal chain.</>
     case 'unknown':
