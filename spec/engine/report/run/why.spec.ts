@@ -207,6 +207,31 @@ describe('why a run ends as it does', () => {
     ])
   })
 
+  it('says what a step looked at that only went elsewhere, not that it went by what the one before it had found', async () => {
+    const task = model('task')
+      .shared(() => ({ present: false, locked: false, slept: false }))
+      .process('task', {
+        locals: () => ({ walk: null as number | null }),
+        steps: {
+          lock: s => {
+            s.locked = true
+          },
+          begin: (_s, me) => {
+            me.walk = 0
+          },
+          find: (_s, me) => (me.walk === null ? 'done' : undefined),
+          copy: s => (s.present ? 'done' : undefined),
+          fault: s => {
+            s.slept = s.locked
+          },
+        },
+      })
+      .invariant('no sleep under the lock', s => !s.slept)
+    expect(whyOf(await find(task))[0]).toBe(
+      'task set locked to true in lock (step 1), then found its walk = 0 in find (step 3), and then found present = false and went on to fault in copy (step 4).',
+    )
+  })
+
   it('says nothing if the slice is unknown, or nothing moved', async () => {
     const { slice: _, ...bare } = await qrcuWitness()
     expect(whyOf(bare)).toEqual([])

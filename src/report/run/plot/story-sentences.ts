@@ -10,7 +10,7 @@ import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
 import { hadItStill } from './forgetting.ts'
 import { newReads, readsStated } from './news.ts'
-import { wordsOfStep } from './phrases.ts'
+import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { upshotOf } from './upshot.ts'
@@ -127,7 +127,7 @@ function joint(plot: Plot, beats: readonly Beat[], i: number): string {
   const isNew = newReads(plot, other, other.reads).length > 0
   // Who did nothing found a reason for that, not for what comes next.
   const isReason = one.writes.length === 0 && one.omitted.length === 0 && !one.isIdle
-  const isOf = other.stale.length === 0 && other.breaks.length === 0 && !other.isIdle
+  const isOf = other.stale.length === 0 && other.breaks.length === 0 && !other.isIdle && !isByOwnLook(plot, other)
   const isSo = isReason && isOf && !isNew && plot.run.dependence.goesBy(other.step, one.step)
   return isSo ? ', and so ' : ', and then '
 }
@@ -155,8 +155,29 @@ function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[]):
   return [...listed(did.length > 0 ? did : [wentOn(plot, beat)]), ...where, ' (', ...stepParts(beat), ...explained, ')']
 }
 
-/** Of a step that did nothing else: where its process went from it. */
-function wentOn({ run }: Plot, { step }: Beat): Part[] {
+/** Of a step that did nothing else: what it looked at, and where its process went from it. */
+function wentOn(plot: Plot, beat: Beat): Part[] {
+  const read = deciding(plot, beat)
+  const went = wentTo(plot, beat)
+  return read === undefined ? went : [...readParts(plot, beat, read), ' and ', ...went]
+}
+
+/** Whether a step did nothing but go where its own look led, and not what the step before it had found. */
+function isByOwnLook(plot: Plot, beat: Beat): boolean {
+  return beat.writes.length + beat.reads.length === 0 && deciding(plot, beat) !== undefined
+}
+
+/** What a step looked at that is no local of its process: of that it may depend where it goes. */
+function deciding({ run }: Plot, { step }: Beat): Read | undefined {
+  const isReal = ({ path }: Read): boolean =>
+    path.length > 0 &&
+    !isPlace(path) &&
+    !run.isOwn(step, path) &&
+    wordsOfCell(run.witness, path)?.isBookkeeping !== true
+  return run.readsOf(step).find(isReal)
+}
+
+function wentTo({ run }: Plot, { step }: Beat): Part[] {
   const { process, instance, changes } = run.witness.steps[step] as WitnessStep
   const path = [process ?? '', instance, 'pc']
   const label = changes.find(change => JSON.stringify(change.path) === JSON.stringify(path))?.after
