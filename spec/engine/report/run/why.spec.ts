@@ -208,7 +208,7 @@ describe('why a run ends as it does', () => {
   })
 
   it('says what a step looked at that only went elsewhere, not that it went by what the one before it had found', async () => {
-    const task = model('task')
+    const task = model('task', { refuses: false })
       .shared(() => ({ present: false, locked: false, slept: false }))
       .process('task', {
         locals: () => ({ walk: null as number | null }),
@@ -220,7 +220,7 @@ describe('why a run ends as it does', () => {
             me.walk = 0
           },
           find: (_s, me) => (me.walk === null ? 'done' : undefined),
-          copy: s => (s.present ? 'done' : undefined),
+          copy: (s, _me, c) => (s.present || c.refuses ? 'done' : undefined),
           fault: s => {
             s.slept = s.locked
           },
@@ -229,6 +229,10 @@ describe('why a run ends as it does', () => {
       .invariant('no sleep under the lock', s => !s.slept)
     expect(whyOf(await find(task))[0]).toBe(
       'task set locked to true in lock (step 1), then found its walk = 0 in find (step 3), and then found present = false and went on to fault in copy (step 4).',
+    )
+    const blunt = task.override('task', 'copy', s => (s.present ? 'done' : undefined))
+    expect(whyOf(await find(blunt))[0]).toMatch(
+      /, then found its walk = 0 in find .* and then set slept to true in fault/,
     )
   })
 
