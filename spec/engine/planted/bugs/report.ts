@@ -54,8 +54,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'the lanes open below the beginning of the story',
     file: 'src/ui/front/use-following.ts',
-    text: 'return beginning === null ? bottom : Math.min(',
-    instead: 'return beginning === null ? bottom : Math.max(',
+    text: 'isNear ? 0 : Math.min(',
+    instead: 'isNear ? 0 : Math.max(',
     tests: [lanesPane],
     isBuilt: true,
   },
@@ -282,7 +282,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'each step of a story is called one that did nothing',
     file: 'src/report/run/plot/plot.ts',
-    text: 'return isSkipped === true && (slice === undefined || slice.steps[step]?.reads.length === 0)',
+    text: 'return isSkipped === true && !isInLoop && looks.length === 0',
     instead: 'return true',
     tests: ['spec/engine/report/run/why.spec.ts'],
   },

@@ -341,8 +341,8 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'a temporal claim that holds only within bounds holds',
     file: 'src/temporal/explore-runs.ts',
-    text: "bounds !== undefined && claim.verdict === 'holds' ?",
-    instead: "bounds !== undefined && claim.verdict === 'unknown' ?",
+    text: "if (claim.verdict === 'holds') return { ...claim, verdict: 'holds within' }",
+    instead: '',
     tests: [bounds],
   },
   {

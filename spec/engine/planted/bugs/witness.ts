@@ -194,8 +194,8 @@ export const witnessBugs: readonly PlantedBug[] = [
   {
     bug: 'what would lead elsewhere is sought only among what the run looked at',
     file: 'src/witness/hinges.ts',
-    text: '[...footprints.readsUnder(turned, step, script), ...footprints.readsOf(step)]',
-    instead: 'footprints.readsOf(step)',
+    text: 'foundOtherwise(footprints, footprints.readsUnder(turned, step, script), step, state)',
+    instead: 'foundOtherwise(footprints, footprints.readsOf(step), step, state)',
     tests: ['spec/engine/witness/hinges.spec.ts'],
   },
   {
@@ -215,8 +215,8 @@ export const witnessBugs: readonly PlantedBug[] = [
   {
     bug: 'who moves in a loop is said to wait in it',
     file: 'src/witness/waiting.ts',
-    text: 'states.slice(from).some(state => transitionsOf(machine, state, index).length > 0)',
-    instead: 'false',
+    text: 'states.slice(from).every(state => transitionsOf(machine, state, index).length === 0)',
+    instead: 'true',
     tests: [reportsOfRuns],
   },
   {

@@ -128,7 +128,7 @@ function joint(plot: Plot, beats: readonly Beat[], i: number): string {
   // Who did nothing found a reason for that, not for what comes next.
   const isReason = one.writes.length === 0 && one.omitted.length === 0 && !one.isIdle
   const isOf = other.stale.length === 0 && other.breaks.length === 0 && !other.isIdle && !isByOwnLook(plot, other)
-  const isSo = isReason && isOf && !isNew && goesByIt(plot, one, other)
+  const isSo = isReason && isOf && !isNew && plot.run.dependence.goesBy(other.step, one.step)
   return isSo ? ', and so ' : ', and then '
 }
 
@@ -165,23 +165,6 @@ function wentOn(plot: Plot, beat: Beat): Part[] {
 /** Whether a step did nothing but go where its own look led, and not what the step before it had found. */
 function isByOwnLook(plot: Plot, beat: Beat): boolean {
   return beat.writes.length + beat.reads.length === 0 && decidingRead(plot.run, beat.step) !== undefined
-}
-
-/** Whether a step took what another found, or went on by it without a look at something else in between. */
-function goesByIt({ run }: Plot, one: Beat, other: Beat): boolean {
-  const { dependence } = run
-  if (dependence.takesFrom(other.step, one.step)) return true
-  return dependence.goesBy(other.step, one.step) && !isDecidedBetween(run, one, other)
-}
-
-/** Whether the process looked at something else between two of its steps, of which no clause tells. */
-function isDecidedBetween(run: PlottedRun, one: Beat, other: Beat): boolean {
-  const { slice } = run.witness
-  for (let step = one.step + 1; step < other.step; step++) {
-    const isDecision = run.isSameMover(step, other.step) && slice?.steps[step]?.role === 'decision'
-    if (isDecision && decidingRead(run, step) !== undefined) return true
-  }
-  return false
 }
 
 /** What a step looked at that is no local of its process: of that it may depend where it goes. */
