@@ -86,8 +86,8 @@ export const symmetryBugs: readonly PlantedBug[] = [
   {
     bug: 'states are reduced although a claim is about endless runs',
     file: 'src/search/reduction.ts',
-    text: 'if (aboutRuns !== undefined)\n    return aboutRunsText(',
-    instead: 'if (aboutRuns?.name === null)\n    return aboutRunsText(',
+    text: 'if (aboutRuns !== undefined)\n    return aboutRunsText(\n',
+    instead: 'if (aboutRuns?.name === null)\n    return aboutRunsText(\n',
     tests: [symmetry],
   },
   {
