@@ -132,7 +132,7 @@ export interface ClaimOutcome {
   readonly fairness?: readonly Assumption[]
   /**
    * For a violated temporal claim: the smallest sets of additional assumptions under which it holds. Empty if it is
-   * violated even for fair runs; missing if they were not computed.
+   * violated even for fair runs; missing if they were not computed, or would leave no run that is judged.
    */
   readonly holdsIf?: readonly (readonly Assumption[])[]
   /**

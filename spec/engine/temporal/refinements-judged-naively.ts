@@ -91,7 +91,9 @@ class Judging {
     if (assumed !== undefined) {
       if (this.keeps(assumed, round)) throw new Error(`the run keeps '${name}'`)
     } else if (!this.isSomeoneWronged(name, lasso)) throw new Error(`the run of '${name}' does not violate it`)
-    if (holdsIf === undefined) throw new Error(`there is no advice for '${name}'`)
+    // Where steps fail, assumptions may leave no run that is judged: there is no advice then.
+    const mayFail = [...concrete.p.steps, ...concrete.q].some(({ fails }) => fails)
+    if (holdsIf === undefined && !mayFail) throw new Error(`there is no advice for '${name}'`)
   }
 
   /** Undefined where it is too much to find out. */

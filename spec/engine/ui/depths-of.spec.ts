@@ -1,7 +1,7 @@
 /** Arrows that stay in one lane, such as between actions. */
 
 import { describe, expect, it } from 'vitest'
-import { depthsOf } from '../../../src/ui/front/depths-of.ts'
+import { depthsOf } from '../../../src/ui/depths-of.ts'
 
 const arrow = (from: number, to: number) => ({ from, to })
 const oneLane = (): number => 0

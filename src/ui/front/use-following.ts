@@ -53,9 +53,10 @@ function openingTop(pane: HTMLElement, row: HTMLElement, first: number): number 
   const bottom = row.offsetTop + row.offsetHeight + 40 - pane.clientHeight
   if (beginning === null) return bottom
   const top = beginning.offsetTop - (head?.offsetHeight ?? 0)
+  const hasRoom = row.offsetTop + row.offsetHeight - top <= pane.clientHeight
   // Where not all has room, the beginning of the run is in view as well, if that is near.
   const isNear = beginning.offsetTop + beginning.offsetHeight < pane.clientHeight / 2
-  return bottom > top && isNear ? 0 : Math.min(bottom, top)
+  return !hasRoom && isNear ? 0 : Math.min(bottom, top)
 }
 
 /** Scrolls to the lane in which a step is taken, where not all lanes have room. */
