@@ -292,7 +292,12 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
     'no rule expects it to fail',
   ],
   ['exception: length', () => expectations?.(m, {}, { base: { fails: { c: -1 } }, v: {} }), 'bad-argument', "for 'c'"],
-  ['exception: part', () => expectations?.(m, {}, { base: { fial: {} }, v: {} }), 'bad-argument', "'fails', 'within' and 'census'"],
+  [
+    'exception: part',
+    () => expectations?.(m, {}, { base: { fial: {} }, v: {} }),
+    'bad-argument',
+    "'fails', 'within' and 'census'",
+  ],
   ['alike(v)', () => alike?.('v', {}), 'bad-argument', 'a list of names'],
   ['alike([1])', () => alike?.([1], {}), 'bad-argument', 'names of variants'],
   ['alike([v])', () => alike?.(['v']), 'bad-argument', 'an object'],

@@ -240,12 +240,10 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
 }
 
 /** What it still went by. */
-function staleIn({ run: { witness } }: Plot, { step, stale }: Beat): Part[][] {
-  return stale.map(({ at, read }): Part[] => [
+function staleIn(plot: Plot, { step, stale }: Beat): Part[][] {
+  return stale.map(({ at, read }) => [
     'still went by ',
-    ...cellParts(witness, witness.steps[step] as WitnessStep, read.path),
-    ' = ',
-    valuePart(witness, read.path, read.value),
+    ...earlierLook(plot, step, read),
     ' (read at ',
     stepPart(at),
     ')',
@@ -253,16 +251,14 @@ function staleIn({ run: { witness } }: Plot, { step, stale }: Beat): Part[][] {
 }
 
 /** What it found as before, of which others had made something else in between. */
-function againIn({ run: { witness } }: Plot, { step, again }: Beat): Part[][] {
-  return again.map(({ at, read }): Part[] => [
-    'found ',
-    ...cellParts(witness, witness.steps[step] as WitnessStep, read.path),
-    ' = ',
-    valuePart(witness, read.path, read.value),
-    ' again (as at ',
-    stepPart(at),
-    ')',
-  ])
+function againIn(plot: Plot, { step, again }: Beat): Part[][] {
+  return again.map(({ at, read }) => ['found ', ...earlierLook(plot, step, read), ' again (as at ', stepPart(at), ')'])
+}
+
+/** `lock = 1`: a cell with the value that a step had found in it before. */
+function earlierLook({ run: { witness } }: Plot, step: number, read: Read): Part[] {
+  const cell = cellParts(witness, witness.steps[step] as WitnessStep, read.path)
+  return [...cell, ' = ', valuePart(witness, read.path, read.value)]
 }
 
 /** Whether another one did the like in the story before. */
