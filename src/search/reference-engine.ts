@@ -67,6 +67,8 @@ export class ReferenceEngine implements Engine {
   private readonly storedSets: StoredSetWatch
   readonly representatives: StateRepresentatives | undefined
   readonly views: Views | undefined
+  /** Of the states that a view takes for others, one for each set of keys. */
+  private readonly mergedByKeys = new Map<string, State>()
   private readonly equivariance: Equivariance | undefined
 
   get compared(): 'all' | 'sample' {
@@ -157,9 +159,13 @@ export class ReferenceEngine implements Engine {
     if (this.views === undefined || this.ids.has(key)) return false
     const view = this.views.textOf(state)
     const id = this.views.idOf(view)
-    if (id === undefined) this.views.meet(view, this.count)
-    else if (this.views.count(this.stepText(by))) this.views.compare(this.stateOf(id), state)
-    return id !== undefined
+    if (id === undefined) {
+      this.views.meet(view, this.count)
+      return false
+    }
+    this.mergedByKeys.set(keysIn(state), state)
+    if (this.views.count(this.stepText(by))) this.views.compare(this.stateOf(id), state)
+    return true
   }
 
   /** Stores a new state, or what stands for it, and evaluates the claims on it. */
@@ -243,7 +249,7 @@ export class ReferenceEngine implements Engine {
   }
 
   isRecord(path: Path): boolean {
-    const forms = new Set(this.states.map(state => formAlong(state, path)))
+    const forms = new Set([...this.states, ...this.mergedByKeys.values()].map(state => formAlong(state, path)))
     return forms.size === 1 && !forms.has(undefined)
   }
 
@@ -256,6 +262,11 @@ export class ReferenceEngine implements Engine {
       this.parts.cut,
     )
   }
+}
+
+/** The keys of all records of a state, without their values. */
+function keysIn(state: State): string {
+  return JSON.stringify(state, (_, part: unknown) => (typeof part === 'object' && part !== null ? part : 0))
 }
 
 /** The keys on the way to a record and of the record itself; undefined where there is none, or an empty one. */

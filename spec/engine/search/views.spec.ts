@@ -115,6 +115,16 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
     await expect(check(source)).rejects.toMatchObject({ code, message: expect.stringContaining('the view') })
   })
 
+  it('knows the keys of states that it took for another', async () => {
+    const source = model('tally')
+      .shared(() => ({ owner: 0, votes: { a: 1 } as Record<string, number> }))
+      .action('vote', s => {
+        s.votes.b = ((s.votes.b ?? 0) + 1) % 3
+      })
+      .view(s => s.owner)
+    expect(await check(source)).toMatchObject({ reduction: { by: 'view', merged: 1 }, warnings: [] })
+  })
+
   it('does not use a view where claims are about endless runs, and says so', async () => {
     const source = seen.eventually('the first owns it', s => s.owner === 1)
     const outcome = await check(source, { maxStates: 50 })
