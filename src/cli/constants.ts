@@ -2,21 +2,21 @@ import { UsageError } from '../base/errors.ts'
 import type { Constant, Constants } from '../language/constants.ts'
 
 /**
- * Parses `--set name=value` options: values are parsed by the type of the model's constant, and values other than
+ * Parses `--set name=value` options (or those of another `flag`): values are parsed by the type of the model's constant, and values other than
  * numbers, booleans and strings as JSON. {@link instantiate} checks whether the model has the constant.
  */
-export function readConstants(settings: readonly string[], constants: Constants): Constants {
-  const read = settings.map(setting => readSetting(setting, constants))
+export function readConstants(settings: readonly string[], constants: Constants, flag = '--set'): Constants {
+  const read = settings.map(setting => readSetting(setting, constants, flag))
   const names = read.map(([name]) => name)
   const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw new UsageError('bad-constant', `'--set ${twice}' is given twice. Give it once.`)
+  if (twice !== undefined) throw new UsageError('bad-constant', `'${flag} ${twice}' is given twice. Give it once.`)
   return Object.fromEntries(read)
 }
 
-function readSetting(setting: string, constants: Constants): [string, Constant] {
+function readSetting(setting: string, constants: Constants, flag: string): [string, Constant] {
   const at = setting.indexOf('=')
   if (at <= 0) {
-    throw new UsageError('bad-constant', `'--set ${setting}' sets nothing. Write --set name=value.`)
+    throw new UsageError('bad-constant', `'${flag} ${setting}' sets nothing. Write ${flag} name=value.`)
   }
   const name = setting.slice(0, at)
   return [name, readValue(setting.slice(at + 1), constants[name])]

@@ -1,16 +1,14 @@
 import { UsageError } from '../base/errors.ts'
 import { type BehaviourDifference, behaviourDifference } from '../conform/behaviour-difference.ts'
+import { type ComparedMachines, DifferenceReport, verdictOf, type WhichModel } from '../conform/difference-report.ts'
 import { sharedView } from '../conform/shared-view.ts'
-import type { JudgedClaim } from '../language/claims.ts'
+import type { Constants } from '../language/constants.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
-import type { Machine } from '../machine/machine.ts'
-import { headline } from '../report/outcome/outcome-text.ts'
-import { stepsToText } from '../report/run/witness-text.ts'
-import { count } from '../report/text/count.ts'
-import { harmless } from '../report/text/value.ts'
-import { buildWitness } from '../witness/build-witness.ts'
+import { safeJson } from '../report/text/safe-json.ts'
+import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
-import { loadSpec } from './load-spec.ts'
+import { loadSpec, type Spec } from './load-spec.ts'
 import { nextTurn } from './next-turn.ts'
 import { refuseTypeErrors, SpecTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
@@ -21,8 +19,13 @@ export interface DiffCommandOptions {
   readonly variant?: string
   /** The variant of the other spec. Default: the same. */
   readonly otherVariant?: string
+  /** Constants of both specs, or of the one that has them. */
+  readonly set: readonly string[]
+  /** Constants of the other spec, in place of those of `set` of the same name. */
+  readonly otherSet: readonly string[]
   readonly labels?: boolean
   readonly maxStates: number
+  readonly json?: boolean
   readonly types?: boolean
 }
 
@@ -37,62 +40,59 @@ export async function diffCommand(
 ): Promise<number> {
   const types = new SpecTypes([file, options.other], options.types)
   try {
-    const machines = await machinesOf(file, options)
+    const specs = { first: await loadSpec(file), second: await loadSpec(options.other) }
+    const machines = machinesOf(specs, options)
     for (const typed of [file, options.other]) await refuseTypeErrors(typed, types)
-    return await compared(machines, options, terminal)
+    return await compared(specs, machines, options, terminal)
   } finally {
     types.stop()
   }
 }
 
-async function machinesOf(file: string, options: DiffCommandOptions): Promise<readonly [Machine, Machine]> {
-  const { other, variant = null, otherVariant = variant } = options
-  const [first, second] = [await loadSpec(file), await loadSpec(other)]
-  // `base` takes back what the first spec is compared in.
-  const meant = otherVariant === 'base' ? null : otherVariant
-  return [instantiate(first.model, { variant }), instantiate(second.model, { variant: meant })]
+type ComparedSpecs = { readonly [which in WhichModel]: Spec }
+
+function machinesOf({ first, second }: ComparedSpecs, options: DiffCommandOptions): ComparedMachines {
+  const { variant = null, otherVariant = variant, set, otherSet } = options
+  const [ofFirst, ofSecond] = [first, second].map(({ model }) => descriptionOf(model).constants) as [
+    Constants,
+    Constants,
+  ]
+  // A constant that neither has is refused by the first.
+  const settings = Object.entries(readConstants(set, { ...ofSecond, ...ofFirst }))
+  const forFirst = settings.filter(([name]) => name in ofFirst || !(name in ofSecond))
+  const forSecond = settings.filter(([name]) => name in ofSecond)
+  return {
+    first: instantiate(first.model, { variant, set: Object.fromEntries(forFirst) }),
+    second: instantiate(second.model, {
+      // `base` takes back what the first spec is compared in.
+      variant: otherVariant === 'base' ? null : otherVariant,
+      set: { ...Object.fromEntries(forSecond), ...readConstants(otherSet, ofSecond, '--other-set') },
+    }),
+  }
 }
 
 async function compared(
-  [first, second]: readonly [Machine, Machine],
-  { labels = false, maxStates }: DiffCommandOptions,
+  specs: ComparedSpecs,
+  machines: ComparedMachines,
+  { labels = false, maxStates, json = false }: DiffCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<number> {
-  const { cells, view } = sharedView(first, second, labels)
+  const { cells, view } = sharedView(machines.first, machines.second, labels)
   if (cells.length === 0)
     throw new UsageError('bad-option', 'the two models have no cell of the same name, so there is nothing to compare.')
-  terminal.print(`first:  ${headline(first)}\nsecond: ${headline(second)}\ncompared in ${harmless(cells.join(', '))}`)
+  const report = new DifferenceReport(machines, cells)
+  if (!json) terminal.print(report.heading())
   const search = { maxPairs: maxStates, signal: terminal.signal, pause: nextTurn }
-  const found: BehaviourDifference[] = []
-  for (const [name, machine, other] of [['first', first, second] as const, ['second', second, first] as const]) {
-    terminal.doing(`looking for what only the ${name} can do`)
-    const difference = await behaviourDifference(machine, other, view, search)
-    terminal.print(`\n${inWords(name, machine, difference, terminal.width)}`)
-    found.push(difference)
+  const find = async (only: WhichModel): Promise<BehaviourDifference> => {
+    const other = only === 'first' ? 'second' : 'first'
+    terminal.doing(`looking for what only the ${only} can do`)
+    const difference = await behaviourDifference(machines[only], machines[other], view, search)
+    if (!json) terminal.print(`\n${report.text(only, difference, terminal.width)}`)
+    return difference
   }
-  if (found.some(({ kind }) => kind === 'found')) return exitCodes.unexpected
-  return found.some(({ kind }) => kind === 'cut') ? exitCodes.inconclusive : exitCodes.allHold
+  const found = { first: await find('first'), second: await find('second') }
+  if (json) terminal.print(safeJson(report.json({ first: specs.first.file, second: specs.second.file }, found)))
+  return exitOf[verdictOf(found)]
 }
 
-function inWords(name: 'first' | 'second', machine: Machine, difference: BehaviourDifference, width: number): string {
-  const other = name === 'first' ? 'second' : 'first'
-  switch (difference.kind) {
-    case 'none':
-      return `Whatever the ${name} shows, the ${other} can show.`
-    case 'cut':
-      return `Undecided: within ${count(difference.pairs, 'pair')} of states, the ${other} can show whatever the ${name} shows. See --max-states.`
-    case 'found': {
-      const { initial, steps } = difference
-      const title = `Only the ${name} can show this, in ${count(steps.length, 'step')}:`
-      return `${title}\n\n${stepsToText(witnessOf(machine, initial, steps), 0, { width })}`
-    }
-  }
-}
-
-function witnessOf(machine: Machine, initial: number, steps: Extract<BehaviourDifference, { kind: 'found' }>['steps']) {
-  const name = 'the difference'
-  const claim: JudgedClaim = { kind: 'reachable', name, holds: () => true }
-  const moves = steps.map(({ mover, script }) => ({ mover, script }))
-  const run = { initial, moves }
-  return buildWitness({ ...machine, claims: [claim] }, { name, kind: 'reachable', verdict: 'witnessed', run })
-}
+const exitOf = { same: exitCodes.allHold, different: exitCodes.unexpected, unknown: exitCodes.inconclusive } as const

@@ -180,6 +180,8 @@ function addDiff({ program, terminal, exitWith }: CommandLine): void {
     .argument('<other>', 'another one, or the same')
     .option('--variant <name>', 'the variant of both (default: the models themselves)')
     .option('--other-variant <name>', "the variant of the other, 'base' for the model itself (default: the same)")
+    .addOption(setOption('set a constant of both models, or of the one that has it; may be repeated'))
+    .addOption(setOption('set a constant of the other alone; may be repeated', '--other-set'))
     .option('--labels', 'compare where processes are, too')
     .option(
       '--max-states <n>',
@@ -187,6 +189,7 @@ function addDiff({ program, terminal, exitWith }: CommandLine): void {
       wholeNumberFrom(1),
       100_000,
     )
+    .option('--json', 'print the result as JSON')
     .addOption(noTypesOption())
     .addHelpText('after', exitCodesHelp('diff'))
     .action(async (file: string, other: string, options: Omit<DiffCommandOptions, 'other'>) => {
@@ -267,7 +270,7 @@ export function exitCodeOfParsing(error: unknown): number | undefined {
 }
 
 /** Options that accumulate. */
-const repeatable = ['set', 'reporter', 'ignore', 'claim']
+const repeatable = ['set', 'other-set', 'reporter', 'ignore', 'claim']
 
 /** Giving an option twice would silently lose one value, unless it accumulates. */
 function refuseTwice(command: Command): void {
@@ -294,10 +297,8 @@ function withLimits(command: Command): Command {
     )
 }
 
-function setOption(): Option {
-  return new Option('--set <name=value>', 'set a constant of the model; may be repeated')
-    .argParser(collect)
-    .default([], 'none')
+function setOption(meaning = 'set a constant of the model; may be repeated', flag = '--set'): Option {
+  return new Option(`${flag} <name=value>`, meaning).argParser(collect).default([], 'none')
 }
 
 function claimOption(): Option {

@@ -15,6 +15,12 @@ describe('interleave diff', () => {
       'queue.ts': queue,
       'other.ts': `import { model } from 'interleave-checker'
 export default model('other').shared(() => ({ n: 0 })).action('add', s => { s.n += 1 })`,
+      'steps.ts': `import { model, when } from 'interleave-checker'
+export default model('steps', { most: 2 }).shared(() => ({ n: 0 }))
+  .action('add', (s, c) => { when(s.n < c.most); s.n += 1 }).mayDeadlock()`,
+      'once.ts': `import { model, when } from 'interleave-checker'
+export default model('once', { by: 1 }).shared(() => ({ n: 0 }))
+  .action('add', (s, c) => { when(s.n === 0); s.n += c.by }).mayDeadlock()`,
     })
   })
 
@@ -48,5 +54,41 @@ export default model('other').shared(() => ({ n: 0 })).action('add', s => { s.n 
   it('compares labels on request', async () => {
     const { stdout } = await diff('queue.ts', 'queue.ts', '--labels')
     expect(stdout).toContain('worker[].pc')
+  })
+
+  it('sets constants of both, of the one that has them, and of the other alone', async () => {
+    expect((await diff('steps.ts', 'steps.ts', '--set', 'most=3')).code).toBe(0)
+    const { stdout } = await diff('steps.ts', 'steps.ts', '--set', 'most=3', '--other-set', 'most=1')
+    expect(stdout).toContain('Only the first can show this, in 2 steps:')
+    expect(stdout).toContain('Whatever the second shows, the first can show.')
+    expect((await diff('steps.ts', 'once.ts', '--set', 'most=1')).code).toBe(0)
+    expect((await diff('steps.ts', 'once.ts', '--set', 'most=1', '--set', 'by=2')).code).toBe(1)
+  })
+
+  it('refuses constants that no model has, and those given twice', async () => {
+    const unknown = await diff('steps.ts', 'once.ts', '--set', 'least=1')
+    expect(unknown.stderr).toContain("'least'")
+    expect(unknown.code).toBe(2)
+    const twice = await diff('steps.ts', 'steps.ts', '--other-set', 'most=1', '--other-set', 'most=2')
+    expect(twice.stderr).toContain("'--other-set most' is given twice")
+    expect(twice.code).toBe(2)
+  })
+
+  it('prints JSON on request', async () => {
+    const args = ['steps.ts', 'steps.ts', '--other-set', 'most=1', '--json']
+    const { stdout, code } = await diff(...args)
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'interleave-diff/1',
+      first: { spec: 'steps.ts', model: 'steps', variant: null, constants: { most: 2 } },
+      second: { constants: { most: 1 } },
+      cells: ['n'],
+      verdict: 'different',
+      onlyFirst: { found: 'run', run: { steps: [{ step: 'add' }, { step: 'add' }] } },
+      onlySecond: { found: 'nothing' },
+    })
+    expect(code).toBe(1)
+    const cut = await diff('queue.ts', 'queue.ts', '--max-states', '2', '--json')
+    expect(JSON.parse(cut.stdout)).toMatchObject({ verdict: 'unknown', onlyFirst: { found: 'undecided' } })
+    expect(cut.code).toBe(4)
   })
 })

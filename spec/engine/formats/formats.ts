@@ -296,6 +296,22 @@ const accepted = v.object({
   ),
 })
 
+const comparedModel = v.object({ spec: v.string(), model: v.string(), variant: v.nullable(v.string()), constants })
+const onlyOne = v.union([
+  v.object({ found: v.literal('run'), run: witnessSchema }),
+  v.object({ found: v.picklist(['nothing', 'undecided']), pairs: count }),
+])
+
+const different = v.object({
+  format: v.literal('interleave-diff/1'),
+  first: comparedModel,
+  second: comparedModel,
+  cells: texts,
+  verdict: v.picklist(['same', 'different', 'unknown']),
+  onlyFirst: onlyOne,
+  onlySecond: onlyOne,
+})
+
 interface Format {
   readonly title: string
   readonly schema: v.GenericSchema
@@ -306,6 +322,7 @@ export const formats = {
   check: { title: 'An object that interleave check --json prints', schema: checkObject },
   verify: { title: 'An object that interleave verify --json prints', schema: verifyObject },
   accept: { title: 'The object that interleave accept --json prints', schema: accepted },
+  diff: { title: 'The object that interleave diff --json prints', schema: different },
   report: { title: 'The document of --reporter json', schema: report },
   witness: { title: 'A counterexample, as check and verify write it', schema: witnessSchema },
   itf: { title: 'A run in the Informal Trace Format, as interleave render --format itf prints it', schema: itf },

@@ -53,7 +53,7 @@ const counter = ".shared(() => ({ x: 0, list: [] as number[] })).action('go', s 
 const specs: { readonly [file: string]: string } = {
   'good.ts': `${imports}export default model('good')${counter}.reachable('two', s => s.x === 2).variant('v', {})
   .glossary({ caveat: 'alone' })`,
-  'bad.ts': `${imports}export default model('bad').const('n', 2)${counter}.invariant('small', (s, c) => s.x < c.n)
+  'bad.ts': `${imports}export default model('bad', { n: 2 })${counter}.invariant('small', (s, c) => s.x < c.n)
   .invariant('vacuous', { given: s => s.x > 9, then: () => true }).reachable('nine', s => s.x === 9).glossary({ constants: { n: 'most' } })`,
   'lasso.ts': `${imports}export default model('lasso').shared(() => ({ at: 0 }))
   .process('p', { count: 2, steps: { a: (s, me) => { s.at = me.id; return 'a' } } })
@@ -109,8 +109,20 @@ describe('what the package writes is as its schemas say', () => {
     const { stdout } = await interleave(args, { cwd })
     const objects = objectsIn(stdout)
     for (const object of objects) expect(faultsOf('verify', object)).toEqual([])
-    expect(objects.at(-1)).toHaveProperty('summary')
+    expect(objects.at(-1)).toMatchObject({ summary: { notLoaded: 1 } })
     expect(faultsOf('report', JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')))).toEqual([])
+  })
+
+  it('by diff', async () => {
+    const cwd = folderWith(specs)
+    for (const more of [[], ['--other-set', 'n=3'], ['--max-states', '1']]) {
+      const args = ['diff', 'bad.ts', 'bad.ts', '--no-types', '--json', ...more]
+      const { stdout } = await interleave(args, { cwd })
+      expect(faultsOf('diff', JSON.parse(stdout))).toEqual([])
+    }
+    const { stdout } = await interleave(['diff', 'good.ts', 'grows.ts', '--no-types', '--json'], { cwd })
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'different' })
+    expect(faultsOf('diff', JSON.parse(stdout))).toEqual([])
   })
 
   it('where types are wrong', async () => {
