@@ -273,7 +273,7 @@ async function printText(
   print(outcomeToText(outcome, paint))
   const { profile } = outcome
   if (outcome.symmetries !== undefined) print(`\n${symmetriesToText(outcome.symmetries)}`)
-  if (profile !== undefined) print(`\n${profileToText({ ...outcome, profile })}`)
+  if (profile !== undefined) print(`\n${profileToText({ ...outcome, profile }, width)}`)
   const witnesses = simplestWitnesses(machine, outcome, source)
   const [first] = witnesses
   if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)

@@ -167,8 +167,8 @@ class SpecCheck {
   }
 }
 
-function cutToText(outcome: Outcome, { paint }: Terminal): string {
+function cutToText(outcome: Outcome, { paint, width }: Terminal): string {
   const { profile } = outcome
   const text = outcomeToText(outcome, paint)
-  return profile === undefined ? text : `${text}\n\n${profileToText({ ...outcome, profile })}`
+  return profile === undefined ? text : `${text}\n\n${profileToText({ ...outcome, profile }, width)}`
 }

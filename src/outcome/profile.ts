@@ -2,7 +2,7 @@
 export interface Profile {
   /** Those with the most new states first. */
   readonly steps: readonly StepProfile[]
-  /** Those with the most values first. */
+  /** Those first without which there would be the fewest states. */
   readonly parts: readonly PartProfile[]
 }
 

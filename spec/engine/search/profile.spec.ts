@@ -2,6 +2,7 @@ import { add, choose, model, type SetOf, setOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Profile } from '../../../src/outcome/profile.ts'
+import { profileAdvice } from '../../../src/report/outcome/profile-advice.ts'
 import { profileToText } from '../../../src/report/outcome/profile-text.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
@@ -167,13 +168,45 @@ describe('a profile', () => {
     expect(profile?.parts.every(({ isUnread }) => isUnread === undefined)).toBe(true)
   })
 
-  test('is two tables, with a sentence about each part that no step reads', async () => {
+  test('is two tables, the heaviest part first, with a sentence about each part that no step reads', async () => {
     const { outcome, profile } = await profiled()
-    const text = profileToText({ ...outcome, profile })
+    const text = profileToText({ ...outcome, profile }, 1000)
+    const without = profile.parts.map(part => part.statesWithout)
+    expect(without).toEqual([...without].sort((a, b) => a - b))
     expect(text).toMatch(/step +transitions +new states/)
     expect(text).toMatch(/^ {2}worker: note +\d+/m)
     expect(text).toMatch(/^ {2}worker\[\*\]\.pc +2 +3 /m)
-    expect(text).toMatch(/no step reads seen: without it there would be about \d+ states of /)
+    expect(text).toMatch(/No step reads seen: without it there would be about \d+ states of /)
+  })
+
+  test('says which parts multiply the states, and which steps take the time', () => {
+    const part = { cells: 1, values: 9, growth: [], layoutChanges: 0 }
+    const step = { transitions: 1, newStates: 1, recordedRuns: 0, directRuns: 0, seconds: 0 }
+    const profile: Profile = {
+      steps: [
+        { ...step, step: 'p: look', recordedRuns: 7, directRuns: 4_000, seconds: 3 },
+        { ...step, step: 'p: count', recordedRuns: 1_234, seconds: 2 },
+        { ...step, step: 'p: rest', recordedRuns: 4, seconds: 0.5 },
+      ],
+      parts: [
+        { ...part, part: 'network', statesWithout: 100 },
+        { ...part, part: 'log', statesWithout: 300, isUnread: true },
+        { ...part, part: 'p[*].pc', statesWithout: 501 },
+      ],
+    }
+    const advice = profileAdvice({ profile, census: { states: 1_000, transitions: 9, depth: 9 }, seconds: 6 })
+    expect(advice.map(text => text.replace(/[.:].*/s, ''))).toEqual([
+      'No step reads log',
+      'Instead of 1,000 states there would be about 100 without network',
+      'p',
+      'p',
+    ])
+    expect(advice[2]).toContain('look was run anew in 4,000 states, 3.0 s of 6.0 s')
+    expect(advice[3]).toContain('count was run for 1,234 combinations')
+    const lines = profileToText({ profile, census: { states: 1_000, transitions: 9, depth: 9 }, seconds: 6 }, 60).split(
+      '\n',
+    )
+    expect(lines).toContain('  - No step reads log: without it there would be about 300')
   })
 })
 

@@ -5,13 +5,19 @@ import type { Outcome } from '../../outcome/outcome.ts'
 import type { PartProfile, Profile, StepProfile } from '../../outcome/profile.ts'
 import { count } from '../text/count.ts'
 import { harmless } from '../text/value.ts'
-import { columnsOf, pad } from '../text/wrap.ts'
+import { columnsOf, pad, wrap } from '../text/wrap.ts'
+import { profileAdvice } from './profile-advice.ts'
 
 /** Rows that a table has at most. `--json` has all. */
 const maxRows = 15
 
-export function profileToText({ profile, census }: Pick<Outcome, 'census'> & { readonly profile: Profile }): string {
+/** @param width - of the lines with advice. */
+export function profileToText(
+  { profile, census, seconds }: Pick<Outcome, 'census' | 'seconds'> & { readonly profile: Profile },
+  width: number,
+): string {
   const { steps, parts } = profile
+  const advice = profileAdvice({ profile, census, seconds })
   return [
     'Profile',
     '',
@@ -24,8 +30,8 @@ export function profileToText({ profile, census }: Pick<Outcome, 'census'> & { r
       parts,
       partRow,
     ),
-    ...parts.filter(part => part.isUnread === true).map(part => `  ${unreadText(part, census.states)}`),
     "  'states without it' counts the stored states that differ elsewhere: exactly up to 65,536, then within about a percent.",
+    ...(advice.length > 0 ? ['', ...advice.flatMap(text => wrap(`  - ${text}`, width, '    '))] : []),
   ].join('\n')
 }
 
@@ -45,11 +51,6 @@ function stepRow(step: StepProfile, states: number): string[] {
 function partRow({ part, cells, values, growth, layoutChanges, statesWithout }: PartProfile): string[] {
   const grown = growth.map(({ depth, values: then }) => `${depth}: ${grouped(then)}`).join('  ')
   return [harmless(part), grouped(cells), grouped(values), grown, grouped(layoutChanges), grouped(statesWithout)]
-}
-
-/** `no step reads trace: without it there would be about 1,204 states of 33,000` */
-function unreadText({ part, statesWithout }: PartProfile, states: number): string {
-  return `no step reads ${harmless(part)}: without it there would be about ${count(statesWithout, 'state')} of ${grouped(states)}`
 }
 
 /** Its first column to the left, numbers to the right. */

@@ -74,7 +74,7 @@ export class Profiler implements RecordingWatcher {
     const without = statesWithout(parts, store, layout)
     return {
       steps: [...this.steps.values()].sort((a, b) => b.newStates - a.newStates || b.transitions - a.transitions),
-      parts: parts.map((part, i) => this.partProfile(part, without[i]!)).sort((a, b) => b.values - a.values),
+      parts: parts.map((part, i) => this.partProfile(part, without[i]!)).sort(heaviestFirst),
     }
   }
 
@@ -142,4 +142,9 @@ function nameAt(path: Path): string {
 
 function cellName({ path, isMember, holds }: Cell): string {
   return JSON.stringify([path, isMember, holds])
+}
+
+/** By how few states there would be without it. */
+function heaviestFirst(a: PartProfile, b: PartProfile): number {
+  return a.statesWithout - b.statesWithout || b.values - a.values
 }
