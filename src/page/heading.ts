@@ -2,6 +2,7 @@
 
 import type { TemporalForm } from '../language/claims.ts'
 import { wordsOfClaim } from '../report/run/plot/phrases.ts'
+import { nothingToTry } from '../report/run/plot/tried.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { lengthOf, titleOf } from '../report/run/story.ts'
 import { causalOf, rolesOf } from '../report/run/why.ts'
@@ -141,9 +142,13 @@ function withoutRest(text: string): string {
 }
 
 function helping(timeline: Timeline, { explanation }: ExplanationShown): Html[] {
-  const ways = explanation?.waysOut ?? []
-  if (ways.length === 0) return []
-  return [html`<h2>What would keep it</h2>`, html`<div class="ways-out">${ways.map(way => line(timeline, way))}</div>`]
+  const found = explanation?.waysOut ?? []
+  const ways = found.length > 0 ? found : nothingToTry(timeline.witness)
+  if (explanation === undefined || ways.length === 0) return []
+  return [
+    html`<h2>${explanation.waysTitle}</h2>`,
+    html`<div class="ways-out">${ways.map(way => line(timeline, way))}</div>`,
+  ]
 }
 
 function reasons(timeline: Timeline, { ending, sealed, explanation, besides }: ExplanationShown): Html {

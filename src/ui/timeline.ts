@@ -6,7 +6,7 @@
 import { doOverlap, isWithin, type Path, type Plain, partAt } from '../base/plain.ts'
 import type { State } from '../machine/machine.ts'
 import { castOf, isPlayedBy, type Player } from '../report/run/cast.ts'
-import { isSkipped } from '../report/run/plot/plot.ts'
+import { isSkipped } from '../report/run/plot/way-out.ts'
 import { changeText, type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
 import { sealingStep } from '../report/run/turning-point.ts'
 import { linksOf, namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'

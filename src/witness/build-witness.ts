@@ -13,7 +13,7 @@ import { claimAtEnd } from './claim-at-end.ts'
 
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, hingesOf } from './hinges.ts'
+import { type BrokenRun, type Hinge, hingesOf, valuesTried } from './hinges.ts'
 import { withFound } from './loop-goal.ts'
 import { loopHingesOf } from './loop-hinges.ts'
 import { pendingAt } from './pending.ts'
@@ -159,15 +159,19 @@ function hingesFound(
   { initial, me }: Run,
   loop: Loop | undefined,
   waiting: readonly Waiting[] = [],
-): Pick<Witness, 'hinges'> {
+): Pick<Witness, 'hinges' | 'tried'> {
   const { machine, claim, transitions } = found
   const stuck = loop === undefined ? [] : stuckForever(machine, me, waiting)
   const run: BrokenRun = { ...found, initial, stuck, me }
   const hinges = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0 ? hingesOf(run) : undefined
   const isRound = loop !== undefined && loop.from < transitions.length
   if (isRound && claim.kind === 'temporal' && (hinges ?? []).length === 0)
-    return { hinges: loopHingesOf({ ...run, claim, from: loop.from }) }
-  return hinges === undefined ? {} : { hinges }
+    return withTried(machine, loopHingesOf({ ...run, claim, from: loop.from }))
+  return hinges === undefined ? {} : withTried(machine, hinges)
+}
+
+function withTried(machine: Machine, hinges: readonly Hinge[]): Pick<Witness, 'hinges' | 'tried'> {
+  return hinges.length > 0 ? { hinges } : { hinges, tried: valuesTried(machine) }
 }
 
 /** What comes after the last move of an infinite run. */

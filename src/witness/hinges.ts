@@ -47,6 +47,8 @@ export interface Hinge {
    * is not fair then as assumed (`unfair`); or it can't go round as it does, and whether the claim would hold is not known (`open`).
    */
   readonly round?: 'kept' | 'unfair' | 'open'
+  /** The other claims that the run breaks and that the schedule breaks with the other value, too; missing if there are none. */
+  readonly stillBreaks?: readonly string[]
 }
 
 /**
@@ -91,6 +93,18 @@ export interface HingeStep {
   readonly finds?: readonly Read[]
 }
 
+/**
+ * Another value of a constant under which the schedule of a run was tried.
+ *
+ * @since 0.2.0
+ */
+export interface TriedValue {
+  /** The constant. */
+  readonly constant: string
+  /** The other value. */
+  readonly value: Plain
+}
+
 /** Steps after a replay in which somebody may go on. */
 const longestSequel = 60
 
@@ -127,7 +141,8 @@ export function hingesOf(run: BrokenRun): Hinge[] {
 function tried(run: BrokenRun, constant: string, value: Constant): { hinge: Hinge; isAstray: boolean }[] {
   const turned = under(run.machine, constant, value)
   const replay = turned && replayed(turned, run)
-  if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
+  const still = replay && brokenStill(turned, replay, run)
+  if (turned === undefined || replay === undefined || still === undefined || isWorse(turned, replay, run)) return []
   const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
   const waits = waitingStep(run, steps, replay)
   const diverts = waits === undefined ? divertedStep(turned, run, steps, replay) : undefined
@@ -139,6 +154,7 @@ function tried(run: BrokenRun, constant: string, value: Constant): { hinge: Hing
     ...(begins.length > 0 && { begins }),
     ...(waits !== undefined && { waits }),
     ...(diverts !== undefined && { diverts }),
+    ...(still.length > 0 && { stillBreaks: still }),
   }
   return [{ hinge, isAstray: steps.some(({ step, to }) => to !== undefined && step === replay.diverted?.step) }]
 }
@@ -211,6 +227,13 @@ export function otherValues({ constants, usual }: Machine): [constant: string, v
   })
 }
 
+/** The other values of constants that the model allows, and under which it has the same movers. */
+export function valuesTried(machine: Machine): TriedValue[] {
+  return otherValues(machine).flatMap(([constant, value]) =>
+    under(machine, constant, value) === undefined ? [] : [{ constant, value }],
+  )
+}
+
 /** The machine under another value of a constant, if the model allows it and has the same movers then. */
 export function under(machine: Machine, constant: string, value: Constant): Machine | undefined {
   try {
@@ -222,18 +245,23 @@ export function under(machine: Machine, constant: string, value: Constant): Mach
   }
 }
 
-/**
- * Whether a replay breaks what the run does not: that is no way out. A run into a deadlock must not end in one, and after one
- * that goes on forever somebody who waited all that time must be able to go on.
- */
-function isWorse(
+/** The other claims that the run and a replay break; undefined where the replay breaks one that the run does not: that is no way out. */
+export function brokenStill(
   turned: Machine,
-  { states, transitions }: Replay,
-  { claim, broken, stuck, ...run }: BrokenRun,
-): boolean {
+  { states, transitions }: Pick<Replay, 'states' | 'transitions'>,
+  { broken }: Pick<BrokenRun, 'broken'>,
+): string[] | undefined {
+  const known = new Set(broken.map(({ claim }) => claim))
+  const found = brokenOnTheWay(turned, '', states, transitions).map(({ claim }) => claim)
+  return found.every(claim => known.has(claim)) ? found : undefined
+}
+
+/**
+ * Whether a replay is no way out, since it begins or ends wrong: a run into a deadlock must not end in one, and after one that goes on
+ * forever somebody who waited all that time must be able to go on.
+ */
+function isWorse(turned: Machine, { states }: Replay, { claim, stuck, ...run }: BrokenRun): boolean {
   if (isBrokenAtOnce(turned, states[0] as State)) return true
-  const known = new Set(broken.map(one => one.claim))
-  if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
   const end = states.at(-1) as State
   if (claim.kind === 'canAlways') return confirmNoReturn(turned, claim, end, run.me)
   if (claim.kind === 'temporal') return !stuck.some(mover => isFreed(turned, mover, run.states.at(-1) as State, end))

@@ -8,9 +8,8 @@ import { endlessRun, fairnessOf, isTrueOf, mayStay } from '../machine/endless-ru
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf, type Transition } from '../machine/reference.ts'
-import { brokenOnTheWay } from './broken-on-the-way.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, type Hinge, isChanged, otherValues, stepsChanged, under } from './hinges.ts'
+import { type BrokenRun, brokenStill, type Hinge, isChanged, otherValues, stepsChanged, under } from './hinges.ts'
 import { takenAlike } from './replay.ts'
 
 /** A run that goes round and breaks a claim. */
@@ -48,14 +47,16 @@ function hingesFor(run: BrokenLoop): Hinge[] {
   return otherValues(run.machine).flatMap(([constant, value]): Hinge[] => {
     const turned = under(run.machine, constant, value)
     const replay = turned && goneRound(turned, run)
-    if (turned === undefined || replay === undefined || doesBreakMore(turned, replay, run)) return []
+    const still = turned && replay && brokenStill(turned, replay, run)
+    if (turned === undefined || replay === undefined || still === undefined) return []
     const steps = stepsChanged(turned, run)
     const begins = difference(run.states[0], replay.states[0])
     const outcome = judged(turned, replay, run)
     const isOwn = isChanged(run.machine, constant)
     if (outcome === 'broken' || (outcome !== 'kept' && !isOwn)) return []
     if (outcome === 'open' && steps.length + begins.length === 0) return []
-    return [{ constant, value, steps, ...(begins.length > 0 && { begins }), round: outcome }]
+    const beside = { ...(begins.length > 0 && { begins }), ...(still.length > 0 && { stillBreaks: still }) }
+    return [{ constant, value, steps, ...beside, round: outcome }]
   })
 }
 
@@ -84,11 +85,6 @@ function isSameRun(
     transitions.length >= run.transitions.length &&
     run.states.every((state, k) => states[k] !== undefined && keyOf(state) === keyOf(states[k] as State))
   )
-}
-
-function doesBreakMore(turned: Machine, { states, transitions }: EndlessReplay, { broken }: BrokenLoop): boolean {
-  const known = new Set(broken.map(({ claim }) => claim))
-  return brokenOnTheWay(turned, '', states, transitions).some(({ claim }) => !known.has(claim))
 }
 
 /** The schedule again and again, without those who can't move; undefined where a step fails, or where it never goes round. */

@@ -225,9 +225,11 @@ export const witnessSchema = v.object({
         diverts: v.optional(v.object({ step: index, to: v.string(), found: v.array(change) })),
         isElsewhere: v.optional(v.literal(true)),
         round: v.optional(v.picklist(['kept', 'unfair', 'open'])),
+        stillBreaks: v.optional(v.array(v.string())),
       }),
     ),
   ),
+  tried: v.optional(v.array(v.object({ constant: v.string(), value: plain }))),
   broken: v.optional(v.array(v.object({ claim: v.string(), step: index }))),
   usual: v.optional(state),
   words: v.optional(

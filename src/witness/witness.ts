@@ -16,7 +16,7 @@ import type { Fate } from '../outcome/fate.ts'
 import type { Blocked } from './blocked.ts'
 import type { BrokenClaim } from './broken-on-the-way.ts'
 import { applyChanges, type Change } from './difference.ts'
-import type { Hinge } from './hinges.ts'
+import type { Hinge, TriedValue } from './hinges.ts'
 import type { PendingStep } from './pending.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Read } from './run-footprints.ts'
@@ -255,6 +255,8 @@ export interface Witness {
   readonly spans?: readonly Span[]
   /** The constants on which the violation hangs: with another value of one the same schedule does not come to it. */
   readonly hinges?: readonly Hinge[]
+  /** Where no hinge was found: the other values of constants that were tried. */
+  readonly tried?: readonly TriedValue[]
   /** Which other claims the run breaks on its way. */
   readonly broken?: readonly BrokenClaim[]
   /** Words for what the model names; missing where it gives none. */

@@ -16,6 +16,8 @@ import type { PlottedRun } from './plot/plotted-run.ts'
 import { standstillOf } from './plot/standstill.ts'
 import { beforeStandstill, isUntold, lastStepSentence, storyOf } from './plot/story-sentences.ts'
 import { isCircle } from './plot/stuck.ts'
+import { triedInVain } from './plot/tried.ts'
+import { isRepair, isUsual, waysOutOf } from './plot/way-out.ts'
 import { waysOutIn } from './plot/ways-out.ts'
 import { type Sentence, textOf } from './plot/words.ts'
 
@@ -36,6 +38,8 @@ export interface Explanation {
   readonly story: readonly Sentence[]
   /** With which constants it would not have happened; of a run that goes round first which fairness would help. */
   readonly waysOut: readonly Sentence[]
+  /** What is said of them, as a heading. */
+  readonly waysTitle: string
 }
 
 const titles: { readonly [kind in Explanation['kind']]: string } = {
@@ -58,7 +62,7 @@ export function explanationOf(witness: Witness): Explanation | undefined {
   const { kind } = plot
   const isReached = witness.claim.verdict === 'witnessed'
   const title = isReached && kind !== 'alone' ? 'How it is reached' : titles[kind]
-  return { kind, title, story: storyOf(plot), waysOut: waysOutIn(witness) }
+  return { kind, title, story: storyOf(plot), ...waysFound(witness) }
 }
 
 /** Whether a run ends where some are stuck for good: in a deadlock, or where there is no way back. */
@@ -73,8 +77,23 @@ export function isExplainedByEnding(witness: Witness): boolean {
 
 function endless(witness: Witness): Explanation | undefined {
   const story = endlessStory(witness)
-  const waysOut = [...helpfulFairness(witness), ...waysOutIn(witness)]
-  return story.length === 0 ? undefined : { kind: 'endless', title: titles.endless, story, waysOut }
+  const { waysOut, waysTitle } = waysFound(witness)
+  const helpful = helpfulFairness(witness)
+  const all = [...helpful, ...waysOut]
+  const title = helpful.length > 0 ? keeping : waysTitle
+  return story.length === 0
+    ? undefined
+    : { kind: 'endless', title: titles.endless, story, waysOut: all, waysTitle: title }
+}
+
+const keeping = 'What would keep it'
+
+/** Where nothing repairs what the variant broke, it is reported which difference the variant makes. */
+function waysFound(witness: Witness): Pick<Explanation, 'waysOut' | 'waysTitle'> {
+  const ways = waysOutOf(witness)
+  const isComparison = ways.length > 0 && ways.every(way => isUsual(witness, way.constant) && !isRepair(witness, way))
+  const waysTitle = isComparison && witness.variant !== null ? 'What is otherwise without this variant' : keeping
+  return { waysOut: ways.length > 0 ? waysOutIn(witness) : triedInVain(witness), waysTitle }
 }
 
 function standstill(witness: Witness): Explanation | undefined {
@@ -83,13 +102,13 @@ function standstill(witness: Witness): Explanation | undefined {
   const plot = plotOf(witness)
   const story = [...(plot === undefined ? [] : beforeStandstill(plot)), ...standing]
   const kind = isCircle(witness) ? 'circle' : 'stuck'
-  return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
+  return { kind, title: titles[kind], story, ...waysFound(witness) }
 }
 
 /** Where there is no way back although nobody is stuck: the step that came to that. */
 function wayShut(witness: Witness): Explanation | undefined {
   if (witness.claim.kind !== 'canAlways' || witness.steps.length === 0) return undefined
-  return { kind: 'shut', title: titles.shut, story: [lastStepSentence(witness)], waysOut: waysOutIn(witness) }
+  return { kind: 'shut', title: titles.shut, story: [lastStepSentence(witness)], ...waysFound(witness) }
 }
 
 /** The story and the ways out, as text, a sentence each. */

@@ -259,10 +259,24 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [causes],
   },
   {
+    bug: 'a switch that is turned off counts as a repair',
+    file: 'src/report/run/plot/way-out.ts',
+    text: 'if (value !== false || !isUsual(witness, constant)) return false',
+    instead: 'if (value !== false || !isUsual(witness, constant)) return true',
+    tests: ['spec/engine/report/run/stories/ways-out.spec.ts'],
+  },
+  {
+    bug: 'what leaves other claims broken comes before what goes to the root',
+    file: 'src/report/run/plot/way-out.ts',
+    text: '(stillBreaks.length > 0 ? 4 : 0)',
+    instead: '0',
+    tests: ['spec/engine/report/run/stories/ways-out.spec.ts'],
+  },
+  {
     bug: 'another switch is named before what the variant changes',
-    file: 'src/report/run/plot/plot.ts',
-    text: '(Object.hasOwn(usual, constant) ? 3 : 0)',
-    instead: '(Object.hasOwn(usual, constant) ? 0 : 0)',
+    file: 'src/report/run/plot/way-out.ts',
+    text: '(isUsual(witness, constant) ? 3 : 0)',
+    instead: '(isUsual(witness, constant) ? 0 : 0)',
     tests: [causes],
   },
   {
@@ -281,7 +295,7 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'each step of a story is called one that did nothing',
-    file: 'src/report/run/plot/plot.ts',
+    file: 'src/report/run/plot/way-out.ts',
     text: 'return isSkipped === true && !isInLoop && looks.length === 0',
     instead: 'return true',
     tests: ['spec/engine/report/run/why.spec.ts'],

@@ -52,8 +52,8 @@ export const witnessBugs: readonly PlantedBug[] = [
   {
     bug: 'a way out may break another claim',
     file: 'src/witness/hinges.ts',
-    text: '.some(one => !known.has(one.claim))) return true',
-    instead: '.some(one => one.claim === claim.name)) return true',
+    text: 'return found.every(claim => known.has(claim)) ? found : undefined',
+    instead: 'return found',
     tests: ['spec/engine/witness/hinges.spec.ts'],
   },
   {

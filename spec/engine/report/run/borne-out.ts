@@ -11,6 +11,7 @@ import { checkEndless } from './borne-out/loop.ts'
 import { checkLeftNamed, checkNoneMissing } from './borne-out/none-missing.ts'
 import { checkRounds } from './borne-out/rounds.ts'
 import { marked, valuesIn } from './borne-out/shown.ts'
+import { checkTried } from './borne-out/tried.ts'
 import { checkUpshot, checkYetToCome } from './borne-out/upshot.ts'
 import { checkWait, isWait } from './borne-out/waits.ts'
 import { checkWayOut } from './borne-out/ways-out.ts'
@@ -37,7 +38,10 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const helpful = holdsIf.length > 0 ? [`The claim ${holdsOnly(holdsIf)}.`] : []
   const ways = explanation.waysOut.map(marked)
   expect(ways.slice(0, helpful.length), 'first what would help').toEqual(helpful)
-  for (const text of ways.slice(helpful.length)) checkWayOut(machine, witness, states, text)
+  for (const text of ways.slice(helpful.length)) {
+    if (text.startsWith('Nothing was found')) checkTried(machine, witness, text)
+    else checkWayOut(machine, witness, states, text)
+  }
   if (!['temporal', 'deadlock', 'canAlways'].includes(witness.claim.kind)) checkLeftNamed(witness)
   checkKind(witness, explanation)
 }

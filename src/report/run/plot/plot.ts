@@ -4,11 +4,10 @@
  */
 
 import { oncePer } from '../../../base/once-per.ts'
-import { doOverlap, type Plain } from '../../../base/plain.ts'
-import type { Change } from '../../../witness/difference.ts'
-import type { Hinge, HingeStep, WaitingStep } from '../../../witness/hinges.ts'
+import { doOverlap } from '../../../base/plain.ts'
+import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
-import { leadsBack, type Witness } from '../../../witness/witness.ts'
+import type { Witness } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
 import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
@@ -20,32 +19,13 @@ import { PlottedRun } from './plotted-run.ts'
 import { putBackBetween } from './put-back.ts'
 import { seenAgain } from './seen-again.ts'
 import { isGoneBy, type Stale, staleLooksOf } from './stale.ts'
-import { isOnlyRecorded } from './would-have.ts'
+import { isSkipped, type WayOut, waysOutOf } from './way-out.ts'
 
 /**
  * What kind of explanation it is: processes that raced; one whose steps come in an order that another is not prepared for;
  * one that goes wrong alone; a step that did nothing; or, of what should be reached, how it is.
  */
 export type PlotKind = 'race' | 'order' | 'alone' | 'missing'
-
-/** A constant with another value of which the schedule does not break the claim, and the step that tells it best. */
-export interface WayOut {
-  readonly constant: string
-  readonly value: Plain
-  readonly at: HingeStep | undefined
-  /** Other steps with the same label that did nothing either, where that is what it did. */
-  readonly likewise: readonly number[]
-  /** What would have been otherwise from the beginning. */
-  readonly begins: readonly Change[]
-  /** The later step that would then have waited. */
-  readonly waits: WaitingStep | undefined
-  /** What the schedule of a run that goes round comes to. */
-  readonly round: Hinge['round']
-  /** The later step that would then have led elsewhere. */
-  readonly diverts: Hinge['diverts']
-  /** Whether the same schedule is not possible then. */
-  readonly isElsewhere: boolean
-}
 
 export interface Plot {
   readonly kind: PlotKind
@@ -57,7 +37,6 @@ export interface Plot {
 }
 
 const maxBroken = 2
-const maxWaysOut = 2
 /** What is said of a step that did not wait. */
 const maxFound = 1
 /** Fewer steps that come before those of all others are no preparation. */
@@ -219,74 +198,6 @@ function isOnTheWay(run: PlottedRun, step: number): boolean {
 /** Whether somebody went by what another had changed since. */
 function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
   return (lead !== undefined && isRace(lead)) || beats.some(({ stale }) => stale.length > 0)
-}
-
-/**
- * Switches if there are any: first those that the setting changes, then those without which a step did nothing, then those that
- * change a step near the end, and last those with which the violation itself would merely not have been done.
- */
-export function waysOutOf(witness: Witness): WayOut[] {
-  const all = (witness.hinges ?? []).map((hinge): WayOut => {
-    const { constant, value, steps, begins = [], waits, round, diverts } = hinge
-    const later = waits ?? diverts
-    const before = later === undefined ? steps : steps.filter(({ step }) => step < later.step)
-    const ranked = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
-    const isElsewhere = hinge.isElsewhere === true
-    const at = ranked[0]
-    return {
-      constant,
-      value,
-      at,
-      likewise: skippedLikewise(witness, hinge, at),
-      begins,
-      waits,
-      round,
-      diverts,
-      isElsewhere,
-    }
-  })
-  const switches = all.filter(({ value }) => typeof value === 'boolean')
-  const found = switches.length > 0 ? switches : all
-  return found.toSorted((a, b) => nearness(witness, b) - nearness(witness, a)).slice(0, maxWaysOut)
-}
-
-function skippedLikewise(witness: Witness, { steps }: Hinge, at: HingeStep | undefined): number[] {
-  if (at === undefined || !isSkipped(witness, at)) return []
-  const label = witness.steps[at.step]?.step
-  const isAlike = (one: HingeStep): boolean =>
-    one !== at && isSkipped(witness, one) && witness.steps[one.step]?.step === label
-  return steps.filter(isAlike).map(({ step }) => step)
-}
-
-function nearness(witness: Witness, { constant, at }: WayOut): number {
-  const { usual = {}, steps } = witness
-  const isAvoided = at !== undefined && at.step === steps.length - 1 && isOnlyRecorded(witness, at)
-  const isLeftOut = at !== undefined && isSkipped(witness, at)
-  return (
-    (Object.hasOwn(usual, constant) ? 3 : 0) +
-    (isLeftOut ? 2 : 0) +
-    (2 * (at?.step ?? 0)) / steps.length -
-    (isAvoided ? 2 : 0)
-  )
-}
-
-function plainness(witness: Witness, hinge: HingeStep): number {
-  const { step, effect, to } = hinge
-  const isCausal = witness.slice?.steps[step]?.role !== undefined
-  return (
-    (isSkipped(witness, hinge) ? 8 : 0) + (effect === 'waits' ? 4 : 0) + (to === undefined ? 0 : 2) + (isCausal ? 1 : 0)
-  )
-}
-
-/**
- * Whether a step looked at nothing and changed nothing, where with another constant it would have done something. In a loop it is a
- * test that led nowhere this time, and no step that is useless.
- */
-export function isSkipped(witness: Witness, { step, isSkipped }: HingeStep): boolean {
-  const { slice, reads, loop } = witness
-  const isInLoop = loop !== undefined && leadsBack(witness) && step >= loop.from
-  const looks = slice?.steps[step]?.reads ?? reads?.[step] ?? []
-  return isSkipped === true && !isInLoop && looks.length === 0
 }
 
 function kindOf(witness: Witness, isRace: boolean): PlotKind {

@@ -2,10 +2,11 @@
 
 import type { Change } from '../../../witness/difference.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { count } from '../../text/count.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { wordsOfSwitch } from './phrases.ts'
-import { isSkipped, type WayOut, waysOutOf } from './plot.ts'
 import { isMover } from './stuck.ts'
+import { isSkipped, isUsual, type WayOut, waysOutOf } from './way-out.ts'
 import { cellParts, labelOf, markedOnce, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
 import { wouldHave } from './would-have.ts'
 
@@ -19,22 +20,22 @@ export function waysOutIn(witness: Witness): Sentence[] {
 }
 
 function wayOutSentence(witness: Witness, way: WayOut): Sentence {
-  const { constant, value, at, begins, round } = way
+  const { constant, value, at, begins } = way
   const words = wordsOfSwitch(witness, constant, value)
   const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
-  // Of what goes on forever no schedule says the last word; what the variant has changed is what it hangs on.
-  const isUsual = witness.loop !== undefined && witness.variant !== null && Object.hasOwn(witness.usual ?? {}, constant)
-  const asUsual = isUsual ? ', as in the model without this variant' : ''
-  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`]), asUsual]
+  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`]), asUsual(witness, way)]
   if (at === undefined) {
+    const comma = switched.at(-1) === '' ? '' : ','
     const begun = begunParts(witness, begins)
-    const comes = keptText(witness, round)
-    return ['With ', ...switched, ...begun, begun.length > 0 ? comes : comes.replace(/^, and /, ', ')]
+    const [comes, ...more] = keptParts(witness, way)
+    return begun.length > 0
+      ? ['With ', ...switched, comma, ...begun, comes, ...more, '.']
+      : ['With ', ...switched, comes.replace(/^, and /, ', '), ...more, '.']
   }
   const step = stepNamed(witness, at.step)
   const kept = way.isElsewhere
-    ? [', so the run could not go as it does.']
-    : [...laterParts(witness, way), keptText(witness, round)]
+    ? [', so the run could not go as it does']
+    : [...laterParts(witness, way), ...keptParts(witness, way)]
   if (isSkipped(witness, at)) {
     const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
     return [
@@ -46,22 +47,41 @@ function wayOutSentence(witness: Witness, way: WayOut): Sentence {
       ' it ',
       ...wouldHave(witness, at),
       ...kept,
+      '.',
     ]
   }
-  return ['With ', ...switched, ', ', ...step, ' ', ...wouldHave(witness, at), ...kept]
+  return ['With ', ...switched, ', ', ...step, ' ', ...wouldHave(witness, at), ...kept, '.']
+}
+
+/**
+ * That it is what the setting has changed: of a run that goes on forever, since no schedule says the last word there; and of what is
+ * no switch turned on, since it may be no repair, but only another configuration.
+ */
+function asUsual(witness: Witness, { constant, value }: WayOut): string {
+  if (!isUsual(witness, constant) || (value === true && witness.loop === undefined)) return ''
+  return witness.variant === null ? ', as in the model itself' : ', as in the model without this variant'
+}
+
+/** What the same schedule comes to then, and what else it still breaks. */
+function keptParts(witness: Witness, { round, stillBreaks }: WayOut): [string, ...Part[]] {
+  const [first, ...more] = stillBreaks
+  const others = more.length === 0 ? '' : ` and ${count(more.length, 'other claim')}`
+  const still: Part[] =
+    first === undefined ? [] : [', though it still breaks "', { code: shorten(showName(first), 80) }, '"', others]
+  return [keptText(witness, round), ...still]
 }
 
 /** What the same schedule comes to then; after a run that stays in a state forever, what is possible at its end. */
 function keptText(witness: Witness, round: WayOut['round']): string {
   const { claim, me, waiting = [] } = witness
-  if (round === 'open') return ', so the run could not go round as it does.'
-  if (round === 'unfair') return ', and the same run would not be fair as assumed.'
-  if (round === 'kept') return ', and the same schedule, repeated, keeps the claim.'
-  if (claim.kind === 'deadlock') return ', and the same schedule does not end there.'
-  if (claim.kind === 'canAlways') return ', and after the same schedule some run leads there.'
-  if (claim.kind !== 'temporal') return ', and the same schedule keeps the claim.'
+  if (round === 'open') return ', so the run could not go round as it does'
+  if (round === 'unfair') return ', and the same run would not be fair as assumed'
+  if (round === 'kept') return ', and the same schedule, repeated, keeps the claim'
+  if (claim.kind === 'deadlock') return ', and the same schedule does not end there'
+  if (claim.kind === 'canAlways') return ', and after the same schedule some run leads there'
+  if (claim.kind !== 'temporal') return ', and the same schedule keeps the claim'
   const [stuck] = waiting.filter(one => (me === undefined ? one.rests !== true : isMover(one, me)))
-  return `, and after the same schedule ${stuck === undefined ? 'it' : harmless(moverName(stuck))} can go on.`
+  return `, and after the same schedule ${stuck === undefined ? 'it' : harmless(moverName(stuck))} can go on`
 }
 
 /** ` it would have begun with x = 1 and y = 2`; nothing where it is a matter of later steps. */

@@ -1,0 +1,27 @@
+/** What was tried where no way out was found. */
+
+import type { Witness } from '../../../witness/witness.ts'
+import { shorten, showName, showValue } from '../../text/value.ts'
+import type { Part, Sentence } from './words.ts'
+
+/** Values that are listed. */
+const maxTried = 4
+
+/** `Nothing was found: this schedule was tried with renews = true.`; nothing where there is a way out, or none was looked for. */
+export function triedInVain(witness: Witness): Sentence[] {
+  const { tried = [] } = witness
+  if (tried.length === 0) return []
+  const shown = tried.slice(0, maxTried)
+  const more = tried.length - shown.length
+  const parts = shown.flatMap(({ constant, value }, i): Part[] => [
+    i === 0 ? '' : i === shown.length - 1 && more === 0 ? ' and ' : ', ',
+    { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` },
+  ])
+  return [['Nothing was found: this schedule was tried with ', ...parts, more === 0 ? '' : ` and ${more} more`, '.']]
+}
+
+/** For who looks for a way out where the model has nothing to try. */
+export function nothingToTry(witness: Witness): Sentence[] {
+  if (witness.tried?.length !== 0) return []
+  return [['Nothing was tried: no constant of the model is a switch, true or false, or changed by a variant.']]
+}
