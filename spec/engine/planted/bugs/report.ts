@@ -277,7 +277,7 @@ export const reportBugs: readonly PlantedBug[] = [
     file: 'src/report/run/plot/way-out.ts',
     text: '(isUsual(witness, constant) ? 3 : 0)',
     instead: '(isUsual(witness, constant) ? 0 : 0)',
-    tests: [causes],
+    tests: ['spec/engine/report/run/stories/ways-out.spec.ts'],
   },
   {
     bug: 'the words of a switch are those for its other position',
