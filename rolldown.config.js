@@ -54,11 +54,24 @@ function bundleOf(id, modules) {
   return inEngine ? 'engine' : null
 }
 
+/** Writes every other character as an escape, which means the same in texts and patterns: V8 reads a source of one byte a character faster. */
+const inAscii = {
+  name: 'in ASCII',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = escaped(chunk.code)
+  },
+}
+
+function escaped(code) {
+  return code.replace(/[\u0080-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 export default {
   input: Object.fromEntries(entries.map(file => [basename(file, '.ts'), file])),
   platform: 'node',
   external: id => !id.startsWith('.') && !id.startsWith('/'),
   transform: { target: 'node20' },
+  plugins: [inAscii],
   output: {
     dir: 'out/build/src/cli',
     format: 'esm',

@@ -22,6 +22,10 @@ export function calmingFlags(nodeVersion: string): readonly string[] {
     : []
 }
 
+/**
+ * To be called in a thread of authors' code when all of Node that a search needs is loaded. V8 takes code compiled under other flags for
+ * the code of another version, and so would compile Node's own modules anew in each thread that starts later.
+ */
 export function calmCompiler(): void {
   for (const flag of calmingFlags(process.versions.node)) setFlagsFromString(flag)
 }

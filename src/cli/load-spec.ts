@@ -16,6 +16,7 @@ import type { Machine } from '../machine/machine.ts'
 import { hearClock, withReplaceableClock, withStrangeClockMeanwhile } from '../machine/strange-clock.ts'
 import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
+import { calmCompiler } from './calm-compiler.ts'
 import { freshAddress } from './fresh-copy.ts'
 import { ImportGraph } from './import-graph.ts'
 import { listedName } from './listed-spreads.ts'
@@ -104,6 +105,7 @@ export async function loadSpecOrTable(name: string, { anew = false }: Loading = 
     path,
     file,
   )
+  calmCompiler()
   if (isVerdictTable(module.default)) return { file, table: module.default }
   const model = module.default
   if (!isModel(model)) throw noModel(file, module)

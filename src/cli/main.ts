@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { calmCompiler } from './calm-compiler.ts'
 import { exitCodes } from './exit-codes.ts'
 import { failureOf, reportFailure } from './failure.ts'
 import { leave } from './leave.ts'
@@ -8,7 +7,6 @@ import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
 
 watchOutput()
-calmCompiler()
 
 const inThreads = ['accept', 'check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()

@@ -15,6 +15,10 @@ describe('the bundle of the command', () => {
     expect(filesWith(new RegExp(`\\bclass _?${name}\\b|\\b${name} = class\\b`))).toHaveLength(1)
   })
 
+  it('is in ASCII, so that V8 reads one byte for each character', () => {
+    expect(filesWith(/[\u0080-\uffff]/).filter(file => file.startsWith('cli/'))).toEqual([])
+  })
+
   it('gives a spec the language of the command, even if another package of that name is beside it', async () => {
     const folder = temporaryFolder()
     writeFileSync(

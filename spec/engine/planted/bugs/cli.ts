@@ -251,4 +251,12 @@ export const cliBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/cli/config.spec.ts'],
     isBuilt: true,
   },
+  {
+    bug: 'V8 compiles the modules of Node anew in each thread',
+    file: 'src/cli/main.ts',
+    text: 'watchOutput()',
+    instead: "watchOutput()\n;(await import('./calm-compiler.ts')).calmCompiler()",
+    tests: ['spec/engine/cli/calm-compiler.spec.ts'],
+    isBuilt: true,
+  },
 ]
