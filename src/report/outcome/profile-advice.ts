@@ -6,7 +6,7 @@ import type { PartProfile, Profile, StepProfile } from '../../outcome/profile.ts
 import { count } from '../text/count.ts'
 import { harmless } from '../text/value.ts'
 
-/** A part is to blame if at least so many times as many states are stored as without it. */
+/** A part is to blame if it multiplies the states by at least this factor. */
 const blamedFactor = 2
 /** And only the worst ones are named. */
 const mostBlamed = 2
