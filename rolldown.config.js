@@ -21,6 +21,7 @@ const entries = [
 const starts = {
   hooks: ['src/cli/typescript-hooks.ts'],
   command: ['src/cli/main.ts', 'src/cli/program.ts'],
+  verify: ['src/cli/verify-command.ts'],
   engine: ['src/index.ts', 'src/cli/thread.ts', 'src/cli/check-command.ts', 'src/cli/verify-setting.ts'],
 }
 
@@ -47,9 +48,10 @@ function reachedFrom(start, modules) {
 /** The file that a module goes to; null if it is loaded on demand. */
 function bundleOf(id, modules) {
   if (active.has(id)) return null
-  const [inHooks, inCommand, inEngine] = Object.keys(starts).map(start => reachedFrom(start, modules).has(id))
+  const [inHooks, inCommand, inVerify, inEngine] = Object.keys(starts).map(start => reachedFrom(start, modules).has(id))
   if (inHooks) return 'hooks'
-  if (inCommand && inEngine) return 'common'
+  // Else the main thread of `verify` would load the engine, which it does not need.
+  if ((inCommand || inVerify) && inEngine) return 'common'
   if (inCommand) return 'command'
   return inEngine ? 'engine' : null
 }

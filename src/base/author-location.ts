@@ -20,9 +20,13 @@ export interface StackFrame {
 }
 
 /** The line that called this package, `lock.ts:12`; undefined if no author's file is on the stack. */
-export function callerLocation(stack = new Error().stack): string | undefined {
-  const frame = framesOf(stack).find(({ kind }) => kind === 'author')
-  return frame === undefined ? undefined : `${fromHere(frame.path)}:${frame.line}`
+export function callerLocation(stack = new Error().stack ?? ''): string | undefined {
+  // Each part of a model has its line, and the first frames suffice.
+  for (const line of stack.split('\n')) {
+    const frame = frameOf(line)
+    if (frame?.kind === 'author') return `${fromHere(frame.path)}:${frame.line}`
+  }
+  return undefined
 }
 
 /**
@@ -50,8 +54,17 @@ export function framesOf(stack = ''): StackFrame[] {
 function frameOf(line: string): StackFrame | undefined {
   const [, place, row, column] = /^\s*at (?:.*? \()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? []
   if (place === undefined) return undefined
+  const file = files.get(place) ?? fileAt(place)
+  files.set(place, file)
+  return { ...file, line: Number(row), column: Number(column) }
+}
+
+/** The files that were on a stack. */
+const files = new Map<string, Pick<StackFrame, 'kind' | 'path'>>()
+
+function fileAt(place: string): Pick<StackFrame, 'kind' | 'path'> {
   const path = pathOf(place)
-  return { kind: kindOf(path), path, line: Number(row), column: Number(column) }
+  return { kind: kindOf(path), path }
 }
 
 /** A path with slashes, from a path or a file URL. */

@@ -2,7 +2,8 @@
  * What authors' code reads besides the modules that it imports: files, variables of the environment, and what nobody can compare
  * later, such as the list of a folder. Verdicts depend on these, too, so the cache of verdicts has to know them.
  *
- * Functions of Node are replaced by ones that look at their caller, since what this package reads for itself does not count. A
+ * Functions of Node are replaced by ones that look at their caller, since what this package reads for itself does not count. That
+ * slows down loading, so it is done only where there is a cache. A
  * module that two specs import is loaded once, so what was read counts for all specs of a thread.
  */
 
@@ -29,8 +30,8 @@ const others = new Set<string>()
 const ofContent = ['readFileSync', 'readFile', 'existsSync', 'realpathSync']
 /** Where `require` finds a file depends on others that are not there, so `module` is among them. */
 const watched = ['fs', 'fs/promises', 'os', 'child_process', 'worker_threads', 'module']
-/** What `require` has loaded, by path. */
-let required: NodeJS.Dict<NodeJS.Module> = {}
+/** What `require` has loaded, by path; undefined if nothing is noted in this thread. */
+let required: NodeJS.Dict<NodeJS.Module> | undefined
 
 /** Begins to note what is read in this thread, which must not have loaded an author's code yet. */
 export function watchReads(): void {
@@ -41,8 +42,9 @@ export function watchReads(): void {
   syncBuiltinESMExports()
 }
 
-/** All that was read so far. */
-export function readsSoFar(): OutsideReads {
+/** All that was read so far; undefined if it was not noted. */
+export function readsSoFar(): OutsideReads | undefined {
+  if (required === undefined) return undefined
   // The lock file says what packages load; their content is looked at all the same.
   const modules = Object.entries(required).filter(([file]) => !file.startsWith(own))
   const isRequire = modules.some(([file, module]) => !file.includes('node_modules') && hasRequired(module))

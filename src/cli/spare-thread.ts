@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { inTime } from './in-time.ts'
+import type { ThreadData } from './thread-messages.ts'
 
 let spare: Worker | undefined
 /** The most milliseconds that a terminated thread may take to end, on a busy machine. */
@@ -39,6 +40,7 @@ function startThread(): Worker {
   const thread = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
     stdout: true,
     argv: process.argv.slice(2, 3),
+    workerData: { watchesReads: process.argv.includes('--changed') } satisfies ThreadData,
   })
   thread.stdout.pipe(process.stderr, { end: false })
   // An error between two tasks is ignored: the thread is replaced for the next task.

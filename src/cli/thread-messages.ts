@@ -37,6 +37,12 @@ export type Task =
       readonly options: SettingOptions
     }
 
+/** What a thread gets when it starts. */
+export interface ThreadData {
+  /** Whether it notes what authors' code reads besides the modules that it imports. */
+  readonly watchesReads: boolean
+}
+
 /** The result of each task, by its command. */
 export interface TaskResults {
   /** An exit code, as of the next four. */

@@ -3,7 +3,7 @@
  * `runnerOf` below.
  */
 
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { changedBuiltInError, putBuiltInsBack } from '../base/built-ins.ts'
 import { InternalError } from '../base/errors.ts'
 import { failureOf } from './failure.ts'
@@ -11,7 +11,7 @@ import { redirectOutput, reportExits } from './guard-process.ts'
 import { nextTurn } from './next-turn.ts'
 import { watchReads } from './outside-reads.ts'
 import { paintOf, type SupervisedTerminal } from './terminal.ts'
-import type { FromThread, Request, Task, TaskResult, TaskResults, ToThread } from './thread-messages.ts'
+import type { FromThread, Request, Task, TaskResult, TaskResults, ThreadData, ToThread } from './thread-messages.ts'
 
 if (parentPort === null) throw new InternalError('thread.ts runs only as a thread')
 const port = parentPort
@@ -19,8 +19,8 @@ const port = parentPort
 let changedBuiltIn: string | undefined
 // The slowest module to load; a check will need it in a moment.
 if (process.argv[2] === 'check') void import('./check-command.ts')
-// For its cache of verdicts.
-if (process.argv[2] === 'verify') watchReads()
+// For the cache of verdicts, before any code of an author is loaded.
+if ((workerData as ThreadData).watchesReads) watchReads()
 let interruption = new AbortController()
 let onPrinted = (): void => undefined
 

@@ -8,7 +8,7 @@
  * models and the command use the same classes.
  */
 
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import type { LoadFnOutput, LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
@@ -158,7 +158,7 @@ export const load: LoadHook = async (url, context, next) => {
   const { pathname } = new URL(url)
   const file = fileURLToPath(url)
   // With and without the attribute that Node requires, unlike bundlers and TypeScript.
-  if (pathname.endsWith('.json')) return { format: 'json', source: await readFile(file, 'utf8'), shortCircuit: true }
+  if (pathname.endsWith('.json')) return { format: 'json', source: readFileSync(file, 'utf8'), shortCircuit: true }
   if (!/\.(?:[mc]?ts|[tj]sx)$/.test(pathname)) return withSpreadsOfAuthor(url, await next(url, context))
   // A .cts file is an ES module here, too, since CommonJS cannot load this package.
   return { format: 'module', source: withListedSpreads(await strippedOf(file)), shortCircuit: true }
@@ -176,7 +176,8 @@ function withSpreadsOfAuthor(url: string, loaded: LoadFnOutput): LoadFnOutput {
 }
 
 async function strippedOf(file: string): Promise<string> {
-  const source = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
+  // Nothing else runs in this thread, and a promise takes several times as long for a small file.
+  const source = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   const known = cache.read(source)
   if (known !== undefined) return known
   // Loaded lazily: it takes a tenth of a second.

@@ -35,7 +35,7 @@ export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differ
   readonly notWritten?: string
   /** For reporters, if they want it. */
   readonly result?: SettingResult
-  /** What its spec has read besides the modules that it imports; missing if it was not checked to the end. */
+  /** What its spec has read besides the modules that it imports; missing if that was not noted, or not checked to the end. */
   readonly reads?: OutsideReads
   /** Whether it was found by an earlier run. */
   readonly isCached?: boolean
@@ -95,10 +95,11 @@ async function verifySetting(
   const witnesses = found
     .map(({ witness }) => witness)
     .filter(({ claim }) => differences.some(difference => difference.claim === claim.name))
+  const reads = readsSoFar()
   return {
     outcome,
     differences,
-    reads: readsSoFar(),
+    ...(reads !== undefined && { reads }),
     ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>

@@ -11,8 +11,9 @@ import {
   evidenceIn,
   runsAlone,
 } from './finding-evidence.ts'
+import { placesIn } from './places-in.ts'
 import { type CellVerdict, cellOf, type Lookup } from './table-cell.ts'
-import type { ComparisonDescription, FindingDescription, TableDescription, TablePlace } from './table-description.ts'
+import type { ComparisonDescription, FindingDescription, TableDescription } from './table-description.ts'
 
 /** What a finding is, by what the column before says of it; open if a setting on which that depends was not run. */
 export type ChangeKind = 'breaks' | 'new' | 'stays' | 'open'
@@ -140,7 +141,7 @@ function verdictIn(
   { row, spec, claim }: ClaimPlace,
   lookup: Lookup,
 ): CellVerdict {
-  const own = table.places.filter(place => place.column === column && place.row === row && place.spec === spec)
+  const own = placesIn(table.places, row, column).filter(place => place.spec === spec)
   const same = own.filter(place => place.claim === claim)
   return cellOf(same.length === 0 ? table : { ...table, places: same }, row, column, lookup).verdict
 }
@@ -156,24 +157,23 @@ function repairsOf(
   lookup: Lookup,
 ): Repair[] {
   return Object.entries(table.rows).flatMap(([row, meaning]) => {
-    const isViolated = (at: string, places = table.places): boolean => {
-      return cellOf({ ...table, places }, row, at, lookup).verdict === 'violated'
+    const verdictAt = (at: string, places = table.places): CellVerdict => {
+      return cellOf({ ...table, places }, row, at, lookup).verdict
     }
-    const holds = (at: string, places: readonly TablePlace[]): boolean => {
-      return cellOf({ ...table, places }, row, at, lookup).verdict === 'holds'
-    }
-    const specs = table.places.flatMap(({ spec, claim, setting, column: at, row: of }) => {
-      if (at !== before || of !== row) return []
+    if (verdictAt(before) !== 'violated') return []
+    if (column === after && laterColumns(table, after).some(at => verdictAt(at) === 'violated')) return []
+    const specs = placesIn(table.places, row, before).flatMap(({ spec, claim, setting }) => {
       const same = table.places.filter(place => place.spec === spec && place.claim === claim)
       const isRepaired =
-        column === after ? !isLaterViolated() && holds(after, same) : isViolated(after, same) && holds(column, same)
-      return isViolated(before, same) && isRepaired ? [lookup(spec, setting)?.spec ?? spec.name] : []
+        verdictAt(column, same) === 'holds' && (column === after || verdictAt(after, same) === 'violated')
+      return isRepaired && verdictAt(before, same) === 'violated' ? [lookup(spec, setting)?.spec ?? spec.name] : []
     })
     return specs.length === 0 ? [] : [{ row, meaning, specs: [...new Set(specs)] }]
-
-    function isLaterViolated(): boolean {
-      const { between = {}, repaired } = table.comparison ?? {}
-      return [after, ...Object.keys(between), ...(repaired === undefined ? [] : [repaired])].some(at => isViolated(at))
-    }
   })
+}
+
+/** The columns with the change, whatever else is repaired there. */
+function laterColumns({ comparison }: TableDescription, after: string): string[] {
+  const { between = {}, repaired } = comparison ?? {}
+  return [after, ...Object.keys(between), ...(repaired === undefined ? [] : [repaired])]
 }

@@ -3,6 +3,7 @@
 import { isFailure, isOpen } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
+import { placesIn } from './places-in.ts'
 import { type Prediction, predictionOf, type TableDescription } from './table-description.ts'
 
 /** `none` if no spec decides the cell; `not run` if one would, but was not checked this time. */
@@ -51,7 +52,7 @@ export type Lookup = (spec: unknown, setting: string) => CheckedSetting | undefi
 /** The cell of a table at `row` and `column`, from the settings that were checked. */
 export function cellOf(table: TableDescription, row: string, column: string, lookup: Lookup): TableCell {
   const at = { row, column }
-  const places = table.places.filter(place => place.row === row && place.column === column)
+  const places = placesIn(table.places, row, column)
   const answers = inOrder(
     places.flatMap(({ spec, setting, claim }) => {
       const checked = lookup(spec, setting)

@@ -68,8 +68,9 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
       })
     })
     const { leftOut } = this.description
+    const ofSpec = this.description.places.filter(place => place.spec === description)
     for (const place of places) {
-      if (this.description.places.some(other => isSamePlace(other, place)))
+      if (ofSpec.some(other => isSamePlace(other, place)))
         throw this.wrong(`${showPlace(place)} is placed in ${showCell(place)} twice.`)
       if (leftOut.some(cell => isSameCell(cell, place)))
         throw this.wrong(`${showCell(place)} is left out, but ${showPlace(place)} is placed there. Remove one of them.`)

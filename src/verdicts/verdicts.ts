@@ -83,7 +83,7 @@ export function verdictsOf(
   settings: readonly CheckedSetting[],
   findingsOf: (spec: string) => string | undefined = () => undefined,
 ): Verdicts {
-  const lookup: Lookup = (model, setting) => settings.find(s => s.model === model && s.setting === setting)
+  const lookup = lookupIn(settings)
   const specs = [...new Set(settings.map(({ spec }) => spec))]
   return {
     tables: tables.map(table => tableOf(table, lookup)),
@@ -92,6 +92,16 @@ export function verdictsOf(
       return specTable(ofSpec, findingsOf(spec))
     }),
   }
+}
+
+function lookupIn(settings: readonly CheckedSetting[]): Lookup {
+  const byModel = new Map<unknown, Map<string, CheckedSetting>>()
+  for (const checked of settings) {
+    const ofModel = byModel.get(checked.model) ?? new Map<string, CheckedSetting>()
+    byModel.set(checked.model, ofModel)
+    if (!ofModel.has(checked.setting)) ofModel.set(checked.setting, checked)
+  }
+  return (model, setting) => byModel.get(model)?.get(setting)
 }
 
 function tableOf(table: TableDescription, lookup: Lookup): Table {

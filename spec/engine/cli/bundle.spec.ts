@@ -19,6 +19,19 @@ describe('the bundle of the command', () => {
     expect(filesWith(/[\u0080-\uffff]/).filter(file => file.startsWith('cli/'))).toEqual([])
   })
 
+  it('loads the engine in threads alone: the main thread of a command does not wait for it', () => {
+    const scripts = readdirSync(join(built, 'cli')).filter(file => file.endsWith('.js'))
+    const starts = scripts.filter(file => /^(?:main|program|command|supervise|check-specs|verify-command)\b/.test(file))
+    expect(starts.length).toBeGreaterThan(3)
+    const loaded = new Set(starts)
+    for (const file of loaded) {
+      const imports = readFileSync(join(built, 'cli', file), 'utf8').matchAll(/^import .*?"\.\/([^"]+)";$/gm)
+      for (const [, imported = ''] of imports) loaded.add(imported)
+    }
+    expect([...loaded].filter(file => file.startsWith('common'))).toHaveLength(1)
+    expect([...loaded].filter(file => file.startsWith('engine'))).toEqual([])
+  })
+
   it('gives a spec the language of the command, even if another package of that name is beside it', async () => {
     const folder = temporaryFolder()
     writeFileSync(
