@@ -3,6 +3,7 @@
 import type { Path } from '../../../base/plain.ts'
 import { isMended } from '../../../witness/mended.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
+import type { WitnessStep } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { type Beat, unlike, type Written } from './beats.ts'
@@ -78,7 +79,7 @@ function reportedReads(run: PlottedRun, stale: readonly Stale[], k: number): Rea
   const rank = (read: Read): number =>
     (isStaleLook(stale, k, read) ? 4 : 0) +
     (isFromOther(run, k, read) ? 3 : 0) +
-    (isLateForIt(run, k, read) ? 2 : 0) +
+    (isLateForIt(run, k, read) || isLeftBehind(run, k, read) ? 2 : 0) +
     (read.writer === null ? 0 : 1) -
     (isPlace(read.path) ? 2 : 0)
   const ranked = shared.toSorted((a, b) => rank(b) - rank(a))
@@ -119,6 +120,14 @@ function isLateForIt(run: PlottedRun, k: number, { path, member }: Read): boolea
   return member === undefined && pendingFor(run, k, path).length > 0
 }
 
+/** Whether a step kept the value of an element that nobody had set although another process had set others of its list. */
+function isLeftBehind(run: PlottedRun, k: number, { path, member, value }: Read): boolean {
+  if (member !== undefined || value === null || !run.isPassedOver(path)) return false
+  const isByOther = run.changesOfLike(path).some(one => one < k && !run.isSameMover(one, k))
+  const { changes } = run.witness.steps[k] as WitnessStep
+  return isByOther && changes.some(({ path, after }) => !isPlace(path) && showValue(after) === showValue(value))
+}
+
 function isFromOther(run: PlottedRun, k: number, { writer }: Read): boolean {
   return writer !== null && !run.isSameMover(writer, k)
 }
@@ -136,6 +145,7 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
     (uses.some(({ reader }) => reader > run.last) ? 5 : 0) +
     (isReadByOther ? 3 : 0) +
     (reads.some(read => isFromOther(run, k, read) || isLateForIt(run, k, read)) ? 4 : 0) +
+    (reads.some(read => isLeftBehind(run, k, read)) ? 2 : 0) +
     (isReset ? 3 : 0) +
     (run.takenFromOthers(k).length > 0 ? 3 : 0) +
     (run.undoneLater(k).length > 0 ? 3 : 0) +

@@ -12,6 +12,7 @@ import { showValue } from '../../text/value.ts'
 import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
+import { gatesOf } from './gates.ts'
 import { isRace, type Lead, leadOf } from './lead.ts'
 import { outdatedAtEnd } from './outdated-at-end.ts'
 import { overwrittenBy } from './overwritten.ts'
@@ -84,6 +85,7 @@ function newPlotOf(witness: Witness): Plot | undefined {
   }
   for (const { step, path } of putBackBetween(run, beats.inOrder()))
     beats.add(step, { writes: [run.written(step, path)] })
+  for (const { step, read } of gatesOf(run, beats.inOrder())) beats.add(step, { reads: [read] })
   const ordered = beats.inOrder()
   const isRace = outdated.length > 0 || isRacing(ordered, lead)
   return { kind: kindOf(witness, isRace), run, beats: ordered, rounds }

@@ -38,6 +38,7 @@ export class PlottedRun {
   private readonly histories = new Map<string, readonly string[]>()
   private readonly changes = new Map<string, readonly number[]>()
   private readonly movers = new Map<string, number>()
+  private readonly likes = new Map<string, readonly number[]>()
 
   constructor(given: Witness) {
     this.given = given
@@ -122,9 +123,33 @@ export class PlottedRun {
     return new Set(names).size + (isThere(slice?.claim) ? 1 : 0)
   }
 
-  /** Whether a part of the state has the same value all along, and nobody is about to change it. */
+  /** Whether a part of the state has the same value all along, and nobody is about to change it, nor has changed its like. */
   isConstant(path: Path): boolean {
-    return new Set(this.historyOf(path)).size < 2 && !this.isPending(path)
+    return this.isUnchanged(path) && !this.isPending(path) && !this.isPassedOver(path)
+  }
+
+  /** Whether a part of the state has the same value all along although another element of the same list was changed. */
+  isPassedOver(path: Path): boolean {
+    return this.isUnchanged(path) && this.changesOfLike(path).length > 0
+  }
+
+  /** The steps that changed the same part of any element of the same list. */
+  changesOfLike(path: Path): readonly number[] {
+    const at = path.findLastIndex((key, i) => i > 0 && typeof key === 'number')
+    if (at < 0) return []
+    const key = JSON.stringify(path.with(at, 0))
+    const known = this.likes.get(key)
+    if (known !== undefined) return known
+    const isLike = (other: Path): boolean =>
+      other.length === path.length && other.every((key, i) => (i === at ? typeof key === 'number' : key === path[i]))
+    const found = this.witness.steps.flatMap(({ changes }, k) => (changes.some(one => isLike(one.path)) ? [k] : []))
+    this.likes.set(key, found)
+    return found
+  }
+
+  /** Whether a part of the state has the same value all along. */
+  isUnchanged(path: Path): boolean {
+    return new Set(this.historyOf(path)).size < 2
   }
 
   /** Whether a step that somebody could take at the end would change a part of the state. */

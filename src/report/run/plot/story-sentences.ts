@@ -79,15 +79,28 @@ export function lastStepSentence(witness: Witness): Sentence {
     return changeParts(witness, step, { path, ...value, isBack: false, isFrom: true })
   })
   const label = labelOf(witness, k)
+  const done = did.length > 0 ? did : leftUndone(witness, k)
   return [
     moverPart(witness, k),
     ' ',
-    ...listed(did.length > 0 ? did : [['took its step']]),
+    ...listed(done.length > 0 ? done : [['took its step']]),
     ...(label === undefined ? [] : [' in ', { code: label }]),
     ' (',
     stepPart(k),
     ').',
   ]
+}
+
+/** What a step that changed nothing would have changed under another constant. */
+function leftUndone(witness: Witness, k: number): Part[][] {
+  const [before] = statesOf(witness).slice(k)
+  const undone = (witness.hinges ?? []).flatMap(({ steps }) => steps.filter(({ step }) => step === k))
+  const paths = undone.flatMap(({ changes = [] }) => changes.map(({ path }) => path))
+  return paths.slice(0, 1).map((path): Part[] => {
+    const value = partAt(before, path)
+    const written = { path, before: value, after: value, isBack: false, isFrom: false }
+    return changeParts(witness, witness.steps[k] as WitnessStep, written)
+  })
 }
 
 /** What would have come of it, had nothing been forgotten. */

@@ -11,22 +11,43 @@ import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { cellParts, type Part, type Sentence, valuePart } from './words.ts'
 
 const maxValues = 4
+/** Flags that nobody has set. */
+const maxUnset = 2
 /** The longest list or record that is shown whole where the claim read several parts of it. */
 const longestWhole = 40
 
 /** `So leader = [0, 1]: the claim "one leader" is broken.`; nothing where the claim says nothing of values that changed. */
 export function upshotOf(run: PlottedRun): Sentence[] {
   const { claim } = run.witness
-  const parts = valuesSeen(run)
-  if (parts.length === 0) return []
-  const values = parts.slice(0, maxValues).flatMap((path, i): Part[] => {
-    const joint = i === 0 ? '' : i === Math.min(parts.length, maxValues) - 1 ? ' and ' : ', '
-    return [joint, ...valueParts(run, path)]
-  })
+  const changed = valuesSeen(run).slice(0, maxValues)
+  const unset = flagsUnset(run, changed)
+  if (changed.length + unset.length === 0) return []
+  const joint = changed.length > 0 && unset.length > 0 ? [', and '] : []
+  const still = unset.length > 0 ? [', as from the beginning'] : []
+  const values = [...listParts(run, changed), ...joint, ...listParts(run, unset), ...still]
   const name: Part[] = ['"', { code: shorten(showName(claim.name), 80) }, '"']
   if (claim.kind === 'invariant') return [['So ', ...values, ': the claim ', ...name, ' is broken.']]
   if (claim.kind === 'reachable') return [['So ', ...values, ': ', ...name, ' is reached.']]
   return [['That was while ', ...values, ': the claim ', ...name, ' is broken.']]
+}
+
+function listParts(run: PlottedRun, paths: readonly Path[]): Part[] {
+  return paths.flatMap((path, i): Part[] => {
+    return [i === 0 ? '' : i === paths.length - 1 ? ' and ' : ', ', ...valueParts(run, path)]
+  })
+}
+
+/** The flags that made the answer, too, and that nobody has set. */
+function flagsUnset(run: PlottedRun, others: readonly Path[]): Path[] {
+  const { claim, slice } = run.witness
+  if (claim.kind !== 'invariant' && claim.kind !== 'transition') return []
+  const isFlag = ({ value }: Read): boolean => value === null || typeof value === 'boolean'
+  const unset = (slice?.claim ?? []).filter(({ path, member, writer, ...read }) => {
+    const isReal = member === undefined && !isPlace(path) && wordsOfCell(run.witness, path)?.isBookkeeping !== true
+    return isReal && writer === null && isFlag({ path, writer, ...read }) && run.isUnchanged(path)
+  })
+  const paths = unset.map(({ path }) => path).filter(path => !others.some(whole => isWithin(path, whole)))
+  return unlike(paths, path => JSON.stringify(path)).slice(0, maxUnset)
 }
 
 /** The parts of the state that made the answer of the claim, and that the run changed; labels where there is nothing else. */

@@ -17,6 +17,11 @@ export function checkUpshot(witness: Witness, states: readonly State[], text: st
     ),
   ]
   for (const [, cell, value] of values) expectShown(witness, cell, valuesIn(end).get(cell as string), value, text)
+  const unset = /(?:, and |^That was while |^So )((?:(?!, and ).)*), as from the beginning:/.exec(text)?.[1] ?? ''
+  for (const [, cell] of unset.matchAll(/⟦([^⟦]*)⟧\S* = /g)) {
+    const history = states.map(state => showValue(valuesIn(state).get(cell as string)))
+    expect(new Set(history).size, `${text}: ${cell} is as from the beginning`).toBe(1)
+  }
   const labels = [...text.matchAll(/⟦([^⟦]*)⟧ (?:is at ⟦([^⟦]*)⟧|has ended)/g)]
   for (const [, mover, label = 'done'] of labels) {
     const [, name = '', instance] = /^(.*) (\d+)$/.exec(mover as string) ?? []
