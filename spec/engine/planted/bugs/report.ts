@@ -259,6 +259,20 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [causes],
   },
   {
+    bug: 'a story leaves out the branch that led to a step by which another process went',
+    file: 'src/report/run/plot/gates.ts',
+    text: 'const isLeft = writer !== null && !run.isConstant(path)',
+    instead: 'const isLeft = false',
+    tests: ['spec/engine/report/run/stories/gates.spec.ts'],
+  },
+  {
+    bug: 'a flag is called as from the beginning though it was set and reset',
+    file: 'src/report/run/plot/upshot.ts',
+    text: 'return isReal && writer === null &&',
+    instead: 'return isReal && writer !== null &&',
+    tests: ['spec/engine/report/run/stories/gates.spec.ts'],
+  },
+  {
     bug: 'a switch that is turned off counts as a repair',
     file: 'src/report/run/plot/way-out.ts',
     text: 'if (value !== false || !isUsual(witness, constant)) return false',

@@ -1,6 +1,7 @@
 /** The looks by which processes came to what they did: the branches that they took. */
 
 import type { Read } from '../../../witness/run-footprints.ts'
+import type { Witness } from '../../../witness/witness.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
 import { wordsOfCell } from './phrases.ts'
@@ -17,8 +18,14 @@ const maxGates = 2
 
 /** For what others went by, and for the last step: the last look before it of its process on which it hung that it came there. */
 export function gatesOf(run: PlottedRun, beats: readonly Beat[]): Gate[] {
+  // Where processes wait, it matters for what, and not how they came there.
+  if (isStandstill(run.witness)) return []
   const found = beats.flatMap((beat, i) => (isGoneBy(run, beat) ? gateOf(run, beats.slice(0, i), beat) : []))
   return found.slice(-maxGates)
+}
+
+function isStandstill({ claim }: Witness): boolean {
+  return claim.kind === 'deadlock' || claim.kind === 'canAlways'
 }
 
 /** Whether the end, or another process, goes by what a step did. */

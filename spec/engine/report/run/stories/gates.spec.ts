@@ -105,7 +105,7 @@ it('the element that nobody set, and whose value was kept, is named with the ste
   )
 })
 
-// Whoever leaves calls the next number only if somebody has drawn it already.
+// A visitor who leaves calls the next number only if somebody has drawn it already.
 const office = model('office', { always: false })
   .shared(() => ({ next: 0, called: 0 }))
   .process('visitor', {

@@ -186,7 +186,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     given: messages.wrongOneWoken,
     steps: ['take', 'take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
     says: [
-      /found sleeping = \[c0, c1\] \(c0 added by step 1\), changed items from 0 to 1 and added c0 to awake in put/,
+      /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
       /and then found sleeping = \[c1, p0, p1\] \(c1 added by step \d\), changed items from 1 back to 0/,
       /found items = 0 and also added c1 to sleeping in take/,
       /^Likewise, producer 0 waits in wait for awake, producer 1 /,
