@@ -35,25 +35,35 @@ function isBranch(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** A copy of `value` with the changes applied. */
+/** `value` with the changes applied. It shares with the original what has not changed. */
 export function applyChanges<T>(value: T, changes: readonly Change[]): T {
   // Wrapped in a record, so that the whole value can be replaced, too.
-  const holder = { value: copyOf(value) }
+  const holder = { value }
+  const copies = new Set<unknown>([holder])
   // From the last element backwards, so that an array that got shorter loses its elements from its end.
-  for (const { path, ...change } of [...changes].reverse()) applyChange(holder, { ...change, path: ['value', ...path] })
+  for (const { path, ...change } of [...changes].reverse())
+    applyChange(holder, { ...change, path: ['value', ...path] }, copies)
   return holder.value
 }
 
-/** Unlike structuredClone, copies a part that occurs in two places twice: changing one copy does not change the other. */
-function copyOf<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T
-}
-
-function applyChange(root: unknown, { path, ...change }: Change): void {
+/** Changes a value in place, except that objects on the way that are not among `copies` are copied first. */
+function applyChange(root: unknown, { path, ...change }: Change, copies: Set<unknown>): void {
   let at = root as Record<string | number, unknown>
-  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>
+  for (const key of path.slice(0, -1)) {
+    const part = at[key]
+    if (isBranch(part) && !copies.has(part)) {
+      at[key] = Array.isArray(part) ? [...part] : { ...part }
+      copies.add(at[key])
+    }
+    at = at[key] as Record<string | number, unknown>
+  }
   const last = path.at(-1) as string | number
   if (Object.hasOwn(change, 'after')) at[last] = copyOf(change.after)
   else if (Array.isArray(at)) at.length = last as number
   else delete at[last]
+}
+
+/** A part of a change that occurs in two places is copied twice. */
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
 }

@@ -281,14 +281,23 @@ export function endsInStep(witness: Witness): boolean {
 }
 
 /**
- * The states on the run of a witness, in order, beginning with the initial one. Takes time proportional to the length
- * of the run times the size of a state.
+ * The states on the run of a witness, in order, beginning with the initial one. They share what no step between them has
+ * changed. Takes time proportional to the length of the run.
  *
  * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function statesOf(witness: Witness): State[] {
   requireWitness(witness)
+  const states = statesKnown.get(witness) ?? statesAlong(witness)
+  statesKnown.set(witness, states)
+  return [...states]
+}
+
+/** Each part of an explanation asks for the states of its run. */
+const statesKnown = new WeakMap<Witness, readonly State[]>()
+
+function statesAlong(witness: Witness): State[] {
   const states = [witness.initial]
   const leading = endsInStep(witness) ? witness.steps.slice(0, -1) : witness.steps
   for (const { changes } of leading) states.push(applyChanges(states.at(-1) as State, changes))

@@ -11,6 +11,8 @@ export class Dependence {
   /** For each step that the end depends on, how many steps away it is. */
   private readonly distances = new Map<number, number>()
 
+  /** The decisions of each process, in order. */
+  private readonly decisionsOf = new Map<string, number[]>()
   /** For each step, the last decision of its process before it: from there all earlier ones are reached. */
   private readonly decisionBefore: readonly (number | undefined)[]
 
@@ -53,11 +55,12 @@ export class Dependence {
   }
 
   private lastDecisions(): (number | undefined)[] {
-    const last = new Map<string, number>()
     return this.names.map((name, k) => {
-      const before = last.get(name)
+      const decisions = this.decisionsOf.get(name) ?? []
+      const before = decisions.at(-1)
       const step = this.witness.slice?.steps[k]
-      if (step?.role === 'decision' || step?.decides === true) last.set(name, k)
+      if (step?.role === 'decision' || step?.decides === true) decisions.push(k)
+      this.decisionsOf.set(name, decisions)
       return before
     })
   }
@@ -69,14 +72,13 @@ export class Dependence {
   }
 
   private causesOf(step: number): number[] {
-    const movers = step === this.end ? this.waiting() : [this.names[step]]
-    const decisions = (this.witness.slice?.steps ?? []).flatMap(({ role, decides, omitted }, k) => {
-      const isOmission = step === this.end && omitted !== undefined
-      return isOmission || ((role === 'decision' || decides === true) && k < step && movers.includes(this.names[k]))
-        ? [k]
-        : []
-    })
-    return [...new Set([...this.writersFor(step), ...decisions])]
+    const movers = step === this.end ? this.waiting() : [this.names[step] as string]
+    const decisions = movers.flatMap(name => this.decisionsOf.get(name) ?? []).filter(k => k < step)
+    return [...new Set([...this.writersFor(step), ...decisions, ...(step === this.end ? this.omissions() : [])])]
+  }
+
+  private omissions(): number[] {
+    return (this.witness.slice?.steps ?? []).flatMap(({ omitted }, k) => (omitted === undefined ? [] : [k]))
   }
 
   /** Who waits at the end, where that is what is shown: their ways there matter. */
