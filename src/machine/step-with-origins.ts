@@ -12,15 +12,22 @@ import { canonical, NotPlain } from '../base/plain.ts'
 import type { Machine, State } from './machine.ts'
 import { everyChoice, type Transition, type Watch } from './reference.ts'
 
-/**
- * The transitions of a mover with the author's own objects in the state, as texts for comparison with {@link endTexts}.
- * At most the first `most`; undefined if that is unclear.
- */
-export function endsWithOrigins(machine: Machine, state: State, mover: number, most: number): string[] | undefined {
-  const origins = machine.origins?.frozen
-  if (origins === undefined || origins.size === 0) return undefined
-  const twin = withOrigins(machine, state, origins)
-  if (twin === state) return undefined
+/** What a step comes to with the author's own objects in the state. */
+export interface EndsWithOrigins {
+  /** Each transition as text, for comparison with {@link endTexts}. */
+  readonly ends: readonly string[]
+  /** Whether the step saw one of the objects; else it cannot compare them. */
+  readonly sawOrigins: boolean
+}
+
+/** The transitions of a mover in the twin of a state, as {@link twinWithOrigins} makes it. At most the first `most`; undefined if that is unclear. */
+export function endsWithOrigins(
+  machine: Machine,
+  twin: State,
+  mover: number,
+  most: number,
+): EndsWithOrigins | undefined {
+  const origins = machine.origins?.frozen ?? new Map<string, object>()
   const views: IdentityView[] = []
   try {
     const objects = new Set(origins.values())
@@ -28,7 +35,7 @@ export function endsWithOrigins(machine: Machine, state: State, mover: number, m
     // A step that edits one of the objects throws, since they are frozen.
     return views.some(view => view.isUnclear) || ends.some(({ effect }) => effect.kind === 'error')
       ? undefined
-      : endTexts(ends)
+      : { ends: endTexts(ends), sawOrigins: views.some(view => view.sawOrigins) }
   } catch (error) {
     if (error instanceof ModelError) return undefined
     throw error
@@ -59,8 +66,10 @@ function viewIn(views: IdentityView[], origins: ReadonlySet<object>): Watch {
   return view
 }
 
-/** The state with the author's objects in place of their copies; process instances are themselves. */
-function withOrigins(machine: Machine, state: State, origins: ReadonlyMap<string, object>): State {
+/** The state with the author's objects in place of their copies; process instances are themselves. Undefined if it holds none. */
+export function twinWithOrigins(machine: Machine, state: State): State | undefined {
+  const origins = machine.origins?.frozen
+  if (origins === undefined || origins.size === 0) return undefined
   const replaced = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
     const origin = origins.get(canonical(value))
@@ -73,7 +82,7 @@ function withOrigins(machine: Machine, state: State, origins: ReadonlyMap<string
     if (!isProcess.has(key)) return [key, replaced(value)] as const
     return [key, partsReplaced(value as object, instance => partsReplaced(instance as object, replaced))] as const
   })
-  return made.every(([key, value]) => value === state[key]) ? state : Object.freeze(Object.fromEntries(made))
+  return made.every(([key, value]) => value === state[key]) ? undefined : Object.freeze(Object.fromEntries(made))
 }
 
 /** The same object where no part is replaced. */
@@ -93,6 +102,7 @@ interface SeenDraft {
 
 class IdentityView implements Watch {
   isUnclear = false
+  sawOrigins = false
   private readonly origins: ReadonlySet<object>
   private readonly byDraft = new Map<object, SeenDraft>()
   private readonly fresh = new Set<object>()
@@ -125,7 +135,9 @@ class IdentityView implements Watch {
   private shown(value: unknown): unknown {
     if (!isDraft(value)) return value
     const base = original(value as object) as object
-    return this.origins.has(base) ? base : this.see(value as object).proxy
+    if (!this.origins.has(base)) return this.see(value as object).proxy
+    this.sawOrigins = true
+    return base
   }
 
   private handler(draft: object): ProxyHandler<object> {

@@ -22,7 +22,7 @@ import {
   Sharing,
   twinsOf,
 } from '../machine/steady.ts'
-import { endsWithOrigins, endTexts } from '../machine/step-with-origins.ts'
+import { endsWithOrigins, endTexts, twinWithOrigins } from '../machine/step-with-origins.ts'
 import { stepAt } from './look.ts'
 import { spread } from './novelty.ts'
 import { answerIn, answerOf, evaluatorOf, textOf } from './questions.ts'
@@ -93,8 +93,9 @@ export function refuseIdentities(machine: Machine, looks: readonly WideLook[], t
   const hasOrigins = origins !== undefined && origins.size > 0
   const sharing = new Sharing(origins?.values())
   for (const look of looks) {
+    const twin = twinWithOrigins(machine, look.state)
     for (const [mover, usual] of look.moves) {
-      refuseIdentityInStep(machine, look.state, mover, usual)
+      if (twin !== undefined) refuseIdentityInStep(machine, { state: look.state, twin }, mover, usual)
       refuseDrafts(machine, look.state, mover, usual)
     }
     if (look.evaluatesClaims) refuseIdentityInClaims(machine, look, sharing)
@@ -102,12 +103,24 @@ export function refuseIdentities(machine: Machine, looks: readonly WideLook[], t
   }
 }
 
-function refuseIdentityInStep(machine: Machine, state: State, mover: number, known?: readonly Transition[]): void {
+/** A state, and the same with the author's own objects in it. */
+interface StateWithTwin {
+  readonly state: State
+  readonly twin: State
+}
+
+function refuseIdentityInStep(
+  machine: Machine,
+  { state, twin }: StateWithTwin,
+  mover: number,
+  known?: readonly Transition[],
+): void {
   const most = known === undefined ? maxWaysAfter : maxWays
-  const ends = endsWithOrigins(machine, state, mover, most)
-  if (ends === undefined) return
+  const other = endsWithOrigins(machine, twin, mover, most)
+  // What it usually does is not known everywhere, and need not be found out where it cannot differ.
+  if (other === undefined || (known === undefined && !other.sawOrigins)) return
   const usual = (known === undefined ? usualEnds(machine, state, mover, most) : endTexts(known))?.join()
-  if (usual === undefined || ends.join() === usual) return
+  if (usual === undefined || other.ends.join() === usual) return
   const isSteady = usualEnds(machine, state, mover, most)?.join() === usual
   throw (isSteady ? identityError : impureStepError)(stepAt(machine, state, mover))
 }
@@ -136,7 +149,10 @@ function refuseIdentityAfter(machine: Machine, { moves }: WideLook, sharing: Sha
     if (effect.kind !== 'state') continue
     refuseIdentityInState(machine, effect.state, sharing)
     if (boundLeft(machine, effect.state) !== undefined) continue
-    for (const mover of machine.movers.keys()) refuseIdentityInStep(machine, effect.state, mover)
+    const { state } = effect
+    const twin = twinWithOrigins(machine, state)
+    if (twin !== undefined)
+      for (const mover of machine.movers.keys()) refuseIdentityInStep(machine, { state, twin }, mover)
   }
 }
 

@@ -327,8 +327,15 @@ export const machineBugs: readonly PlantedBug[] = [
   {
     bug: 'steps do not see the objects of the author',
     file: 'src/machine/step-with-origins.ts',
-    text: 'this.origins.has(base) ? base : this.see',
-    instead: 'this.see',
+    text: 'if (!this.origins.has(base)) return',
+    instead: 'if (base !== undefined) return',
+    tests: [wide],
+  },
+  {
+    bug: 'a step that has seen an object of the author counts as one that has not',
+    file: 'src/machine/step-with-origins.ts',
+    text: 'this.sawOrigins = true',
+    instead: '',
     tests: [wide],
   },
   {
