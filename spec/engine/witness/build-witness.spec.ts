@@ -35,6 +35,7 @@ describe('the witness of a deadlock', () => {
     expect(witness).toEqual({
       format: 'interleave-witness/1',
       model: 'forks',
+      tried: [],
       variant: null,
       constants: { seats: 2 },
       spec: null,
