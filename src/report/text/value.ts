@@ -67,13 +67,39 @@ function escapeCharacter(character: string): string {
   return shortEscapes[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
 }
 
-/** The text, or where it is longer than `limit` characters, its beginning and its end. */
+/**
+ * The text, or where it is longer than `limit` characters, its beginning and its end: whole entries of a record or a list, else whole
+ * words, unless these take most of it.
+ */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text
   const characters = Array.from(text)
   if (characters.length <= limit) return text
   const tail = Math.floor(limit / 4)
-  return `${characters.slice(0, limit - tail - 3).join('')}...${characters.slice(characters.length - tail).join('')}`
+  const [head, from] = [limit - tail - 3, characters.length - tail]
+  const part = (start: number, end?: number): string => characters.slice(start, end).join('')
+  const { isTorn, before, after } = /^[[{].*[\]}]$/s.test(text) ? entries : words
+  const start = isTorn(part(0, head), part(head)) ? whole(part(0, head), before) : part(0, head)
+  const end = isTorn(part(0, from), part(from)) ? whole(part(from), after) : part(from)
+  return `${start}...${end}`
+}
+
+/** Whether a place is inside one, and what of it stands before or after that place. */
+const words = {
+  isTorn: (left: string, right: string): boolean => /[\p{L}\p{N}_$]$/u.test(left) && /^[\p{L}\p{N}_$]/u.test(right),
+  before: /[\p{L}\p{N}_$]+$/u,
+  after: /^[\p{L}\p{N}_$]+/u,
+}
+const entries = {
+  isTorn: (left: string, right: string): boolean => !/(?:, ?|[[{])$/.test(left) && !/^(?:,|[\]}]+$)/.test(right),
+  before: /(?<=, |[[{])[^,[{]*$/u,
+  after: /^[^\]}]*?(?:(?<=, )|(?=[\]}]+$))/u,
+}
+
+/** The text without its torn part, unless that is most of it. */
+function whole(text: string, torn: RegExp): string {
+  const kept = text.replace(torn, '')
+  return kept.length * 2 < text.length && !/^[\]}]+$/.test(kept) ? text : kept
 }
 
 /** Two texts, each shortened to `limit` characters so that the place where they begin to differ is kept. */

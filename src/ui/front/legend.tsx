@@ -1,3 +1,4 @@
+import { count } from '../../report/text/count.ts'
 import type { Timeline } from '../timeline.ts'
 import type { RowArrow } from './rows.ts'
 
@@ -61,7 +62,7 @@ export function Legend({ timeline, idle, arrows }: Props) {
       </p>
       {idle.length === 0 ? null : (
         <details>
-          <summary>{`${idle.length} without a step in this run`}</summary>
+          <summary>{`${count(idle.length, 'other')} without a step in this run`}</summary>
           <p>{idle.join(', ')}</p>
         </details>
       )}
