@@ -203,6 +203,8 @@ describe('a profile', () => {
     ])
     expect(advice[2]).toContain('look was run anew in 4,000 states, 3.0 s of 6.0 s')
     expect(advice[3]).toContain('count was run for 1,234 combinations')
+    const few = profileAdvice({ profile, census: { states: 999, transitions: 9, depth: 9 }, seconds: 60 })
+    expect(few).toHaveLength(1)
     const lines = profileToText({ profile, census: { states: 1_000, transitions: 9, depth: 9 }, seconds: 6 }, 60).split(
       '\n',
     )

@@ -8,10 +8,14 @@ import { harmless } from '../text/value.ts'
 
 /** A part is to blame if it multiplies the states by at least this factor. */
 const blamedFactor = 2
+/** Not in a model as small as this. */
+const fewStates = 1_000
 /** And only the worst ones are named. */
 const mostBlamed = 2
 /** A step is slow if its runs take this share of the time. */
 const slowShare = 0.2
+/** And at least this many seconds. */
+const slowSeconds = 0.1
 
 export function profileAdvice({
   profile,
@@ -20,12 +24,14 @@ export function profileAdvice({
 }: Pick<Outcome, 'census' | 'seconds'> & { readonly profile: Profile }): string[] {
   const { parts, steps } = profile
   const blamed = parts
-    .filter(part => !isUnread(part) && part.statesWithout * blamedFactor <= census.states)
+    .filter(part => !isUnread(part) && part.statesWithout * blamedFactor <= census.states && census.states >= fewStates)
     .slice(0, mostBlamed)
   return [
     ...parts.filter(isUnread).map(part => unread(part, census.states)),
     ...(blamed.length > 0 ? [multiplied(blamed, census.states)] : []),
-    ...steps.filter(step => step.seconds >= slowShare * seconds).map(step => slow(step, seconds)),
+    ...steps
+      .filter(step => step.seconds >= Math.max(slowSeconds, slowShare * seconds))
+      .map(step => slow(step, seconds)),
   ]
 }
 
