@@ -8,7 +8,7 @@
 import fc from 'fast-check'
 import { UsageError } from './base/errors.ts'
 import type { Plain } from './base/plain.ts'
-import type { CheckOptions } from './check-options.ts'
+import type { CheckOptions } from './check/check-options.ts'
 import { AtOnce, type Beginning } from './conform/at-once.ts'
 import { Calls } from './conform/calls.ts'
 import {

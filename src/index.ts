@@ -14,10 +14,10 @@ export {
 } from './base/error-codes.ts'
 export { InternalError, ModelError, UsageError } from './base/errors.ts'
 export type { Path, Plain } from './base/plain.ts'
-export { assertHolds, type Checked, check, NotHolding } from './check.ts'
-export type { CheckOptions } from './check-options.ts'
-export type { ReporterName } from './cli/choices.ts'
-export { type ConfigLimits, defineConfig, type InterleaveConfig, type ReporterSetting } from './cli/config.ts'
+export { assertHolds, type Checked, check, NotHolding } from './check/check.ts'
+export type { CheckOptions } from './check/check-options.ts'
+export { type ConfigLimits, defineConfig, type InterleaveConfig, type ReporterSetting } from './config/config.ts'
+export type { ReporterName } from './config/reporter-names.ts'
 export type { LogLine, LogMap, PartOf, SeenEvent } from './conform/log-map.ts'
 export type {
   InsertedSteps,

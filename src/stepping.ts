@@ -1,6 +1,6 @@
 import { UsageError } from './base/errors.ts'
 import { canonical, describe, NotPlain, type Plain, showPath } from './base/plain.ts'
-import type { CheckOptions } from './check-options.ts'
+import type { CheckOptions } from './check/check-options.ts'
 import { type ClaimKind, type Frozen, judgedClaims } from './language/claims.ts'
 import type { Constants } from './language/constants.ts'
 import type { Model } from './language/model.ts'

@@ -1,8 +1,8 @@
 /** Options of a command together with those of interleave.config.ts: what is given on the command line comes first. */
 
 import type { Command } from 'commander'
-import type { InterleaveConfig } from './config.ts'
-import { configAbove, configFile } from './config-file.ts'
+import type { InterleaveConfig } from '../config/config.ts'
+import { configAbove, configFile } from '../config/config-file.ts'
 import { readMemory } from './memory.ts'
 import { notice } from './notice.ts'
 import type { Terminal } from './terminal.ts'

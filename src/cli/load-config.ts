@@ -2,8 +2,8 @@
 
 import * as v from 'valibot'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { reporterNames } from './choices.ts'
-import type { InterleaveConfig } from './config.ts'
+import type { InterleaveConfig } from '../config/config.ts'
+import { reporterNames } from '../config/reporter-names.ts'
 import { importAuthorsModule } from './load-spec.ts'
 import { readMemory } from './memory.ts'
 import { readReporters } from './read-reporters.ts'

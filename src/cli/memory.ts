@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { bytesOf } from './bytes-of.ts'
+import { bytesOf } from '../config/bytes-of.ts'
 
 /** Parses an amount of memory, as an option gives it. */
 export function readMemory(text: string): number {

@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.ts'
-import type { InterleaveConfig } from './config.ts'
+import type { InterleaveConfig } from '../config/config.ts'
 import { cutInWords } from './cut-report.ts'
 import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'

@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.ts'
-import { type ReporterName, reporterNames } from './choices.ts'
+import { type ReporterName, reporterNames } from '../config/reporter-names.ts'
 import { refuseSource } from './refuse-source.ts'
 
 /** A reporter that writes to a file. */

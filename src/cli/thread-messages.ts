@@ -1,12 +1,12 @@
 /** The messages between a command's thread and the main thread, which supervises it. */
 
+import type { InterleaveConfig } from '../config/config.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { SettingResult } from '../report/ci/ci-report.ts'
 import type { ClaimPlaces } from '../report/ci/setting-result.ts'
 import type { Progress, SoFar } from '../search/options.ts'
 import type { AcceptCommandOptions } from './accept-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
-import type { InterleaveConfig } from './config.ts'
 import type { Described, DescribedTable } from './describe-spec.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'

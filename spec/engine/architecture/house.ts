@@ -19,8 +19,9 @@ export const storeys = [
   ['temporal', 'simulate'],
   ['analyse'],
   ['report'],
+  ['check'],
   ['conform', 'ui'],
-  ['page', 'verdicts', 'web'],
+  ['config', 'page', 'verdicts', 'web'],
   ['cli', 'testing'],
 ] as const
 

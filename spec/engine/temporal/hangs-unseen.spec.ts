@@ -6,7 +6,7 @@ import type { Config } from '../../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../../models/kernel/rcu.ts'
 import { newTasks } from '../../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../../models/kernel/user-mode.ts'
-import { check } from '../../../src/check.ts'
+import { check } from '../../../src/check/check.ts'
 
 const spin = 'while (!READ_ONCE(ready)) cpu_relax()'
 

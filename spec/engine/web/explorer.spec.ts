@@ -3,7 +3,7 @@
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { check } from '../../../src/check.ts'
+import { check } from '../../../src/check/check.ts'
 import { choose, model, when } from '../../../src/index.ts'
 import { type Explorer, startExplorerServer } from '../../../src/web/server.ts'
 import type { Explored } from '../../../src/web/session.ts'

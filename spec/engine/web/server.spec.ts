@@ -2,7 +2,7 @@
 
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { check } from '../../../src/check.ts'
+import { check } from '../../../src/check/check.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
 import type { AnyModel } from '../../../src/machine/instantiate.ts'
 import { type Explorer, startExplorerServer } from '../../../src/web/server.ts'

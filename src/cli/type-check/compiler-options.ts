@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { foldersFrom } from '../../config/folders-from.ts'
 import { manifestFile } from '../package-version.ts'
-import { type CompilerOptions, foldersFrom, userOptions } from './user-options.ts'
+import { type CompilerOptions, userOptions } from './user-options.ts'
 
 /**
  * The options taken from a user's tsconfig.json: strictness, and which names exist. The others concern output, style or

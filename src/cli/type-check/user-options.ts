@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { foldersFrom } from '../../config/folders-from.ts'
 
 /** Compiler options from a tsconfig.json, with absolute paths in those that are read here. */
 export type CompilerOptions = Readonly<Record<string, unknown>>
@@ -33,12 +34,6 @@ export function readUserOptions(folder: string): UserOptions {
   const files: string[] = []
   const options = optionsOf(file, dirname(file), [], files)
   return { options: Object.keys(options).length === 0 ? undefined : options, files }
-}
-
-/** A folder and all its parents. */
-export function foldersFrom(folder: string): string[] {
-  const above = dirname(folder)
-  return above === folder ? [folder] : [folder, ...foldersFrom(above)]
 }
 
 /** `root` is the folder of the extending file, the meaning of `${configDir}`; `read` gets the files. */

@@ -25,7 +25,7 @@ export const publicApiBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'an option does not say what it is by default',
-    file: 'src/check-options.ts',
+    file: 'src/check/check-options.ts',
     text: ' Default: `footprint`.',
     instead: '',
     tests: [publicApi],
@@ -34,7 +34,7 @@ export const publicApiBugs: readonly PlantedBug[] = [
   // Bounds.
   {
     bug: 'a matcher passes for a claim that a limit left open',
-    file: 'src/vitest.ts',
+    file: 'src/testing/matchers.ts',
     text: 'const isWell = failing.length + undecided.length === 0',
     instead: 'const isWell = failing.length === 0',
     tests: [matchers],

@@ -1,10 +1,10 @@
-import { UsageError } from './base/errors.ts'
-import { describe } from './base/plain.ts'
-import { didYouMean } from './base/similar-name.ts'
-import type { SomeOf } from './language/constants.ts'
-import type { EngineName } from './search/explore.ts'
-import type { SearchOptions } from './search/options.ts'
-import { refuseBesideSimulation, type SimulateOptions } from './simulate/simulate-options.ts'
+import { UsageError } from '../base/errors.ts'
+import { describe } from '../base/plain.ts'
+import { didYouMean } from '../base/similar-name.ts'
+import type { SomeOf } from '../language/constants.ts'
+import type { EngineName } from '../search/explore.ts'
+import type { SearchOptions } from '../search/options.ts'
+import { refuseBesideSimulation, type SimulateOptions } from '../simulate/simulate-options.ts'
 
 /**
  * How a model with constants `C` and variants `V` is checked.

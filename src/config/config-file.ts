@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { foldersFrom } from './type-check/user-options.ts'
+import { foldersFrom } from './folders-from.ts'
 
 const names = ['ts', 'mts', 'js', 'mjs'].map(end => `interleave.config.${end}`)
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { assert, assertHolds, check, model, NotHolding, when, witnessToText } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
-import { rejectionOf } from './base/thrown-by.ts'
+import { rejectionOf } from '../base/thrown-by.ts'
 
 const engines = ['footprint', 'reference'] as const
 
@@ -135,7 +135,7 @@ describe.each(engines)('an error of the model, in a program with the engine %s,'
   test('has the line of the step, not of the call that checks it', async () => {
     const error = await rejectionOf(check(wrong, { engine }))
     const line = lineOf("'writes undefined': s =>")
-    expect(error).toMatchObject({ code: 'not-plain-data', where: `spec/engine/check.spec.ts:${line}` })
+    expect(error).toMatchObject({ code: 'not-plain-data', where: `spec/engine/check/check.spec.ts:${line}` })
   })
 
   test('has the place where it was thrown if it was thrown in a claim', async () => {
@@ -145,6 +145,6 @@ describe.each(engines)('an error of the model, in a program with the engine %s,'
     const error = await rejectionOf(check(throwing, { engine }))
     const line = lineOf("throw new Error('from within')")
     expect(error).toMatchObject({ code: 'claim-threw' })
-    expect((error as { where: string }).where).toMatch(new RegExp(`^spec/engine/check\\.spec\\.ts:${line}:\\d+$`))
+    expect((error as { where: string }).where).toMatch(new RegExp(`^spec/engine/check/check\\.spec\\.ts:${line}:\\d+$`))
   })
 })

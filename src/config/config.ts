@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.ts'
-import type { ReporterName } from './choices.ts'
+import type { ReporterName } from './reporter-names.ts'
 
 /**
  * A reporter of `check` and `verify`, as `--reporter` takes it: its name, or `name=file`.
