@@ -43,7 +43,7 @@ export class Expander {
   private readonly check: () => void
   private readonly onNews: OnNews
 
-  /** `check` is called before a step is recorded, and between the runs of one with many options; it may throw to stop. */
+  /** `check` is called before each recorded run, and now and then between those taken directly; it may throw to stop. */
   constructor(
     machine: Machine,
     layout: Layout,
@@ -182,8 +182,6 @@ export class Expander {
 
   private record(footprint: StepFootprint, id: number, words: Int32Array, at: number): LayoutChange | undefined {
     const { layout } = this
-    // A block in which every state needs records takes seconds.
-    this.check()
     const read = cellReader(layout, words, at)
     const { mover } = footprint
     const pc = this.steps.movers[mover]?.pc

@@ -119,6 +119,7 @@ export class StepRecorder {
         script = nextScript(script, widths)
         continue
       }
+      // A block in which every state needs runs takes seconds, as does one state with many options.
       occasion.check?.()
       if (runs.length === maxWays) return { kind: 'opaque' }
       const recorded = this.run(occasion, script)

@@ -14,7 +14,7 @@ import type { Witness } from '../witness/witness.ts'
 import { checkInTest, claimOf } from './check-in-test.ts'
 import { excludedRun } from './excluded-run.ts'
 import { failureText } from './failure-text.ts'
-import { refuseNoName, refuseWrongOptions } from './matcher-options.ts'
+import { type MatcherName, refuseNoName, refuseWrongOptions } from './matcher-options.ts'
 import type { AnyOptions } from './model-matchers.ts'
 import type { TestConfig } from './test-config.ts'
 
@@ -52,10 +52,7 @@ export async function toViolate(
   name: string,
   options: AnyOptions = {},
 ): Promise<Matched> {
-  refuseNoName('toViolate', name)
-  refuseWrongOptions('toViolate', options, checkOptionNames)
-  const checked = await checkInTest(given, options, use.config)
-  const claim = claimOf(checked, name)
+  const { checked, claim } = await checkClaim('toViolate', use, given, name, options)
   const isViolated = claim.verdict === 'violated' || claim.verdict === 'never'
   const fits = isViolated && hasSteps(claim, options)
   const wanted = use.isNot ? 'to hold' : 'to be violated'
@@ -70,10 +67,7 @@ export async function toReach(
   name: string,
   options: AnyOptions = {},
 ): Promise<Matched> {
-  refuseNoName('toReach', name)
-  refuseWrongOptions('toReach', options, checkOptionNames)
-  const checked = await checkInTest(given, options, use.config)
-  const claim = claimOf(checked, name)
+  const { checked, claim } = await checkClaim('toReach', use, given, name, options)
   if (claim.kind !== 'reachable')
     throw new UsageError('bad-option', `claim '${name}' of ${subjectOf(checked)} is not a reachable claim.`)
   const fits = claim.verdict === 'witnessed' && hasSteps(claim, options)
@@ -98,6 +92,19 @@ export async function toExcludeRun(
     pass: isExcluded,
     message: () => `expected the run to be ${isExcluded ? 'possible' : 'excluded'}. ${text}`,
   }
+}
+
+async function checkClaim(
+  matcher: MatcherName,
+  { config }: MatcherUse,
+  given: unknown,
+  name: string,
+  options: AnyOptions,
+): Promise<{ checked: Checked; claim: ClaimOutcome }> {
+  refuseNoName(matcher, name)
+  refuseWrongOptions(matcher, options, checkOptionNames)
+  const checked = await checkInTest(given, options, config)
+  return { checked, claim: claimOf(checked, name) }
 }
 
 /** The result of a matcher. Its message is composed only if it is shown, and only then is the configuration read. */

@@ -22,6 +22,13 @@ import {
 export const recordingBugs: readonly PlantedBug[] = [
   // Recording what steps read and write.
   {
+    bug: 'a step is recorded in all its ways without a look at the clock',
+    file: 'src/footprint/record-step.ts',
+    text: 'occasion.check?.()',
+    instead: '',
+    tests: ['spec/engine/footprint/record-step.spec.ts'],
+  },
+  {
     bug: 'a cell that was assigned the value that it had is no write',
     file: 'src/footprint/step-watch.ts',
     text: 'if (!values.has(cell)) values.set(cell, this.read(cell))',
