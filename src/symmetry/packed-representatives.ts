@@ -10,10 +10,11 @@ import { hashOf } from '../state/hash.ts'
 import { type Layout, valueIn } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import { CellNames } from './cell-names.ts'
+import { KeptRenamings } from './kept-renamings.ts'
 import type { LeafScore } from './leaf-score.ts'
-import { PackedRenaming } from './packed-renaming.ts'
+import type { PackedRenaming } from './packed-renaming.ts'
 import { exchanged, groupSize, numberings, type Ties, waysToNumber, waysWithin } from './permutation.ts'
-import { Renaming } from './renaming.ts'
+import type { Renaming } from './renaming.ts'
 import { maxWays, type Representative, type Representatives } from './representatives.ts'
 
 /** Why a representative cannot be packed: it needs another shape, or more bits for some cell. */
@@ -43,7 +44,7 @@ export class PackedRepresentatives implements Representatives {
   private readonly orders: readonly number[][]
   /** By the text of the classes. */
   private readonly ways = new Map<string, Ways>()
-  private readonly renamings = new Map<string, PackedRenaming>()
+  private readonly renamings: KeptRenamings
   /** Those that exchange two ids: by the place of the signature of one, and the number of the other. */
   private readonly exchanges: readonly (PackedRenaming | undefined)[][]
   /** Numbers of values, by cell. */
@@ -59,6 +60,7 @@ export class PackedRepresentatives implements Representatives {
     this.machine = machine
     this.layout = layout
     this.names = new CellNames(machine)
+    this.renamings = new KeptRenamings(machine, layout, this.names)
     this.mentions = layout.cells.map(() => [])
     this.scores = layout.cells.map(() => [])
     this.counts = machine.symmetries.map(({ count }) => count)
@@ -158,10 +160,7 @@ export class PackedRepresentatives implements Representatives {
     for (let set = 0; set < this.counts.length; set++) key += this.textOfTies(set, words, at)
     let ways = this.ways.get(key)
     if (ways === undefined) {
-      if (this.renamings.size > maxKept) {
-        this.renamings.clear()
-        this.ways.clear()
-      }
+      if (this.renamings.dropTooMany()) this.ways.clear()
       ways = this.newWays(tiesIn(key))
       this.ways.set(key, ways)
     }
@@ -212,8 +211,7 @@ export class PackedRepresentatives implements Representatives {
     const known = this.exchanges[this.offsets[set]! + a]!
     let made = known[b]
     if (made === undefined) {
-      const renaming = new Renaming(this.machine, exchanged(this.machine.symmetries, set, a, b))
-      made = new PackedRenaming(this.layout, this.names, renaming)
+      made = this.renamings.by(exchanged(this.machine.symmetries, set, a, b))
       known[b] = made
     }
     return made
@@ -223,11 +221,7 @@ export class PackedRepresentatives implements Representatives {
     const isAll = waysToNumber(ties) <= maxWays
     const renamings: PackedRenaming[] = []
     for (const permutation of numberings(ties)) {
-      const key = String(permutation)
-      const known = this.renamings.get(key)
-      const renaming = known ?? new PackedRenaming(this.layout, this.names, new Renaming(this.machine, permutation))
-      this.renamings.set(key, renaming)
-      renamings.push(renaming)
+      renamings.push(this.renamings.by(permutation))
       if (!isAll) break
     }
     const times = ties.flat().reduce((ways, groups) => ways * waysWithin(groups), 1)
@@ -272,6 +266,3 @@ function tiesIn(text: string): Ties[] {
 }
 
 const none: LeafScore = { low: 0, high: 0 }
-
-/** The number of cached renamings, each of which has a table for each cell. */
-const maxKept = 6000

@@ -6,40 +6,31 @@ import type { ReadCell } from '../../state/codec.ts'
 import type { Layout } from '../../state/layout.ts'
 import type { PartQuestion } from '../../state/list-look-ups.ts'
 import { CellNames } from '../cell-names.ts'
-import { PackedRenaming } from '../packed-renaming.ts'
+import { KeptRenamings } from '../kept-renamings.ts'
+import type { PackedRenaming } from '../packed-renaming.ts'
 import { inverseOf, type Permutation } from '../permutation.ts'
-import { Renaming } from '../renaming.ts'
 import { readOf } from './observed-run.ts'
 import { renamedQuestion } from './renamed-question.ts'
 
-/** With more renamings than this, all are made anew; each has a table for each cell. */
-const maxKept = 6000
-
-/** The renamings of packed states under one layout, made when they are needed. */
+/** What runs look like under other names, in packed states of one layout. */
 export class Renamings {
   readonly layout: Layout
-  private readonly machine: Machine
   private readonly names: CellNames
-  private readonly known = new Map<string, PackedRenaming>()
+  private readonly kept: KeptRenamings
   private readonly projection: ReturnType<typeof projectionsOf>
   private readonly cells: ReadonlyMap<string, number>
 
   constructor(machine: Machine, layout: Layout) {
-    this.machine = machine
     this.layout = layout
     this.names = new CellNames(machine)
+    this.kept = new KeptRenamings(machine, layout, this.names)
     this.projection = projectionsOf(layout)
     this.cells = new Map(layout.cells.map(cell => [this.names.keyOf(cell), cell.index]))
   }
 
   by(permutation: Permutation): PackedRenaming {
-    const key = JSON.stringify(permutation)
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    if (this.known.size >= maxKept) this.known.clear()
-    const made = new PackedRenaming(this.layout, this.names, new Renaming(this.machine, permutation))
-    this.known.set(key, made)
-    return made
+    this.kept.dropTooMany()
+    return this.kept.by(permutation)
   }
 
   /** The presence cell of a member; undefined if no state has had it. */
