@@ -23,3 +23,13 @@ export async function allSpecs(): Promise<SpecModule[]> {
 export function variantsOf(spec: AnyModel): string[] {
   return descriptionOf(spec).variants.map(variant => variant.name)
 }
+
+/** The names of all settings of a spec: its base and its variants. */
+export function settingsOf(spec: AnyModel): string[] {
+  return ['base', ...variantsOf(spec)]
+}
+
+/** One of `oneOf` settings of a spec; the first, its base, is always among them. */
+export function someSettingsOf(spec: AnyModel, oneOf: number): string[] {
+  return settingsOf(spec).filter((_, i) => i % oneOf === 0)
+}

@@ -1,9 +1,9 @@
 /** Both engines agree on the settings of every spec: on all of them in the last gate, otherwise on one of three. */
 
 import { describe, it } from 'vitest'
-import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
-import { allSpecs, variantsOf } from './all-specs.ts'
+import { allSpecs, someSettingsOf } from './all-specs.ts'
 
 /**
  * How many states the reference visits, which takes a twentieth of a second. A larger search is compared on its first
@@ -12,13 +12,8 @@ import { allSpecs, variantsOf } from './all-specs.ts'
 const maxForReference = Number(process.env.REFERENCE_STATES ?? 50)
 const oneOf = process.env.REFERENCE_STATES === undefined ? 3 : 1
 
-/** The first setting of a spec, its base, is always among them. */
-function chosenSettings(spec: AnyModel): string[] {
-  return ['base', ...variantsOf(spec)].filter((_, i) => i % oneOf === 0)
-}
-
 describe.each(await allSpecs())('$file', ({ spec }) => {
-  it.each(chosenSettings(spec))('%s is the same to both engines', async name => {
+  it.each(someSettingsOf(spec, oneOf))('%s is the same to both engines', async name => {
     const machine = instantiate(spec, { variant: name === 'base' ? null : name })
     await expectSameOutcome(machine, { allClaims: true, maxStates: maxForReference })
   })
