@@ -18,6 +18,8 @@ export interface OneFieldClaim {
   readonly like: State
   /** The values of the field. */
   readonly values: KnownValues
+  /** Whether the claim can do nothing but answer, by its text. */
+  readonly isPure: boolean
   /** The number of the answer; may throw. */
   readonly answerOn: (state: State) => number
   /** A state with the keys of its dictionaries in other orders, on which the answer must be the same. */
@@ -28,7 +30,12 @@ export interface OneFieldClaim {
 const triedAtFirst = 64
 const triedEvery = 16
 
-/** The answers of a claim by the number of a value of the only field that it looks at; -1 where it looks further, or throws. */
+/**
+ * The answers of a claim by the number of a value of the only field that it looks at; -1 where it looks further, or throws.
+ *
+ * A claim that can do nothing but answer sees a copy of a list, which is not frozen: V8 walks through a frozen one with `every` or
+ * `some` in five times the time.
+ */
 export class AloneQuestion implements ValueQuestion {
   readonly question: string
   private readonly source: OneFieldClaim
@@ -67,12 +74,13 @@ export class AloneQuestion implements ValueQuestion {
   }
 
   private evaluateOnce(value: unknown): number {
-    this.current = value
+    const list = this.source.isPure && Array.isArray(value) ? [...value] : undefined
+    this.current = list ?? value
     this.looksFurther = false
     try {
       const answer = this.source.answerOn(this.state)
-      // The claim may have caught what it met.
-      return this.looksFurther ? -1 : answer
+      // The claim may have caught what it met; or it has edited the list, as it can't in a state.
+      return this.looksFurther || (list !== undefined && !isSameList(list, value as unknown[])) ? -1 : answer
     } catch {
       // It will be evaluated on a whole state, and fail there if it does.
       return -1
@@ -83,4 +91,8 @@ export class AloneQuestion implements ValueQuestion {
     this.looksFurther = true
     throw new Error('a claim that is evaluated on one field looks at another')
   }
+}
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((element, i) => element === b[i])
 }

@@ -25,6 +25,7 @@ import { AloneQuestion } from './alone.ts'
 import { ClaimTree } from './claim-tree.ts'
 import { type MembersMet, membersMetByBoth } from './members-met.ts'
 import type { PackedState } from './packed-state.ts'
+import { isPurePredicate } from './pure-predicate.ts'
 import type { ClaimQuestion } from './record-claim.ts'
 import { RecordedQuestion } from './recorded-question.ts'
 import type { StepLeaf } from './step-leaf.ts'
@@ -266,11 +267,13 @@ export class ClaimFootprints {
     const cell = this.layout.cells.find(({ path }) => path.length === 1 && path[0] === places[0]?.[0])
     if (places.length > 1 || places[0]?.length !== 1 || cell === undefined || cell.holds === 'anything') return
     const { machine, claim, evaluate, subjects } = question
+    const { given, holds } = machine.claims[index] as Invariant
     const alone = new AloneQuestion({
       claim,
       field: String(cell.path[0]),
       like: subjects[0]!.state,
       values: cell.table,
+      isPure: [given, holds].every(part => part === undefined || isPurePredicate(part, 2)),
       answerOn: state => claimAnswers.indexOf(evaluate([state])),
       inOtherOrders: state => machine.dictionaries.inOtherOrders([state]).flat(),
     })

@@ -84,27 +84,37 @@ export class ClaimTree<A = ClaimAnswer> {
     return node.leaf
   }
 
-  /** Asks, and records what the answer depends on; without that, where it is unknown. */
+  /**
+   * Asks, and records what the answer depends on; without that, where it is unknown. Then a question that has not looked at the keys
+   * of any dictionary so far is asked in other orders of keys only now and then.
+   */
   record(question: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
     if (this.isUnrecorded) {
       this.isNews = this.trial.lookedDirectly()
       this.mayReadKeys = true
-      return { answer: plainAnswer(question) }
+      return { answer: plainAnswer(question, this.isNews || this.goesByKeys(question)) }
     }
     this.isNews = true
     if (this.oneCell === 'done') this.readAllAgain()
     const recorded = recordClaim({ ...question, countsMembers: true })
-    this.mayReadKeys ||= !('events' in recorded) || recorded.sawKeys
     if (!('events' in recorded)) {
       this.opaque = true
+      this.mayReadKeys = true
       return recorded
     }
+    this.trial.keyLooks.noteAll(recorded.keyLooks)
+    this.mayReadKeys ||= recorded.keyLooks.areAny
     if (this.tree.add(recorded.events, recorded.answer) !== undefined)
       throw impureClaimError(claimText(question.machine, question.claim))
     this.runs++
     this.trial.ran(this.memory.priceOf(this.tree.bytes))
     if (this.trial.isOver) this.tree.clear()
     return recorded
+  }
+
+  /** Whether an answer may depend on the order of keys, as far as recorded ones show. */
+  private goesByKeys({ machine }: ClaimQuestion<A>): boolean {
+    return this.opaque || this.trial.keyLooks.areAtDictionaries(machine.dictionaries)
   }
 
   /** The value of the cell alone does not say: other cells count as well. */

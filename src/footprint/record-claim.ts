@@ -1,6 +1,7 @@
 /** Evaluates a claim and records which cells its answer depends on; like steps, each claim is evaluated twice. */
 
 import { ModelError } from '../base/errors.ts'
+import type { KeyLooks } from '../machine/key-looks.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, type Twins } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
@@ -20,7 +21,8 @@ export interface RecordedAnswer<A> {
   readonly answer: A
   readonly events: readonly Event[]
   readonly searchedSets: ReadonlySet<string>
-  readonly sawKeys: boolean
+  /** The records at whose keys it has looked. */
+  readonly keyLooks: KeyLooks
 }
 
 /** A claim with the state, or the two states, to evaluate it on. */
@@ -37,11 +39,11 @@ export interface ClaimQuestion<A> {
   readonly twins: (() => Twins) | undefined
 }
 
-/** The answer of a claim that is not to be recorded. Throws if it depends on the order of keys. */
-export function plainAnswer<A>({ machine, claim, subjects, evaluate }: ClaimQuestion<A>): A {
+/** The answer of a claim that is not to be recorded. With `triesOrders`, throws if it depends on the order of keys. */
+export function plainAnswer<A>({ machine, claim, subjects, evaluate }: ClaimQuestion<A>, triesOrders: boolean): A {
   const states = subjects.map(({ state }) => state)
   const answer = evaluate(states)
-  refuseKeyOrder(machine, claimText(machine, claim), states, evaluate, answer)
+  if (triesOrders) refuseKeyOrder(machine, claimText(machine, claim), states, evaluate, answer)
   return answer
 }
 
@@ -77,7 +79,7 @@ export function recordClaim<A>({
     refuseKeyOrder(machine, what, states, evaluate, answer)
   if (twins !== undefined) refuseIdentity(what, twins(), evaluate)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
-    return { answer, events: trace.events, searchedSets: trace.searchedSets, sawKeys: trace.keyLooks.areAny }
+    return { answer, events: trace.events, searchedSets: trace.searchedSets, keyLooks: trace.keyLooks }
   // A claim whose answer changed may have changed between the two, or while it was traced.
   if (evaluate(states) !== answer) throw impureClaimError(what)
   const again = tried(() => evaluate(watched(new Trace({ countsMembers }))))

@@ -15,11 +15,12 @@ describe('a question about one field', () => {
     answerOn: (state: State) => number,
     values: ValueTable,
     inOtherOrders: (state: State) => State[] = () => [],
-  ) => new AloneQuestion({ claim: 'it', field: 'queue', like, values, answerOn, inOtherOrders })
-  const answersOf = (answerOn: (state: State) => number) => {
+    isPure = false,
+  ) => new AloneQuestion({ claim: 'it', field: 'queue', like, values, isPure, answerOn, inOtherOrders })
+  const answersOf = (answerOn: (state: State) => number, isPure = false) => {
     const values = new ValueTable()
     const numbers = [[], [1], [1, 2]].map(list => values.intern(list))
-    const question = questionBy(answerOn, values)
+    const question = questionBy(answerOn, values, () => [], isPure)
     return numbers.map(number => question.of(number))
   }
   const queueOf = (state: State): readonly number[] => state.queue as readonly number[]
@@ -56,6 +57,21 @@ describe('a question about one field', () => {
     ]
     const question = questionBy(firstKey, values, turned)
     expect([question.of(values.intern([{ a: 1, b: 2 }])), question.of(values.intern([{ a: 1 }]))]).toEqual([-1, 1])
+  })
+
+  it('has no answer where the code edits the list', () => {
+    const taking = (state: State): number => (state.queue as number[]).pop() ?? 0
+    const swapping = (state: State): number => (state.queue as number[]).reverse().length
+    for (const isPure of [false, true]) expect(answersOf(taking, isPure).slice(1)).toEqual([-1, -1])
+    expect(answersOf(swapping, true)[2]).toBe(-1)
+  })
+
+  it('shows a list that is not frozen to code that can do nothing but answer', () => {
+    const isFrozen = (state: State): number => Number(Object.isFrozen(state.queue))
+    expect([answersOf(isFrozen), answersOf(isFrozen, true)]).toEqual([
+      [1, 1, 1],
+      [0, 0, 0],
+    ])
   })
 
   it('has no answer where the code fails', () => {

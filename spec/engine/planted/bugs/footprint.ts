@@ -25,9 +25,23 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'a claim that was evaluated on one field has an answer although it has looked at another',
     file: 'src/footprint/alone.ts',
-    text: 'return this.looksFurther ? -1 : answer',
-    instead: 'return answer',
+    text: 'return this.looksFurther || (',
+    instead: 'return (',
     tests: [alone],
+  },
+  {
+    bug: 'a claim that is evaluated on one list may edit it',
+    file: 'src/footprint/alone.ts',
+    text: 'list !== undefined && !isSameList(list, value as unknown[])',
+    instead: 'list !== undefined && list.length < 0',
+    tests: [alone],
+  },
+  {
+    bug: 'a claim that is set aside is never evaluated in other orders of keys once that is no news',
+    file: 'src/footprint/claim-tree.ts',
+    text: 'plainAnswer(question, this.isNews || this.goesByKeys(question))',
+    instead: 'plainAnswer(question, this.isNews)',
+    tests: ['spec/engine/footprint/direct-steps.spec.ts'],
   },
   {
     bug: 'a claim that is evaluated on one field may depend on the order of keys',
