@@ -133,7 +133,7 @@ export class Members {
     return candidate => {
       const { stored } = candidate
       const isSeen = fields === undefined || !arePrimitive(fields, stored) || areAllKnown()
-      const alone = trace.withoutLooking(() => Boolean(predicate(isSeen ? candidate.member : stored)))
+      const alone = trace.withoutLooking(predicate, isSeen ? candidate.member : stored)
       if (alone !== undefined) return alone
       return this.look(candidate) ? Boolean(predicate(candidate.member)) : undefined
     }

@@ -105,8 +105,8 @@ export function readsIn(events: readonly Event[]): number[] {
   })
 }
 
-/** Thrown where code looks at more than it may. */
-class LooksTooFar extends Error {}
+/** Thrown where code looks at more than it may, which is no fault. One for all: the stack of an error takes longer than a look. */
+const looksTooFar = new Error('code looks at more than it may')
 
 /** The reads and choices of one run, in order, each cell or question once. */
 export class Trace {
@@ -200,18 +200,21 @@ export class Trace {
 
   /** Counts as read what is pending. To be called at the end of a run, too. */
   flush(): void {
-    if (this.isBlind) throw new LooksTooFar()
+    if (this.isBlind) throw looksTooFar
     const { pending } = this
     this.pending = undefined
     pending?.flush()
   }
 
-  /** The result of code that sees nothing of the state but what is known; undefined where it wants to see more, or throws. */
-  withoutLooking<T>(code: () => T): T | undefined {
+  /**
+   * What a predicate that sees nothing of the state but what is known says of an item; undefined where it wants to see more, or
+   * throws.
+   */
+  withoutLooking(predicate: (item: unknown) => unknown, item: unknown): boolean | undefined {
     const before = this.isBlind
     this.isBlind = true
     try {
-      return code()
+      return Boolean(predicate(item))
     } catch {
       return undefined
     } finally {
@@ -230,7 +233,7 @@ export class Trace {
 
   /** To be called before something is noted as seen for the rest of the run, which a predicate can't see. */
   beginWhole(): void {
-    if (this.looks !== undefined) throw new LooksTooFar()
+    if (this.looks !== undefined) throw looksTooFar
   }
 
   /**

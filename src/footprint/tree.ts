@@ -116,11 +116,17 @@ export function leafOrChoice<L>(
     else if (node.kind === 'predicate') {
       const answer: number | undefined = answerOf(node, read)
       node = answer === undefined ? undefined : node.children[answer]
-    } else if (node.doubtful.some(cell => read(cell) === 1)) return undefined
+    } else if (isAnyThere(node.doubtful, read)) return undefined
     else if (node.kind === 'pick') return node
     else node = node.children[0]
   }
   return node
+}
+
+/** Whether one of these members is there. Mostly there are none to look for. */
+function isAnyThere(cells: readonly number[], read: ReadCell): boolean {
+  for (let i = 0; i < cells.length; i++) if (read(cells[i]!) === 1) return true
+  return false
 }
 
 /** The end of a path: the result of every run that takes it. */

@@ -20,7 +20,7 @@ export class ValueTable {
   private elements: ValueTable | undefined
   private readonly numbers: (readonly number[] | undefined)[] = []
   /** Composite values by identity, so that a part that a step left untouched is not serialised again. */
-  private readonly known = new WeakMap<object, number>()
+  private readonly known = new Map<object, number>()
 
   /** The questions about lists among the values, and the edits of them. */
   readonly lists = new ListLookUps(this, () => new ValueTable())
