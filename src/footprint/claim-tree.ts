@@ -86,7 +86,7 @@ export class ClaimTree<A = ClaimAnswer> {
 
   /**
    * Asks, and records what the answer depends on; without that, where it is unknown. Then a question that has not looked at the keys
-   * of any dictionary so far is asked in other orders of keys only now and then.
+   * of any dictionary so far is evaluated in other orders of keys only now and then.
    */
   record(question: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
     if (this.isUnrecorded) {

@@ -105,7 +105,7 @@ export function readsIn(events: readonly Event[]): number[] {
   })
 }
 
-/** Thrown where code looks at more than it may, which is no fault. One for all: the stack of an error takes longer than a look. */
+/** Thrown where code looks at more than it may, which happens often. One for all: the stack of an error takes longer than a look. */
 const looksTooFar = new Error('code looks at more than it may')
 
 /** The reads and choices of one run, in order, each cell or question once. */
