@@ -108,7 +108,8 @@ export interface ClaimOutcome {
    */
   readonly steps?: number
   /**
-   * True if a shorter run may show it: this one was found at random and shortened, or by a search that left out transitions.
+   * True if a shorter run may show it: this one was found at random and shortened, by a search that left out transitions, or among
+   * the first states of a search that it ended.
    * Default: it is a shortest one.
    */
   readonly mayBeShorter?: true
@@ -132,7 +133,8 @@ export interface ClaimOutcome {
   readonly fairness?: readonly Assumption[]
   /**
    * For a violated temporal claim: the smallest sets of additional assumptions under which it holds. Empty if it is
-   * violated even for fair runs; missing if they were not computed, or would leave no run that is judged.
+   * violated even for fair runs; missing if they were not computed, as where the violation was found before
+   * all states were, or would leave no run that is judged.
    */
   readonly holdsIf?: readonly (readonly Assumption[])[]
   /**

@@ -2,7 +2,7 @@ import { UsageError } from '../base/errors.ts'
 import { located } from '../machine/located.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Outcome } from '../outcome/outcome.ts'
-import type { WhenExhausted } from './exhausted-graph.ts'
+import type { RunsJudge } from './explored-graph.ts'
 import { footprintSearch } from './footprint-search.ts'
 import { checkLimits, type ExploreOptions } from './options.ts'
 import { OrderedSearch } from './ordered-search.ts'
@@ -27,17 +27,13 @@ export type EngineOptions = ExploreOptions & { readonly engine?: EngineName | un
 /**
  * Visits every state that any interleaving of the machine's steps can reach, until none is left, a violation
  * stops it, or it meets a limit; runs in slices, so that the rest of the program continues meanwhile. Temporal claims are
- * left `unknown`, for `whenExhausted` to decide on the whole graph.
+ * left `unknown`, for `runs` to judge on the whole graph, or on a part of it.
  */
-export async function explore(
-  machine: Machine,
-  options: EngineOptions = {},
-  whenExhausted?: WhenExhausted,
-): Promise<Outcome> {
+export async function explore(machine: Machine, options: EngineOptions = {}, runs?: RunsJudge): Promise<Outcome> {
   checkLimits(options)
   try {
     if (isByOrder(machine, options)) return await new OrderedSearch(machine, options).explore()
-    return await searchBy(options.engine ?? 'footprint', machine, options).explore(whenExhausted)
+    return await searchBy(options.engine ?? 'footprint', machine, options).explore(runs)
   } catch (error) {
     throw located(error, machine)
   }

@@ -102,10 +102,23 @@ export interface SearchOptions {
  */
 export type Reduce = 'auto' | 'none' | 'symmetry' | 'order' | 'view'
 
+/** When endless runs are looked for while a search goes on, so that a violation near the beginning ends it. */
+export interface EarlyLooks {
+  /** Among how many states first. */
+  readonly first: number
+  /** How many times as many states must be known; and how many times as many states are looked at the next time. */
+  readonly apart: number
+}
+
+/** A search that finds no violation takes longer by a sixteenth of what its claims about runs take. */
+export const earlyLooks: EarlyLooks = { first: 1 << 13, apart: 16 }
+
 /** Further options of a search, for the commands. */
 export interface ExploreOptions extends SearchOptions {
   /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
   readonly heapLimit?: number | undefined
+  /** When endless runs are looked for while the search goes on; for tests. Default: {@link earlyLooks}. */
+  readonly looks?: EarlyLooks | undefined
   /**
    * Builds the machine again from a fresh copy of its modules, so that the audit detects steps and claims that depend on
    * variables there. Default: not checked.

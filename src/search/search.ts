@@ -14,7 +14,7 @@ import { ClockWatch } from './clock-watch.ts'
 import { CutStates } from './cut-states.ts'
 import { auditSample } from './end-audit.ts'
 import type { Engine, EngineParts } from './engine.ts'
-import { ExhaustedGraph, type RunsJudged, type WhenExhausted } from './exhausted-graph.ts'
+import { ExploredGraph, type RunsJudge, type RunsJudged } from './explored-graph.ts'
 import { sampleOf } from './final-audit.ts'
 import { FindingJudge } from './finding-judge.ts'
 import { HeapWatch } from './heap-watch.ts'
@@ -22,7 +22,15 @@ import { refuseKeyOrders } from './key-orders.ts'
 import { KeyReaders } from './key-readers.ts'
 import { Ledger } from './ledger.ts'
 import { Novelty } from './novelty.ts'
-import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin } from './options.ts'
+import {
+  type EarlyLooks,
+  type ExploreOptions,
+  earlyLooks,
+  Pacer,
+  type Progress,
+  type SoFar,
+  StoppedWithin,
+} from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
 import { outcomeByView, reducedOutcome } from './reduced-outcome.ts'
 import { reductionOf } from './reduction.ts'
@@ -66,6 +74,9 @@ export class Search<E extends Engine = Engine> {
   private readonly heap: HeapWatch
   private readonly outside: OutsideWatch
   private isSearching = true
+  private readonly looks: EarlyLooks
+  /** Among how many states endless runs are looked for next. */
+  private nextLook: number
   private checks = 0
   private knownDictionaries = 0
 
@@ -74,6 +85,8 @@ export class Search<E extends Engine = Engine> {
     this.machine = machine
     this.options = options
     this.goesOn = goesOn
+    this.looks = options.looks ?? earlyLooks
+    this.nextLook = this.looks.first
     this.ledger = new Ledger(machine)
     this.pacer = new Pacer(options)
     this.heap = new HeapWatch(options)
@@ -89,23 +102,23 @@ export class Search<E extends Engine = Engine> {
   }
 
   /**
-   * Searches, looks at some states again, and says what came of it. Where all states were found, `whenExhausted` has its
-   * turn before that, so that what it asked is looked at again too.
+   * Searches, looks at some states again, and says what came of it. Where all states were found, `runs` are judged before that, so that
+   * what was asked for their sake is looked at again too.
    */
-  async explore(whenExhausted?: WhenExhausted): Promise<Outcome> {
-    const stop = await this.searchLevels()
+  async explore(runs?: RunsJudge): Promise<Outcome> {
+    const stop = await this.searchLevels(runs)
     const judged =
-      stop === 'exhausted' && whenExhausted !== undefined
-        ? await this.clock.during(() => whenExhausted(new ExhaustedGraph(this)))
+      stop === 'exhausted' && runs !== undefined
+        ? await this.clock.during(() => runs.judge(new ExploredGraph(this)))
         : undefined
     await this.auditSearch(judged?.stop ?? stop, judged?.answers)
     const outcome = this.concludeSearch(stop)
     return this.options.findsSymmetries === true ? { ...outcome, symmetries: await symmetriesIn(this) } : outcome
   }
 
-  async searchLevels(): Promise<StopReason> {
+  async searchLevels(runs?: RunsJudge): Promise<StopReason> {
     try {
-      return await this.clock.during(() => this.leaveLevels())
+      return await this.clock.during(() => this.leaveLevels(runs))
     } catch (error) {
       if (error instanceof StoppedWithin) return error.reason
       if (error instanceof OutOfMemory) return 'memory limit'
@@ -162,7 +175,7 @@ export class Search<E extends Engine = Engine> {
     return { states: count, transitions, depth: levelStarts.length - 1, frontier: count - left, phase, soFar }
   }
 
-  private async leaveLevels(): Promise<StopReason> {
+  private async leaveLevels(runs: RunsJudge | undefined): Promise<StopReason> {
     const { engine, levelStarts } = this
     engine.enterInitialStates()
     for (let depth = 0; ; depth++) {
@@ -180,7 +193,17 @@ export class Search<E extends Engine = Engine> {
       this.left = end
       engine.endLevel()
       this.checkKeyOrders()
+      if (runs !== undefined && !this.goesOn && !this.isDone && (await this.isViolatedEarly(runs))) return 'violation'
     }
+  }
+
+  /** Whether a run among the first states violates a claim, if it is time to look. */
+  private async isViolatedEarly(runs: RunsJudge): Promise<boolean> {
+    const { engine, nextLook, left, machine, looks } = this
+    const isDue = engine.count >= looks.apart * nextLook && left >= nextLook
+    if (this.options.allClaims || !isDue) return false
+    this.nextLook *= looks.apart
+    return nextLook >= machine.initialStates.length && runs.findsViolation(new ExploredGraph(this, nextLook))
   }
 
   /** Leaves the states from `start` up to `end`; says why, if it has to stop before. */

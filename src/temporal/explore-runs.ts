@@ -1,32 +1,34 @@
 import { assumedText } from '../language/assumed-text.ts'
-import { isAboutRuns } from '../language/claims.ts'
+import { type CanAlwaysClaim, isAboutRuns, type TemporalClaim } from '../language/claims.ts'
 import { type Assumption, distinct } from '../language/fairness.ts'
 import { assumptionsFor, fairUnitsOf, matches, unitsOf } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome, StopReason } from '../outcome/outcome.ts'
-import type { ExhaustedGraph, RunsJudged } from '../search/exhausted-graph.ts'
 import { type EngineOptions, explore } from '../search/explore.ts'
+import type { ExploredGraph, RunsJudge, RunsJudged } from '../search/explored-graph.ts'
 import { StoppedWithin } from '../search/options.ts'
-import { judgeRuns } from './judge-runs.ts'
+import { judgeRuns, violationInPart } from './judge-runs.ts'
 import { PredicateTruths } from './predicate-truths.ts'
 import { RefinedViews } from './refined-views.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
+import type { JudgedGraph } from './truth.ts'
 import { UnitWatches } from './unit-watch.ts'
 
 /**
  * Explores a machine, and judges its temporal claims when every state is known. A search that ends before leaves them
- * unknown, as does a limit that is reached while they are judged.
+ * unknown, as does a limit that is reached while they are judged; but where the first violation ends the search, some are found before, among
+ * the first states.
  */
 export async function exploreRuns(machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
   if (!machine.claims.some(isAboutRuns)) return explore(machine, options)
   const judging = new Judging(machine, options.engine === 'reference')
-  const outcome = await explore(machine, options, graph => judging.judge(graph))
+  const outcome = await explore(machine, options, judging)
   return judging.complete(outcome)
 }
 
 const phase = 'looking at endless runs'
 
-class Judging {
+class Judging implements RunsJudge {
   private readonly machine: Machine
   private readonly byDefinition: boolean
   private readonly judged = new Map<string, ClaimOutcome>()
@@ -40,7 +42,7 @@ class Judging {
     this.byDefinition = byDefinition
   }
 
-  async judge(graph: ExhaustedGraph): Promise<RunsJudged> {
+  async judge(graph: ExploredGraph): Promise<RunsJudged> {
     try {
       await this.judgeClaims(graph)
     } catch (error) {
@@ -60,21 +62,44 @@ class Judging {
     }
   }
 
-  private async judgeClaims(graph: ExhaustedGraph): Promise<void> {
-    const { machine, byDefinition } = this
-    const pause = () => graph.pause(phase)
-    const report = (violated: ClaimOutcome) => graph.report(violated)
-    const steps = await runSteps(machine, graph, pause)
+  private async judgeClaims(graph: ExploredGraph): Promise<void> {
+    const { machine } = this
+    const steps = await this.stepsOf(graph)
     this.warnings = withoutChoices(machine, steps)
     this.idle = idleAssumptions(machine, steps)
+    await this.forEachClaim(graph, steps, async (judged, claim) => {
+      this.judged.set(claim.name, await judgeRuns(judged, claim))
+      this.answers[machine.claims.indexOf(claim)] = judged.truths.answersInSample()
+    })
+  }
+
+  /** That something can always happen may come true outside the part. */
+  async findsViolation(part: ExploredGraph): Promise<boolean> {
+    await this.forEachClaim(part, await this.stepsOf(part), async (judged, claim) => {
+      const violated = claim.kind === 'temporal' ? await violationInPart(judged, claim) : undefined
+      if (violated !== undefined) this.judged.set(claim.name, violated)
+    })
+    return this.judged.size > 0
+  }
+
+  private stepsOf(graph: ExploredGraph): Promise<RunSteps> {
+    return runSteps(this.machine, graph, () => graph.pause(phase))
+  }
+
+  private async forEachClaim(
+    graph: ExploredGraph,
+    steps: RunSteps,
+    look: (judged: JudgedGraph, claim: TemporalClaim | CanAlwaysClaim) => Promise<void>,
+  ): Promise<void> {
+    const { machine, byDefinition } = this
+    const { isPart } = graph
+    const pause = () => graph.pause(phase)
+    const report = (violated: ClaimOutcome) => graph.report(violated)
     const watches = new UnitWatches()
     const views = new RefinedViews(machine, steps, graph, pause)
-    for (const [i, claim] of machine.claims.entries()) {
-      if (!isAboutRuns(claim)) continue
+    for (const claim of machine.claims.filter(isAboutRuns)) {
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      const judged = { machine, steps: await views.by(claim), truths, watches, byDefinition, pause, report }
-      this.judged.set(claim.name, await judgeRuns(judged, claim))
-      this.answers[i] = truths.answersInSample()
+      await look({ machine, steps: await views.by(claim), truths, watches, isPart, byDefinition, pause, report }, claim)
     }
   }
 }

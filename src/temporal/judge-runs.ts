@@ -61,19 +61,47 @@ interface Stated extends Assumed {
 }
 
 async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<ClaimOutcome> {
+  const found = await casesOf(graph, claim)
+  if (found.cases.length > 0) return violationOf(graph, claim, found)
+  const vacuous = (await whyVacuous(graph, claim)) ?? (await whyNoRun(graph, found.stated))
+  return { ...found.base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
+}
+
+/** The violation of a claim among the first states, if there is one. It is one of the whole graph, in which there may be shorter runs. */
+export async function violationInPart(graph: JudgedGraph, claim: TemporalClaim): Promise<ClaimOutcome | undefined> {
+  const found = await casesOf(graph, claim)
+  return found.cases.length > 0 ? { ...(await violationOf(graph, claim, found)), mayBeShorter: true } : undefined
+}
+
+/** A claim with what is assumed for it, and for which instances it is violated. */
+interface ClaimCases {
+  readonly assumptions: readonly Assumption[]
+  readonly premises: readonly FairUnit[]
+  readonly stated: Stated
+  readonly cases: readonly Case[]
+  readonly base: Pick<ClaimOutcome, 'name' | 'kind' | 'fairness'>
+}
+
+async function casesOf(graph: JudgedGraph, claim: TemporalClaim): Promise<ClaimCases> {
   const assumptions = assumptionsFor(graph.machine, claim)
   const premises = premisesOf(graph.steps.seen?.machine ?? graph.machine, claim, graph.steps.seen?.steps ?? [])
   const stated = statedIn(graph, assumptions, premises)
   const cases = await violatedCases(graph, claim, stated)
   const base = { name: claim.name, kind: claim.kind, ...(assumptions.length > 0 && { fairness: assumptions }) }
-  if (cases.length === 0) {
-    const vacuous = (await whyVacuous(graph, claim)) ?? (await whyNoRun(graph, stated))
-    return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
-  }
+  return { assumptions, premises, stated, cases, base }
+}
+
+async function violationOf(
+  graph: JudgedGraph,
+  claim: TemporalClaim,
+  { assumptions, premises, stated, cases, base }: ClaimCases,
+): Promise<ClaimOutcome> {
   const run = await shortestOf(graph, claim, cases, stated)
   const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
   graph.report(violated)
-  const holdsIf = await whatIsMissing(graph, cases, assumptions, premises)
+  const missing = await whatIsMissing(graph, cases, assumptions, premises)
+  // What helps in a part may not be enough elsewhere; what doesn't help there doesn't help anywhere.
+  const holdsIf = graph.isPart && missing?.length !== 0 ? undefined : missing
   const fairest = holdsIf?.length === 0 ? await fairestOf(graph, claim, cases, assumptions, premises) : run
   return { ...violated, ...lengths(fairest), run: fairest, ...(holdsIf !== undefined && { holdsIf }) }
 }

@@ -3,14 +3,14 @@ import type { AnyPredicate } from '../language/formula.ts'
 import { instancesFor, judgePredicate } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import { maxStatesAtOnce } from '../search/engine-graph.ts'
-import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import type { ExploredGraph } from '../search/explored-graph.ts'
 import type { SoFar } from '../search/options.ts'
 
 /** What the predicates of a claim say of every state of a graph. Kept, so that each is evaluated once in a state. */
 export class PredicateTruths {
   private readonly machine: Machine
   private readonly claim: TemporalClaim | CanAlwaysClaim
-  private readonly graph: ExhaustedGraph
+  private readonly graph: ExploredGraph
   private readonly pause: () => Promise<void>
   private evaluated: Promise<void> | undefined
   /** By instance. */
@@ -19,7 +19,7 @@ export class PredicateTruths {
   constructor(
     machine: Machine,
     claim: TemporalClaim | CanAlwaysClaim,
-    graph: ExhaustedGraph,
+    graph: ExploredGraph,
     pause: () => Promise<void>,
   ) {
     this.machine = machine

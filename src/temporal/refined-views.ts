@@ -2,7 +2,7 @@ import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
 import { type FormulaSource, partsOf } from '../language/formula.ts'
 import type { Abstraction } from '../machine/abstraction.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import type { ExploredGraph } from '../search/explored-graph.ts'
 import { RefinedView } from './refined-view.ts'
 import type { RunSteps } from './run-steps.ts'
 
@@ -10,11 +10,11 @@ import type { RunSteps } from './run-steps.ts'
 export class RefinedViews {
   private readonly machine: Machine
   private readonly steps: RunSteps
-  private readonly graph: ExhaustedGraph
+  private readonly graph: ExploredGraph
   private readonly pause: () => Promise<void>
   private readonly known = new Map<Abstraction, RunSteps>()
 
-  constructor(machine: Machine, steps: RunSteps, graph: ExhaustedGraph, pause: () => Promise<void>) {
+  constructor(machine: Machine, steps: RunSteps, graph: ExploredGraph, pause: () => Promise<void>) {
     this.machine = machine
     this.steps = steps
     this.graph = graph

@@ -9,7 +9,7 @@ import { canonical } from '../base/plain.ts'
 import { choicesDistinguished, isStepOf, type KnownStep, matches, type Unit } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
-import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import type { ExploredGraph } from '../search/explored-graph.ts'
 import type { RefinedView } from './refined-view.ts'
 
 /** The number of the step that is none: the run stays where it is, since no step is possible. */
@@ -20,7 +20,7 @@ export type GraphStep = TakenStep & KnownStep
 
 const staying: GraphStep = { mover: -1, script: [], step: '' }
 
-/** In place of a target: that the step fails. */
+/** In place of a target: that the step fails, or leads out of the part of a graph that is looked at. */
 export const nowhere = -1
 
 /** The graph, with its transitions as typed arrays. */
@@ -79,7 +79,7 @@ export class RunSteps {
 }
 
 /** Reads the graph of a search. `pause` is called now and then; what it throws ends the work. */
-export async function runSteps(machine: Machine, graph: ExhaustedGraph, pause: () => Promise<void>): Promise<RunSteps> {
+export async function runSteps(machine: Machine, graph: ExploredGraph, pause: () => Promise<void>): Promise<RunSteps> {
   const gathering = new Gathering(graph, choicesDistinguished(machine))
   for (let state = 0; state < graph.count; ) {
     state += graph.read(state, gathering)
@@ -93,7 +93,7 @@ const maxShort = 0xffff
 
 class Gathering implements TransitionReader {
   readonly choicesOf: TransitionReader['choicesOf']
-  private readonly graph: ExhaustedGraph
+  private readonly graph: ExploredGraph
   private readonly starts: Int32Array
   private readonly targets: Int32Array
   private taken: Int32Array | Uint16Array
@@ -102,7 +102,7 @@ class Gathering implements TransitionReader {
   private state = 0
   private count = 0
 
-  constructor(graph: ExhaustedGraph, choicesOf: TransitionReader['choicesOf']) {
+  constructor(graph: ExploredGraph, choicesOf: TransitionReader['choicesOf']) {
     this.choicesOf = choicesOf
     this.graph = graph
     // There is a transition at most that is no step for each state.
@@ -113,7 +113,7 @@ class Gathering implements TransitionReader {
   }
 
   transition(step: number, to: number): void {
-    this.targets[this.count] = to < 0 ? nowhere : to
+    this.targets[this.count] = to < 0 || to >= this.graph.count ? nowhere : to
     this.taken[this.count++] = step
   }
 

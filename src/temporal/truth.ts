@@ -19,6 +19,8 @@ export interface JudgedGraph {
   readonly steps: RunSteps
   readonly truths: PredicateTruths
   readonly watches: UnitWatches
+  /** Whether these are the first states alone: then nothing is said of claims but which runs among them violate them. */
+  readonly isPart: boolean
   /** Whether verdicts are by the words of the definitions. */
   readonly byDefinition: boolean
   /** Called now and then; what it throws ends the work. */

@@ -5,7 +5,7 @@ import { patternText } from '../../../src/language/assumed-text.ts'
 import type { Assumption, Strength } from '../../../src/language/fairness.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Machine } from '../../../src/machine/machine.ts'
-import type { ClaimOutcome, Run } from '../../../src/outcome/outcome.ts'
+import type { ClaimOutcome, Outcome, Run } from '../../../src/outcome/outcome.ts'
 import { maxExactParts } from '../../../src/temporal/exact-automaton.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
@@ -29,6 +29,8 @@ import { buildRuns, isThere, partsIn, pastIn, type RandomFormula, type RandomRun
 export interface Looked {
   readonly decided: number
   readonly violated: number
+  /** Violations that were found before all states were known. */
+  readonly early?: number
 }
 
 /** Throws an error that says what differs. */
@@ -41,12 +43,19 @@ export async function compareRuns(random: RandomRuns): Promise<Looked> {
     throw new Error(`the engines differ: ${show(reference.claims)} and ${show(footprint.claims)}`)
   const judging = new Judging(random, machine)
   for (const claim of footprint.claims) judging.judge(claim)
+  for (const engine of ['reference', 'footprint'] as const)
+    judging.confirmEarly(await lookEarly(machine, engine), footprint)
   const [formula, again] = ['formula', 'fairness as a formula'].map(name =>
     footprint.claims.find(claim => claim.name === name),
   )
   if (again !== undefined && formula?.verdict !== again.verdict)
     throw new Error(`fairness is not what its formula says: ${formula?.verdict}, ${again.verdict}`)
   return judging.looked
+}
+
+/** Ended by the first violation, which is looked for among few states already. */
+function lookEarly(machine: Machine, engine: 'reference' | 'footprint'): Promise<Outcome> {
+  return exploreRuns(machine, { engine, reportsUnknownReads: false, looks: { first: 1, apart: 2 } })
 }
 
 export function withoutRuns(claims: readonly ClaimOutcome[]): unknown {
@@ -73,7 +82,7 @@ const longestLasso = 7
 const maxLassos = 2000
 
 class Judging {
-  readonly looked = { decided: 0, violated: 0 }
+  readonly looked = { decided: 0, violated: 0, early: 0 }
   private readonly random: RandomRuns
   private readonly machine: Machine
   private readonly graph: Graph
@@ -98,6 +107,21 @@ class Judging {
     if (isViolated !== (claim.verdict === 'violated'))
       throw new Error(`'${claim.name}' is ${claim.verdict}, and is ${isViolated ? '' : 'not '}violated`)
     this.confirmAdvice(claim)
+  }
+
+  /** What is found before all states are known is what is found then, in a run that may be longer. */
+  confirmEarly({ claims, stop }: Outcome, whole: Outcome): void {
+    if (stop !== 'violation') return
+    for (const claim of claims) {
+      if (claim.kind !== 'temporal' || claim.verdict === 'unknown') continue
+      const known = whole.claims.find(({ name }) => name === claim.name)
+      if (claim.verdict !== 'violated' || known?.verdict !== 'violated')
+        throw new Error(`'${claim.name}' is ${claim.verdict} among the first states, and ${known?.verdict} in the end`)
+      if (claim.holdsIf !== undefined && !isDeepStrictEqual(claim.holdsIf, known.holdsIf))
+        throw new Error(`'${claim.name}' gets other advice among the first states than in the end`)
+      this.confirm(claim)
+      this.looked.early++
+    }
   }
 
   /** The claim holds with each set of assumptions that the advice names; if it names none, the claim fails even with all. */
@@ -229,7 +253,7 @@ class Judging {
     const me = run.me?.instance ?? 0
     if (formula !== undefined && this.isTrueOf(lasso, formula, me))
       throw new Error(`the run of '${claim.name}' does not violate it`)
-    if (formula !== undefined) this.confirmShort(claim, lasso, formula)
+    if (formula !== undefined && !claim.mayBeShorter) this.confirmShort(claim, lasso, formula)
   }
 
   /** No lasso that is found by trying has a shorter stem, and none with that stem has a shorter loop. */

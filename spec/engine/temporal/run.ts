@@ -15,11 +15,13 @@ import { randomRuns } from './random-runs.ts'
 import { compareRefinement } from './refinements-judged-naively.ts'
 
 const [numRuns = 1000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
-const looked = { models: 0, decided: 0, violated: 0 }
+const looked = { models: 0, decided: 0, violated: 0, early: 0 }
 
 function report(): void {
-  const { models, decided, violated } = looked
-  console.log(`${models} models, seed ${seed}: ${decided} claims judged naively, ${violated} of them violated`)
+  const { models, decided, violated, early } = looked
+  console.log(
+    `${models} models, seed ${seed}: ${decided} claims judged naively, ${violated} of them violated; ${early} violations found early`,
+  )
 }
 
 const either = fc.oneof(
@@ -27,8 +29,9 @@ const either = fc.oneof(
   randomRefinements.map(random => ({ random, compare: () => compareRefinement(random) })),
 )
 const property = fc.asyncProperty(either, async ({ compare }) => {
-  const { decided, violated } = await compare()
+  const { decided, violated, early = 0 } = await compare()
   looked.models++
+  looked.early += early
   looked.decided += decided
   looked.violated += violated
   if (looked.models % 500 === 0) report()

@@ -28,6 +28,9 @@ export function holdsOnly(sets: readonly (readonly Assumption[])[], within: read
   return `holds ${within.length === 0 ? '' : `${harmless(withinThese(within))} `}${sets.map(fairIf).join(', or ')}`
 }
 
+/** Beside a claim that was found to be violated before all states were known. */
+const adviceLater = 'what would help is found with --all-claims'
+
 /**
  * Advice about a violated temporal claim: that no fairness is stated, and which assumptions would make it hold.
  * Undefined if there is none.
@@ -38,10 +41,12 @@ export function fairnessAdvice({
   fairness = [],
   holdsIf,
   holdsIfWithin,
+  mayBeShorter,
 }: ClaimOutcome): string | undefined {
   if (kind !== 'temporal' || verdict !== 'violated') return undefined
   const stated = fairness.length === 0 ? 'no fairness is stated' : undefined
-  const advice = holdsIf && (holdsIf.length === 0 ? inAnyCase : holdsOnly(holdsIf, holdsIfWithin))
+  const known = holdsIf && (holdsIf.length === 0 ? inAnyCase : holdsOnly(holdsIf, holdsIfWithin))
+  const advice = known ?? (mayBeShorter ? adviceLater : undefined)
   const parts = [stated, advice].filter(part => part !== undefined)
   return parts.length === 0 ? undefined : parts.join('; ')
 }

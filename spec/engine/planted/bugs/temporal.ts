@@ -4,6 +4,7 @@ import type { PlantedBug } from '../planted-bug.ts'
 import {
   bounds,
   claimsOfRuns,
+  earlyRuns,
   fairChoices,
   mistakenRuns,
   noRunLeft,
@@ -17,6 +18,28 @@ import {
 
 export const temporalBugs: readonly PlantedBug[] = [
   // Temporal claims.
+  {
+    bug: 'where all that is possible leads out of the part that is looked at, a run stays there',
+    file: 'src/temporal/run-steps.ts',
+    text: 'if (this.starts[this.state] === this.count && !this.graph.isCut(this.state))',
+    instead:
+      'if (this.targets.subarray(this.starts[this.state], this.count).every(to => to < 0) && !this.graph.isCut(this.state))',
+    tests: [earlyRuns],
+  },
+  {
+    bug: 'advice rests on the first states alone',
+    file: 'src/temporal/judge-runs.ts',
+    text: 'graph.isPart && missing?.length !== 0 ?',
+    instead: 'graph.isPart && missing?.length === 99 ?',
+    tests: [earlyRuns],
+  },
+  {
+    bug: 'what can always happen is judged among the first states',
+    file: 'src/temporal/explore-runs.ts',
+    text: "claim.kind === 'temporal' ? await violationInPart(judged, claim) : undefined",
+    instead: "claim.kind === 'temporal' ? await violationInPart(judged, claim) : await judgeRuns(judged, claim)",
+    tests: [earlyRuns],
+  },
   {
     bug: 'advice forgets the bounds within which it was found',
     file: 'src/temporal/explore-runs.ts',

@@ -17,25 +17,36 @@ export interface RunsJudged {
   readonly answers: readonly (readonly string[] | undefined)[]
 }
 
-/** What is to be done with the graph of an exhausted search. */
-export type WhenExhausted = (graph: ExhaustedGraph) => Promise<RunsJudged>
+/** Judges claims about runs on the graph of a search. */
+export interface RunsJudge {
+  /** When every state is known. */
+  judge(graph: ExploredGraph): Promise<RunsJudged>
+  /** When the first states have been left, and the search goes on: whether a run among them violates a claim. */
+  findsViolation(part: ExploredGraph): Promise<boolean>
+}
 
-/** A graph that was searched to its end: every state that can be reached, the initial ones first. */
-export class ExhaustedGraph {
+/**
+ * The states that a search has left, the initial ones first, with all that can be done in them: every state that can be reached, or the
+ * first `count` of them.
+ */
+export class ExploredGraph {
   readonly count: number
+  /** Whether there are further states; transitions may lead to them. */
+  readonly isPart: boolean
   /** The states in which the audit evaluates every claim again. */
   readonly sample: readonly StateId[]
   private readonly search: Search
   private readonly graph: EngineGraph
 
-  constructor(search: Search) {
+  constructor(search: Search, count = search.engine.count) {
     this.search = search
     this.graph = search.engine.graph(search.levelStarts)
-    this.count = search.engine.count
+    this.count = count
+    this.isPart = count < search.engine.count
     this.sample = sampleOf(this.count)
   }
 
-  /** Every transition of the graph, counted. */
+  /** How many transitions there are at most. */
   get transitions(): number {
     return this.search.engine.transitions
   }
