@@ -25,6 +25,7 @@ import { defaultMemory, heapLimit } from './default-memory.ts'
 import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
 import { inTime } from './in-time.ts'
 import { filesBehind, freshMachine, loadSpec, type Spec, strangeMachines, variantNames } from './load-spec.ts'
+import { nextTurn } from './next-turn.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import { resultOf } from './result-of.ts'
@@ -342,9 +343,12 @@ export async function exploreWithProgress(
     onProgress: (progress: Progress) => terminal.progress(title, progress),
   }
   try {
-    return await (options.simulate === undefined
+    const outcome = await (options.simulate === undefined
       ? exploreRuns(machine, limits)
       : simulate(machine, options.simulate, limits))
+    // What steps left behind, such as a promise that rejects, may end the thread before there is a verdict.
+    await nextTurn()
+    return outcome
   } finally {
     terminal.progressOver()
   }

@@ -34,11 +34,14 @@ interface CallFrame {
 }
 
 /** The time limit for finding out, on a busy machine. */
-const limitMs = 2_000
+const limitMs = 4_500
 /** The time to wait for the break: an idle thread never breaks. */
 const breakMs = 300
-/** The additional time for a running thread: it breaks only between two operations, one of which may be long. */
-const longBreakMs = 1_000
+/**
+ * The additional time for a running thread: it breaks only between two operations, one of which may be long. On a busy machine an
+ * endless loop must not be taken for such an operation, which can't be ended.
+ */
+const longBreakMs = 3_000
 /** The method of `AuthorsCode` in which a step or a claim runs. */
 const running = 'runAuthorsCode'
 /** The methods of `Search` that run after all states have been found. */

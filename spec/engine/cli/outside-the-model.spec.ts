@@ -221,3 +221,16 @@ describe.each(engines)('with the %s engine', engine => {
     expect(ran.code).toBe(0)
   })
 })
+
+describe.each(engines)('what a step leaves to be done later, with the %s engine,', engine => {
+  it.each([
+    ['a promise', 'Promise.resolve().then(() => { s.x = 1 })'],
+    ['an asynchronous function', 'void (async () => { await null; s.x = 1 })()'],
+  ])('is an error before there is a verdict: %s', async (_, step) => {
+    const cwd = folderWith({ 'spec.ts': spec(step) })
+    const { code, stdout, stderr } = await interleave(['check', 'spec.ts', '--engine', engine, '--no-types'], { cwd })
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/after its steps and claims have returned .*\(spec\.ts:4\)/)
+    expect(code).toBe(3)
+  })
+})
