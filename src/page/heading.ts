@@ -94,6 +94,13 @@ const inTime: { readonly [form in TemporalForm]?: string } = {
   eventuallyAlways: 'In every run this should be true from some moment on, forever',
 }
 
+/** What a claim about states or steps says of its predicate. */
+const inStates: { readonly [kind in Witness['claim']['kind']]?: string } = {
+  invariant: 'In every state this should be true',
+  transition: 'Of every step this should be true',
+  canAlways: 'From every state some run should lead to where this is true',
+}
+
 function isFolded(sources: readonly ShownSource['lines'][]): boolean {
   return sources.some(lines => lines.length > longestSource)
 }
@@ -112,9 +119,13 @@ function meaningOf({ claim }: Witness): string | undefined {
   }
 }
 
-function claimSource({ loop }: Witness, sources: readonly ShownSource['lines'][], gloss: string | undefined): Html {
+function claimSource(
+  { claim, loop }: Witness,
+  sources: readonly ShownSource['lines'][],
+  gloss: string | undefined,
+): Html {
   const isPair = loop?.form === 'leadsTo' && sources.length === leadingTo.length
-  const says = isPair ? leadingTo : [loop && inTime[loop.form]]
+  const says = isPair ? leadingTo : [loop ? inTime[loop.form] : inStates[claim.kind]]
   const [[one] = [], [other] = []] = sources
   // Both in one line, which says twice what it says once.
   if (isPair && one?.number === other?.number && sources[0]?.length === sources[1]?.length)

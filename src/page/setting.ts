@@ -7,6 +7,8 @@ import { shorten, showName, showValue } from '../report/text/value.ts'
 import type { Witness } from '../witness/witness.ts'
 
 const longestValue = 80
+/** Changed constants that are named without unfolding. */
+const maxChanged = 2
 
 /** Nothing where there is nothing to unfold. */
 export function settingOf(witness: Witness): Content {
@@ -19,10 +21,16 @@ export function settingOf(witness: Witness): Content {
   return html`<details class="setting"><summary>${summaryOf(witness)}</summary><dl>${rows}</dl></details>`
 }
 
-/** `repairD2 = true, not false as in the model` */
-function summaryOf({ constants, usual = {} }: Witness): string {
-  const changed = Object.keys(usual).map(name => `${showName(name)} = ${shownValue(constants[name])}`)
-  if (changed.length > 0) return `Setting: ${changed.join(', ')}`
+/** `Setting: repairD2 = true, not false (what it means)`: in what a variant differs from the model. */
+function summaryOf(witness: Witness): string {
+  const { constants, usual = {} } = witness
+  const changed = Object.entries(usual).map(([name, before]) => {
+    const gloss = wordsOfSwitch(witness, name, constants[name] as Plain)
+    const meaning = gloss === undefined ? '' : ` (${gloss})`
+    return `${showName(name)} = ${shownValue(constants[name])}, not ${shownValue(before)}${meaning}`
+  })
+  const more = changed.length > maxChanged ? ` and ${changed.length - maxChanged} more` : ''
+  if (changed.length > 0) return `Setting: ${changed.slice(0, maxChanged).join('; ')}${more}`
   return Object.keys(constants).length === 0 ? 'To reproduce' : 'Setting'
 }
 

@@ -125,8 +125,12 @@ function slicedFor(
   claim: Claim,
   waiting: readonly Waiting[] | undefined = [],
 ): Pick<Witness, 'slice' | 'reads'> {
+  const missed = waiting
+    .filter(({ rests }) => rests !== true)
+    .flatMap(({ needs = [] }) => needs.flatMap(({ missedBy }) => missedBy?.step ?? []))
   if (claim.kind === 'canAlways' && waiting.length > 0)
-    return { slice: sliceOf(footprints, claim, moversOf(footprints.machine, waiting)) }
+    return { slice: sliceOf(footprints, claim, moversOf(footprints.machine, waiting), missed) }
+  if (claim.kind === 'deadlock') return { slice: sliceOf(footprints, claim, undefined, missed) }
   return isAboutRuns(claim) ? { reads: readsAlong(footprints) } : { slice: sliceOf(footprints, claim) }
 }
 

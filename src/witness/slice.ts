@@ -72,19 +72,20 @@ const valuesTried = 12
 
 /**
  * The slice of a run for a claim; without a claim, no step matters more than another. Of a run after which some are stuck it is
- * what they wait for: in a deadlock all who have not ended.
+ * what they wait for: in a deadlock all who have not ended. `missed` are the steps that could have written what nobody did.
  */
 export function sliceOf(
   footprints: RunFootprints,
   claim: Claim | undefined,
   stuck: readonly number[] = claim?.kind === 'deadlock' ? notEnded(footprints) : [],
+  missed: readonly number[] = [],
 ): Slice {
   if (claim === undefined) return { steps: readsAlong(footprints).map(reads => ({ reads })), claim: [] }
   const looks = looksOf(footprints, claim, stuck)
   const whatIf = new WhatIf(footprints)
   const roles = new Roles(footprints, whatIf)
   const omitted = omittedAtEnd(footprints, whatIf, stuck)
-  mark(roles, footprints, { claim, stuck, looks, omitted })
+  mark(roles, footprints, { claim, stuck, looks, idle: [...omitted.map(({ k }) => k), ...missed] })
   const moot = new Moot({
     footprints,
     whatIf,
@@ -198,11 +199,11 @@ function isStep({ kind }: Claim): boolean {
 function mark(
   roles: Roles,
   footprints: RunFootprints,
-  { claim, stuck, looks, omitted }: Shown & Pick<Sliced, 'looks' | 'omitted'>,
+  { claim, stuck, looks, idle }: Shown & Pick<Sliced, 'looks'> & { readonly idle: readonly number[] },
 ): void {
   const last = footprints.moves.length - 1
   if (isStep(claim) && last >= 0) roles.matters(last, 'violation')
-  for (const { k } of omitted) roles.matters(k, 'decision')
+  for (const k of idle) roles.matters(k, 'decision')
   for (const { cell, k } of looks) roles.wasRead(cell, k)
   for (const mover of stuck) roles.decided(mover, last + 1)
   roles.close()

@@ -6,6 +6,7 @@ import { stepOf, transitionsOf } from '../machine/reference.ts'
 import { looksAt } from './blocked.ts'
 import { statesAfter } from './confirm-runs.ts'
 import { applyChanges } from './difference.ts'
+import { type MissedWrite, missedWrite } from './missed-write.ts'
 import type { RunFootprints } from './run-footprints.ts'
 import { type FreeingStep, StepsElsewhere, type StuckMover } from './steps-elsewhere.ts'
 import { WhatIf } from './what-if.ts'
@@ -24,6 +25,8 @@ export interface NeededCell {
   readonly values: readonly Plain[]
   /** Steps of others that would give it such a value if they could be taken; missing if none is known. */
   readonly freedBy?: readonly FreeingStep[]
+  /** Where nobody has written the cell: a step that would have, had it found something else; missing if none is known. */
+  readonly missedBy?: MissedWrite
 }
 
 /**
@@ -89,7 +92,8 @@ export function waitingFrom(footprints: RunFootprints, from: number): Waiting[] 
     const all = needs.map(({ cell, need }): NeededCell => {
       const own = elsewhere.freeing(index, cell)
       const freedBy = own.length > 0 ? own : elsewhere.freeingThen(index, cell, freed)
-      return freedBy.length === 0 ? need : { ...need, freedBy }
+      const missedBy = freedBy.length === 0 ? missedWrite(footprints, whatIf, index, cell) : undefined
+      return { ...need, ...(freedBy.length > 0 && { freedBy }), ...(missedBy !== undefined && { missedBy }) }
     })
     return { process, instance, step, needs: all, ...(rests && { rests }) }
   })

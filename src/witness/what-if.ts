@@ -84,6 +84,15 @@ export class WhatIf {
     }
   }
 
+  /** The same, each with the value: those only that the cell, or its counterparts, took in the run, or could be seen to take. */
+  withOthers(k: number, cell: number, most: number): { readonly given: Plain; readonly after: Otherwise }[] {
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    return this.manyValues(cell, k, most).map(value => ({
+      given: table.values[value] as Plain,
+      after: this.tried(k, cell, value),
+    }))
+  }
+
   /** What step `k` would have done with the value that a cell has in state `other`. */
   doneAs(k: number, cell: number, other: number): Otherwise {
     return this.tried(k, cell, this.footprints.reader(other)(cell))
@@ -122,7 +131,10 @@ export class WhatIf {
     const { table } = this.footprints.layout.cells[cell] as Cell
     const shorter = withoutOne(table.values[this.footprints.reader(k)(cell)]).map(value => table.intern(value))
     const tried = [...new Set([...this.otherValues(cell, k), ...shorter])]
-    return tried.filter(value => this.frees(mover, cell, k, value)).map(value => table.values[value] as Plain)
+    const found = tried.filter(value => this.frees(mover, cell, k, value)).map(value => table.values[value] as Plain)
+    // That null could be a number is a guess, of no use where it is known what it can be.
+    const met = found.filter(value => this.valuesMet[cell]?.includes(value) === true)
+    return met.length > 0 && table.values[this.footprints.reader(k)(cell)] === null ? met : found
   }
 
   /** Whether `mover`, which is blocked in state `k`, could move there if a cell had this value. */

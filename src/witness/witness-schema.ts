@@ -167,6 +167,7 @@ export const witnessSchema = v.object({
                   v.object({ process: v.string(), instance: index, step: v.string(), then: v.optional(v.string()) }),
                 ),
               ),
+              missedBy: v.optional(v.object({ step: index, value: plain, path, with: plain })),
             }),
           ),
         ),

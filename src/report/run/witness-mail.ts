@@ -138,7 +138,7 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
       .map((part, i) => {
         const isBehind = typeof part === 'object' && 'step' in part && sentence[i - 1] === ' ('
         if (isBehind) return `CPU${cpuOf(part.step)}`
-        return textOfPart(part).replace(/\bbroke (?:another claim, )?/, 'violated ')
+        return textOfPart(part).replace(/\bbroke (?:another claim, |one more, )?/, 'violated ')
       })
       .join(''),
   )

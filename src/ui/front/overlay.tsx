@@ -79,9 +79,9 @@ export function Overlay(props: Props) {
         {shown.map(arrow => (
           <ArrowDrawn key={`${arrow.from} ${arrow.to} ${arrow.kind}`} arrow={arrow} {...props} />
         ))}
-        {labelsOf(props, shown).map(({ x, y, anchor, text }) => (
-          <text key={`${x} ${y} ${anchor}`} x={x} y={y} text-anchor={anchor}>
-            {text}
+        {labelsOf(props, shown).map(label => (
+          <text key={`${label.x} ${label.y} ${label.anchor}`} x={label.x} y={label.y} text-anchor={label.anchor}>
+            {labelText(label)}
           </text>
         ))}
       </svg>
@@ -134,7 +134,9 @@ interface Label {
   readonly x: number
   readonly y: number
   readonly anchor: 'start' | 'end'
-  readonly text: string
+  readonly cells: readonly string[]
+  /** How many letters have room before the next box. */
+  readonly room: number
 }
 
 /** The cells of arrows, those at the same place together. */
@@ -144,10 +146,19 @@ function labelsOf(props: Props, arrows: readonly RowArrow[]): Label[] {
     const there = labels.findIndex(({ x, y, anchor }) => x === label.x && y === label.y && anchor === label.anchor)
     const known = labels[there]
     if (known === undefined) labels.push(label)
-    else if (!known.text.split(', ').includes(label.text))
-      labels[there] = { ...known, text: `${known.text}, ${label.text}` }
+    else labels[there] = { ...known, cells: [...new Set([...known.cells, ...label.cells])] }
   }
   return labels
+}
+
+/** As many cells as have room, and how many more there are: what is longer would end under a box. */
+function labelText({ cells, room }: Label): string {
+  for (let shown = cells.length; shown > 0; shown--) {
+    const more = cells.length - shown
+    const text = `${cells.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+    if (text.length <= room) return text
+  }
+  return shorten(cells[0] ?? '', Math.max(shortestName, room))
 }
 
 /** Whether another arrow with another cell leaves the same box: a label there would not say which of them it belongs to. */
@@ -159,7 +170,8 @@ function isForked(arrows: readonly RowArrow[], { from, cell }: RowArrow): boolea
  * The cell beside the box that an arrow leaves, or beside the one that it comes to, which is first if others leave that box, too;
  * nowhere if there is no room.
  */
-function labelOf({ measures, slots, laneAt, isFree }: Props, arrow: RowArrow, isAtEnd: boolean): Label | undefined {
+function labelOf(props: Props, arrow: RowArrow, isAtEnd: boolean): Label | undefined {
+  const { measures, slots, laneAt, isFree } = props
   const { from, to, cell } = arrow
   const [a, b] = [laneAt(from), arrow.waits ?? laneAt(to)]
   const step = Math.sign(b - a)
@@ -169,12 +181,23 @@ function labelOf({ measures, slots, laneAt, isFree }: Props, arrow: RowArrow, is
   const isStart = isFreeAtStart && !(isAtEnd && isFreeAtEnd)
   const [lane, isRight, row] = isStart ? [a, b >= a, from] : [b, a >= b, to]
   const column = measures.lanes[lane] ?? { left: 0, right: 0 }
+  const x = isRight ? column.right + barWidth * (slots[lane + 1] ?? 0) + 8 : column.left - 8
   return {
-    x: isRight ? column.right + barWidth * (slots[lane + 1] ?? 0) + 8 : column.left - 8,
+    x,
     y: lineOf(measures, row) + 4,
     anchor: isRight ? 'start' : 'end',
-    text: shorten(cell, longestCell),
+    cells: [shorten(cell, longestCell)],
+    room: Math.floor(Math.abs(freeUpTo(props, lane, isRight ? 1 : -1, row) - x) / letter),
   }
+}
+
+/** To where there is no box beside that of a lane, in one direction. */
+function freeUpTo({ measures: { lanes, width }, isFree }: Props, lane: number, step: 1 | -1, row: number): number {
+  let end = lane + step
+  while (lanes[end] !== undefined && isFree(end, row)) end += step
+  const next = lanes[end]
+  if (next === undefined) return step > 0 ? width : (lanes[0]?.left ?? 0)
+  return step > 0 ? next.left + margin : next.right - margin
 }
 
 /** Whether the step at a position has a row of its own. */

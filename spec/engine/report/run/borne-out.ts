@@ -7,6 +7,7 @@ import { type Explanation, explanationOf } from '../../../../src/report/run/why.
 import { leadsBack, statesOf, type Witness } from '../../../../src/witness/witness.ts'
 import { checkClauses } from './borne-out/clauses.ts'
 import { checkForgotten } from './borne-out/forgotten.ts'
+import { checkLeftAlone, isLeftAlone } from './borne-out/left-alone.ts'
 import { checkEndless } from './borne-out/loop.ts'
 import { checkLeftNamed, checkNoneMissing } from './borne-out/none-missing.ts'
 import { checkRounds } from './borne-out/rounds.ts'
@@ -53,6 +54,7 @@ function checkStory(machine: Machine, witness: Witness, states: readonly State[]
   for (const text of sentences) {
     expect(text.endsWith('.'), text).toBe(true)
     if (/^(?:So|That was while) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
+    else if (isLeftAlone(text)) checkLeftAlone(states, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
     else if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
     else if (text.includes(' repeat the same ')) checkRounds(witness, states, text)

@@ -2,9 +2,8 @@
 
 import { doOverlap } from '../../../base/plain.ts'
 import type { LostValue } from '../../../witness/forgotten.ts'
-import type { WitnessStep } from '../../../witness/witness.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
-import { cellParts, labelOf, moverPart, type Sentence, stepPart, valuePart } from './words.ts'
+import { cellParts, labelOf, moverPart, nobody, type Sentence, stepPart, valuePart } from './words.ts'
 import { wouldHave } from './would-have.ts'
 
 /** What step `k` forgot while others still went by what had been done along with it. */
@@ -28,7 +27,7 @@ function isMissed(run: PlottedRun, k: number, { path, step }: LostValue): boolea
 /** The steps before `k` of the one who set a value that went by it, with the one that set it. */
 function doneWith(run: PlottedRun, setter: number, k: number): number[] {
   const later = run.witness.steps.flatMap((_, step) => (step > setter && step < k ? [step] : []))
-  return [setter, ...later.filter(step => run.isSameMover(step, setter) && run.dependence.takesFrom(step, setter))]
+  return [setter, ...later.filter(step => run.isSameMover(step, setter) && run.dependence.goesBy(step, setter))]
 }
 
 function isUsedAfter(run: PlottedRun, step: number, k: number, path: LostValue['path']): boolean {
@@ -58,5 +57,3 @@ export function hadItStill(run: PlottedRun, k: number, forgotten: LostValue): Se
   const whose = isSelf || run.isSameMover(step, k) ? [] : [' of ', moverPart(witness, step)]
   return [...had, ', ', which, ...whose, ' (', stepPart(step), ') ', ...then, '.']
 }
-
-const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }

@@ -9,6 +9,7 @@ import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
 import { hadItStill } from './forgetting.ts'
+import { leftAloneIn } from './left-alone.ts'
 import { newReads, readsStated } from './news.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
@@ -45,7 +46,11 @@ const maxAdded = 2
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run), ...unforgotten(plot)].map(markedOnce)
+  // Where somebody raced, that is the cause.
+  const alone = plot.kind === 'race' ? [] : leftAloneIn(plot.run)
+  return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...upshotOf(plot.run), ...unforgotten(plot)].map(
+    markedOnce,
+  )
 }
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
@@ -244,8 +249,8 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
     const gained = gainsOf(before, after)
     return gained !== undefined && addedInWords(witness, path, gained) !== undefined
   })
-  const broken = (isNamed ? [] : beat.breaks).map((claim): Part[] => [
-    'broke another claim, "',
+  const broken = (isNamed ? [] : beat.breaks).map((claim, i): Part[] => [
+    i === 0 ? 'broke another claim, "' : 'broke one more, "',
     { code: shorten(showName(claim), 80) },
     '"',
   ])

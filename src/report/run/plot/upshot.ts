@@ -3,12 +3,12 @@
 import { isWithin, type Path, partAt } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
-import { moverName, type WitnessStep } from '../../../witness/witness.ts'
+import { moverName } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { unlike } from './beats.ts'
 import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
-import { cellParts, type Part, type Sentence, valuePart } from './words.ts'
+import { cellParts, nobody, type Part, type Sentence, valuePart } from './words.ts'
 
 const maxValues = 4
 /** Flags that nobody has set. */
@@ -103,7 +103,6 @@ function placeParts(run: PlottedRun, path: Path): Part[] {
 
 function valueParts(run: PlottedRun, path: Path): Part[] {
   const { witness } = run
-  const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
   if (isPlace(path)) return placeParts(run, path)
   return [...cellParts(witness, nobody, path), ' = ', valuePart(witness, path, partAt(stateSeen(run), path))]
 }

@@ -17,6 +17,7 @@ import {
   type Part,
   type StepMover,
   stepMover,
+  stepNamed,
   stepPart,
   valuePart,
 } from './words.ts'
@@ -75,14 +76,14 @@ function listed(witness: Witness, { path, values }: NeededCell, now: Plain | und
   return values.flatMap((value, i): Part[] => [...(i === 0 ? [] : [' or ']), valuePart(witness, path, value)])
 }
 
-/** ` to be one of 7 values, such as 8`; undefined where they are few enough to be listed. */
+/** ` to become 8, or one of 6 other values`; undefined where they are few enough to be listed. */
 function wantedAmong(
   witness: Witness,
   { path, values }: NeededCell,
   now: Plain | undefined,
 ): readonly Part[] | undefined {
   if (firstFew(values, maxValues).length === values.length || isAnyFrom(values, now)) return undefined
-  return [` to be one of ${values.length} values, such as `, valuePart(witness, path, values[0])]
+  return [' to become ', valuePart(witness, path, values[0]), `, or one of ${values.length - 1} other values`]
 }
 
 /** ` since y set that in take (step 2)`; of a list, who put in what is to leave: `, to which it was added by y in take`. */
@@ -124,7 +125,10 @@ export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf
     if (step?.process == null) return []
     const status = statusOf(step)
     const ended = status === hasEnded ? endParts(witness, step) : []
-    return status === undefined ? [] : [', and ', moverPart(witness, writer as number), ` ${status}`, ...ended]
+    const untaken = status === hasEnded ? untakenParts(need, step) : []
+    return status === undefined
+      ? []
+      : [', and ', moverPart(witness, writer as number), ` ${status}`, ...ended, ...untaken]
   }
   const status = statusOf(freeing)
   const { then } = freeing
@@ -144,6 +148,29 @@ export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf
     ' would change that in ',
     { code: showName(freeing.step) },
     ...(status === undefined ? [] : [`, but ${status}`]),
+  ]
+}
+
+/** ` without release, which would change that`: a step that a process did not come to before it ended. */
+function untakenParts(need: NeededCell | undefined, mover: StepMover): Part[] {
+  const own = need?.freedBy?.find(one => one.then === undefined && isMover(one, mover))
+  return own === undefined ? [] : [' without ', { code: showName(own.step) }, ', which would change that']
+}
+
+/** `; tell (step 4) would have set it to abort, had it found vote[0] = no`: who could have set what nobody has. */
+export function missedParts(witness: Witness, { need }: Stuck): Part[] {
+  const missed = need?.missedBy
+  if (need === undefined || missed === undefined) return []
+  const { step, path, value } = missed
+  return [
+    '; ',
+    ...stepNamed(witness, step),
+    ' would have set it to ',
+    valuePart(witness, need.path, value),
+    ', had it found ',
+    ...cellParts(witness, witness.steps[step] as WitnessStep, path),
+    ' = ',
+    valuePart(witness, path, missed.with),
   ]
 }
 

@@ -44,12 +44,12 @@ export function waysOutOf(witness: Witness): WayOut[] {
 
 /**
  * Whether another value adds something: a switch that is turned on, or what makes a step do something that did nothing. Or it is what a
- * variant has switched on, if that is its only change, or if a step then goes the same way and puts right what it did.
+ * variant has switched on, if a step then goes the same way and puts right what it did: else it may be the situation alone that a
+ * variant is about, and without it nothing is put to the test.
  */
 export function isRepair(witness: Witness, { constant, value, at }: WayOut): boolean {
   if (value === true || (at !== undefined && isSkipped(witness, at))) return true
-  if (value !== false || !isUsual(witness, constant)) return false
-  return Object.keys(witness.usual ?? {}).length === 1 || (at !== undefined && at.to === undefined)
+  return value === false && isUsual(witness, constant) && at !== undefined && at.to === undefined
 }
 
 /** Whether the setting changes a constant of the model. */

@@ -7,13 +7,11 @@ import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { wordsOfSwitch } from './phrases.ts'
 import { isMover } from './stuck.ts'
 import { isSkipped, isUsual, type WayOut, waysOutOf } from './way-out.ts'
-import { cellParts, labelOf, markedOnce, moverPart, type Part, type Sentence, stepPart, valuePart } from './words.ts'
+import { cellParts, markedOnce, nobody, type Part, type Sentence, stepNamed, valuePart } from './words.ts'
 import { wouldHave } from './would-have.ts'
 
 /** Cells of the initial state that are listed. */
 const maxChanges = 2
-/** Steps that did nothing either. */
-const maxLikewise = 3
 
 export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => markedOnce(wayOutSentence(witness, way)))
@@ -89,7 +87,6 @@ function begunParts(witness: Witness, begins: readonly Change[]): Part[] {
   if (begins.length === 0) return []
   const shown = begins.filter(({ after }) => after !== undefined).slice(0, maxChanges)
   if (shown.length === 0) return [' it would have begun otherwise']
-  const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
   return [
     ' it would have begun with ',
     ...shown.flatMap(({ path, after }, i): Part[] => [
@@ -116,13 +113,4 @@ function laterParts(witness: Witness, { waits, diverts }: WayOut): Part[] {
     ])
   const led = to === witness.steps[step]?.step ? 'led back to ' : 'gone on to '
   return [', so ', ...stepNamed(witness, step), ' would have found ', ...finds, led, { code: harmless(to) }]
-}
-
-/** `unlock (step 7)`, `unlock (step 7; likewise of reader 1, step 12)`. */
-function stepNamed(witness: Witness, k: number, likewise: readonly number[] = []): Part[] {
-  const label = labelOf(witness, k)
-  const others = likewise
-    .slice(0, maxLikewise)
-    .flatMap((one, i): Part[] => [i === 0 ? '; likewise of ' : ', ', moverPart(witness, one), ', ', stepPart(one)])
-  return [label === undefined ? moverPart(witness, k) : { code: label }, ' (', stepPart(k), ...others, ')']
 }

@@ -21,6 +21,8 @@ export type Sentence = readonly Part[]
 export const valueLimit = 60
 /** Elements of a list that are shown where a step added several. */
 const maxElements = 2
+/** Steps that did the same. */
+const maxLikewise = 3
 
 /** A part, or a whole sentence, as plain text. */
 export function textOf(sentence: Sentence): string {
@@ -68,6 +70,18 @@ export function moverPart({ processes, steps }: Witness, k: number): Part {
     code: isOne ? showName(step.process as string) : shorten(name, valueLimit),
     mover: stepMover(step),
   }
+}
+
+/** By whom no cell is called its own. */
+export const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
+
+/** `unlock (step 7)`, `unlock (step 7; likewise of reader 1, step 12)`; an action is called by its name. */
+export function stepNamed(witness: Witness, k: number, likewise: readonly number[] = []): Part[] {
+  const label = labelOf(witness, k)
+  const others = likewise
+    .slice(0, maxLikewise)
+    .flatMap((one, i): Part[] => [i === 0 ? '; likewise of ' : ', ', moverPart(witness, one), ', ', stepPart(one)])
+  return [label === undefined ? moverPart(witness, k) : { code: label }, ' (', stepPart(k), ...others, ')']
 }
 
 /** Who takes a step, or waits. */
@@ -125,7 +139,10 @@ export function changeParts(
   // A rule that a run breaks, by its name.
   if (gained?.every(one => typeof one === 'string') && wordsOfCell(witness, path)?.isBookkeeping === true)
     return ['noted ', ...elements(witness, place, gained, members), ' in ', { code: harmless(showPath(path)) }]
-  if (gained !== undefined) return ['added ', ...elements(witness, place, gained, members), ' to ', ...cell]
+  if (gained !== undefined) {
+    const isAgain = gained.length === 1 && isAmong(before, gained[0] as Plain)
+    return [isAgain ? 'added another ' : 'added ', ...elements(witness, place, gained, members), ' to ', ...cell]
+  }
   const lost = gainsOf(after, before)
   if (lost !== undefined) return ['took ', ...elements(witness, place, lost), ' out of ', ...cell]
   if (isSet(witness, path)) return swapParts(witness, place, before, after, cell, members)
@@ -198,8 +215,14 @@ export function verdictParts({ claim }: Witness): Part[][] {
 export function gainsOf(before: Plain | undefined, after: Plain | undefined): Plain[] | undefined {
   if (!Array.isArray(before) || !Array.isArray(after) || after.length <= before.length) return undefined
   const old = before.map(showValue)
+  // Put at the end, even if the like is there.
+  if (old.every((one, i) => one === showValue(after[i] as Plain))) return after.slice(before.length)
   const gained = after.filter(value => !old.includes(showValue(value)))
   return gained.length === after.length - before.length ? gained : undefined
+}
+
+function isAmong(list: Plain | undefined, value: Plain): boolean {
+  return Array.isArray(list) && list.some(one => canonical(one) === canonical(value))
 }
 
 /** Rather those that were of use later; the others as a number. */

@@ -37,10 +37,13 @@ function foundInstead(witness: Witness, { step, effect, to, finds = [] }: HingeS
 function doneInstead(witness: Witness, { step, effect, to, changes: all = [] }: HingeStep): Part[] {
   if (effect === 'waits') return ['waited']
   if (effect === 'fails') return ['failed']
-  if (to !== undefined)
-    return [to === witness.steps[step]?.step ? 'led back to ' : 'gone on to ', { code: harmless(to) }]
-  if (all.length === 0) return ['led elsewhere']
   const real = all.filter(({ path }) => !isBookkept(witness, path))
+  if (to !== undefined) {
+    const went = to === witness.steps[step]?.step ? 'led back to ' : 'gone on to '
+    const changed = changesInstead(witness, step, real)
+    return [went, { code: harmless(to) }, changed.length > 0 ? ' and ' : '', ...changed]
+  }
+  if (all.length === 0) return ['led elsewhere']
   return changesInstead(witness, step, real.length > 0 ? real : all)
 }
 

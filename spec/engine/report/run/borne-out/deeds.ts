@@ -25,7 +25,7 @@ export function checkDeeds(
   const its = 'its (?!end\\b)'
   const cellText = `(?:\\b(${its})|)(?:(?!\\b${its})[^⟦,])*⟦([^⟦]*)⟧(?:\\)|, bookkeeping\\)| \\(bookkeeping\\))?`
   const each = (pattern: string, text = did) => text.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
-  const setting = did.replace(/added ⟦[^⟦]*⟧(?:(?:,| and) ⟦[^⟦]*⟧)*(?: and \d+ more)? to /g, 'added to ')
+  const setting = did.replace(/added (?:another )?⟦[^⟦]*⟧(?:(?:,| and) ⟦[^⟦]*⟧)*(?: and \d+ more)? to /g, 'added to ')
   for (const [, its, cell, value, look] of each('CELL = ⟦([^⟦]*)⟧(?: \\(read at \\{(\\d+)\\}\\))?')) {
     const state = look === undefined ? before : states[Number(look) - 1]
     expectShown(witness, cell, at(state, its, cell), value, `${text}: step ${look ?? k + 1} found it`)
@@ -79,10 +79,13 @@ export function checkDeeds(
   for (const [, its, cell, value] of each('left CELL at ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} left it`)
   for (const [, first, others = '', more = '0', its, cell] of each(
-    'added ⟦([^⟦]*)⟧((?:(?:,| and) ⟦[^⟦]*⟧)*)(?: and (\\d+) more)? to CELL',
+    'added (?:another )?⟦([^⟦]*)⟧((?:(?:,| and) ⟦[^⟦]*⟧)*)(?: and (\\d+) more)? to CELL',
   )) {
     const [old, now] = [at(before, its, cell), at(after, its, cell)].map(list => (list as unknown[]).map(showValue))
-    const gained = (now ?? []).filter(one => !old?.includes(one)).map(one => shorten(one, 60))
+    const isAtEnd = old?.every((one, i) => one === now?.[i]) === true
+    const added = isAtEnd ? now?.slice(old.length) : now?.filter(one => !old?.includes(one))
+    const gained = (added ?? []).map(one => shorten(one, 60))
+    if (did.includes('added another ')) expect(old, `${text}: the like was there`).toContain(gained[0])
     const values = [first, ...[...others.matchAll(/⟦([^⟦]*)⟧/g)].map(([, value]) => value)]
     expect(values.length + Number(more), text).toBe(gained.length)
     if (wordsOf(witness, `${cell}[]`) === undefined) expect(gained, text).toEqual(expect.arrayContaining(values))
@@ -102,7 +105,7 @@ export function checkDeeds(
       label,
       `${text}: it went there`,
     )
-  for (const [, claim] of did.matchAll(/broke another claim, "⟦([^⟦]*)⟧/g))
+  for (const [, claim] of did.matchAll(/broke (?:another claim|one more), "⟦([^⟦]*)⟧/g))
     expect(
       (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
       text,

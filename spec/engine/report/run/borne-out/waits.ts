@@ -3,11 +3,12 @@
 import { expect } from 'vitest'
 import { partAt, showPath } from '../../../../../src/base/plain.ts'
 import type { Machine, State } from '../../../../../src/machine/machine.ts'
-import { transitionsOf } from '../../../../../src/machine/reference.ts'
+import { attempt, transitionsOf } from '../../../../../src/machine/reference.ts'
 import { showLabel } from '../../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showName, showValue } from '../../../../../src/report/text/value.ts'
+import { applyChanges } from '../../../../../src/witness/difference.ts'
 import { moverName, type Witness } from '../../../../../src/witness/witness.ts'
-import { expectShown, pcPath, valuesIn } from './shown.ts'
+import { expectShown, moverOf, pcPath, valuesIn } from './shown.ts'
 
 /** Whether a sentence is about those who wait at the end. */
 export function isWait(text: string): boolean {
@@ -52,8 +53,51 @@ export function checkWait(machine: Machine, witness: Witness, states: readonly S
       (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
       text,
     ).toContain(`${Number(number) - 1} ${claim}`)
+  checkMissed(machine, witness, states, text)
+  checkUntaken(machine, witness, states, text)
   checkFreeing(machine, witness, states, text)
   checkFreeingThen(machine, witness, states, text)
+}
+
+/** `; tell (4) would have set it to abort, had it found vote[0] = no`: with that value it does, and who waits could move then. */
+function checkMissed(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const [, number, value, read, other] =
+    /; ⟦[^⟦]*⟧ \(\{(\d+)\}\) would have set it to ⟦([^⟦]*)⟧, had it found [^⟦]*⟦([^⟦]*)⟧.* = ⟦([^⟦]*)⟧/.exec(text) ?? []
+  if (number === undefined) return
+  const k = Number(number) - 1
+  const step = witness.steps[k]!
+  const found = witness.waiting!.flatMap(one =>
+    (one.needs ?? []).flatMap(({ path, missedBy }) => (missedBy?.step === k ? [{ one, path, missedBy }] : [])),
+  )
+  const { one, path, missedBy } = found[0]!
+  expect(harmless(showPath(missedBy.path)).endsWith(read as string), text).toBe(true)
+  expectShown(witness, read, missedBy.with, other, text)
+  const state = applyChanges(states[k] as State, [{ path: missedBy.path, after: missedBy.with }])
+  const { transition } = attempt(machine, state, moverOf(machine, step), step.script)
+  expect(transition?.effect.kind, text).toBe('state')
+  const after = transition?.effect.kind === 'state' ? transition.effect.state : undefined
+  expectShown(witness, showPath(path), partAt(after, path), value, text)
+  const freed = applyChanges(states.at(-1) as State, [{ path, after: missedBy.value }])
+  const mover = machine.movers.findIndex(
+    ({ process, instance }) => process === one.process && instance === one.instance,
+  )
+  expect(transitionsOf(machine, freed, mover).length, `${text}: that ends the wait`).toBeGreaterThan(0)
+}
+
+/** `, and y has ended without release, which would change that`: it never took that step, which can be taken at its label. */
+function checkUntaken(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
+  const [, name, label] = /, and ⟦([^⟦]*)⟧ has ended.* without ⟦([^⟦]*)⟧, which would change that/.exec(text) ?? []
+  if (label === undefined) return
+  const taken = witness.steps.filter(one => [moverName(one), one.process].includes(name as string))
+  expect(
+    taken.map(({ step }) => showName(step)),
+    text,
+  ).not.toContain(label)
+  const index = machine.movers.findIndex(mover => [mover.name, mover.process].includes(name as string))
+  const { process, instance } = taken[0]!
+  const pc = machine.processes.find(one => one.name === process)!.labels.find(one => showName(one) === label)!
+  const state = applyChanges(states.at(-1) as State, [{ path: [process as string, instance, 'pc'], after: pc }])
+  expect(transitionsOf(machine, state, index).length, `${text}: such a step is possible there`).toBeGreaterThan(0)
 }
 
 /** `; give can change that only after return of y, which waits itself`: at the end no such action can change the cell. */

@@ -12,6 +12,7 @@ import * as kernel from './kernel.ts'
 import * as messages from './messages.ts'
 import * as restarts from './restarts.ts'
 import * as services from './services.ts'
+import * as undone from './undone.ts'
 
 interface ExpectedStory {
   readonly given: AnyModel
@@ -237,6 +238,30 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     steps: ['begin', 'begin', 'commit', 'commit'],
     says: [/still went by accounts\[\d\] = 50 \(read at step 1\)/],
     saysNot: /in check/,
+  },
+  'an entry that is dropped without lowering the count': {
+    given: undone.staleCount,
+    steps: ['put', 'drop'],
+    says: [
+      /^put \(step 1\) had changed count along with value; drop \(step 2\) changed value and left count as it was\.$/,
+    ],
+  },
+  'an abort of which only one hears': {
+    given: undone.lostAbort,
+    steps: ['decide'],
+    says: [
+      /for outcome\[(\d)\] = abort; it is null from the beginning, and nobody has set it; decide \(step 3\) would have set it to abort, had it found vote\[\1\] = no\.$/,
+    ],
+  },
+  'a connection that is not given back': {
+    given: undone.leakedConnection,
+    steps: ['borrow', 'fail'],
+    says: [/ has ended in fail \(step 3\) without giveBack, which would change that\.$/],
+  },
+  'a vote by which its candidate only went on': {
+    given: undone.forgottenVote,
+    steps: ['collect', 'lead', 'restart', 'collect', 'lead'],
+    says: [/^restart \[\d\] reset voted\[\d\] from \d to null/, /^Had voted\[\d\] still been \d, collect/],
   },
 }
 
