@@ -189,7 +189,10 @@ export class RunningTask<T extends Task> {
 function uncaught(thrown: unknown): [string, string] {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
-  return [`throws an error that nothing catches, after its steps and claims have returned (in a promise or a timer, say): ${message}`, stack]
+  return [
+    `throws an error that nothing catches, after its steps and claims have returned (in a promise or a timer, say): ${message}`,
+    stack,
+  ]
 }
 
 /** The spec is at fault: our own code never ends a thread. */

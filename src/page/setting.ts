@@ -21,10 +21,12 @@ export function settingOf(witness: Witness): Content {
   return html`<details class="setting"><summary>${summaryOf(witness)}</summary><dl>${rows}</dl></details>`
 }
 
-/** `Setting: repairD2 = true, not false (what it means)`: in what a variant differs from the model. */
+/** `Setting: repairD2 = true, not false (what it means)`: in what a variant differs from the model, first what would keep the claim. */
 function summaryOf(witness: Witness): string {
   const { constants, usual = {} } = witness
-  const changed = Object.entries(usual).map(([name, before]) => {
+  const keeping = new Set((witness.hinges ?? []).map(({ constant }) => constant))
+  const inOrder = Object.entries(usual).toSorted(([a], [b]) => Number(keeping.has(b)) - Number(keeping.has(a)))
+  const changed = inOrder.map(([name, before]) => {
     const gloss = wordsOfSwitch(witness, name, constants[name] as Plain)
     const meaning = gloss === undefined ? '' : ` (${gloss})`
     return `${showName(name)} = ${shownValue(constants[name])}, not ${shownValue(before)}${meaning}`

@@ -255,11 +255,18 @@ function statusIn({ waiting = [], steps }: Witness, { from, heldUp }: Loop): Sta
 function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
   const isGoal = (held: HeldUp): boolean => loop.goal !== undefined && isMover(held, loop.goal)
   const isMine = (held: HeldUp): boolean => witness.me !== undefined && isMover(held, witness.me)
-  const rank = (held: HeldUp): number => (isMine(held) ? 0 : isGoal(held) ? 1 : 2)
-  const sorted = loop.heldUp.toSorted((a, b) => rank(a) - rank(b))
+  const rank = (held: HeldUp): number => (isMine(held) ? 0 : isGoal(held) ? 1 : isInAdvice(loop, held) ? 2 : 3)
+  // Where it is known who matters, the others are noise.
+  const most = loop.heldUp.some(held => isInAdvice(loop, held)) ? 2 : 3
+  const sorted = loop.heldUp.filter(held => rank(held) <= most).toSorted((a, b) => rank(a) - rank(b))
   const shown = firstFew(sorted, maxHeldUp).map(one => heldUpSentence(witness, loop, one))
-  const left = loop.heldUp.length - shown.length
+  const left = sorted.length - shown.length
   return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown
+}
+
+/** Whether the claim would hold if this one were treated fairly, alone or with others. */
+function isInAdvice({ holdsIf = [] }: Loop, held: HeldUp): boolean {
+  return holdsIf.flat().some(({ process, step }) => process === held.process && (step === null || step === held.step))
 }
 
 function heldUpSentence(witness: Witness, loop: Loop, held: HeldUp): Sentence {

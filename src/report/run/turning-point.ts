@@ -20,7 +20,8 @@ export function turningPointLines(witness: Witness): string[] {
   // Of a single step there was nothing to be avoided but the step itself.
   if (witness.steps.length <= 1) return []
   if (sealedBy === 0) return [`It could not be avoided: from the start ${every} breaks the claim.`]
-  if (sealedBy === witness.steps.length) return ['Until the last step the claim could still have been kept.']
+  // That it depends on its last step is no news of a run that breaks its claim in it.
+  if (sealedBy === witness.steps.length) return []
   const step = showStep(witness.steps[sealedBy - 1] as WitnessStep)
   return [`From step ${sealedBy} on (${step}) it can't be avoided: ${every} breaks the claim.`]
 }

@@ -310,7 +310,7 @@ function claimRow({ witness, end }: Timeline): string {
   if (kind === 'temporal' || kind === 'deadlock') return endOf(witness)
   const isState = kind === 'invariant' || kind === 'transition'
   const note = isState && end > 1 ? `claim broken at step ${end - 1}` : lastStepNote(witness)
-  return `${note}: ${showName(name)}`
+  return kind === 'assertion' || kind === 'error' ? note : `${note}: ${showName(name)}`
 }
 
 /** What a run comes to that goes on forever, or nowhere: `reader 0 waits in down_read, forever`. */

@@ -130,7 +130,7 @@ describe('why a run ends as it does', () => {
     expect(whyOf(await qrcuWitness())).toEqual([
       'reader changed ctr[0] from 1 to 2 in enter (step 2).',
       'updater 1 found ctr[1] = 0 in sumA [1] (step 5).',
-      'updater 0 found ctr[0] = 2 (left by step 2) and set its i to 1 in sumA [0] (step 7), then set ctr[1] to 1 in bump (step 12), and then changed ctr[0] from 2 back to 1 in drop (step 14).',
+      'updater 0 found ctr[0] = 2 (left by step 2) and set its i to 1 in sumA [0] (step 7), then set ctr[1] to 1 in bump (step 12), and then changed ctr[0] from 2 to 1 in drop (step 14).',
       'So updater 1 found ctr[0] = 1 in addA (step 15), then went on to decide in testA (step 16), and then still went by ctr[1] = 0 (read at step 5), found progress[0] = 1 (left by step 3), its start[0] = 1 and failed its assertion in verify (step 18).',
       'reader had yet to set progress[0] to 2 in leave.',
       'With resum = true, testA (step 16) would have found its sum = 1 and gone on to sumB, and the same schedule keeps the claim.',

@@ -60,7 +60,7 @@ describe('a run as text lanes', () => {
         updater 1 found ctr[1] = 0 in sumA [1] (step 5).
         updater 0 found ctr[0] = 2 (left by step 2) and set its i to 1 in sumA
           [0] (step 7), then set ctr[1] to 1 in bump (step 12),
-          and then changed ctr[0] from 2 back to 1 in drop (step 14).
+          and then changed ctr[0] from 2 to 1 in drop (step 14).
         So updater 1 found ctr[0] = 1 in addA (step 15),
           then went on to decide in testA (step 16),
           and then still went by ctr[1] = 0 (read at step 5),

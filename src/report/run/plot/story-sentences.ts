@@ -46,11 +46,16 @@ const maxAdded = 2
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  // Where somebody raced, that is the cause.
-  const alone = plot.kind === 'race' ? [] : leftAloneIn(plot.run)
+  const alone = isExplained(plot) ? [] : leftAloneIn(plot.run)
   return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...upshotOf(plot.run), ...unforgotten(plot)].map(
     markedOnce,
   )
+}
+
+/** Whether it is known what else went wrong: somebody raced or forgot, or another constant would keep the claim. */
+function isExplained({ kind, beats, run }: Plot): boolean {
+  const { hinges = [] } = run.witness
+  return kind === 'race' || hinges.length > 0 || beats.some(({ forgot }) => forgot.length > 0)
 }
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */

@@ -7,17 +7,17 @@ import type { Part, Sentence } from './words.ts'
 /** Values that are listed. */
 const maxTried = 4
 
-/** `Nothing was found: this schedule was tried with renews = true.`; nothing where there is a way out, or none was looked for. */
+/** `The same schedule with renews = true does not keep the claim.`; nothing where there is a way out, or none was looked for. */
 export function triedInVain(witness: Witness): Sentence[] {
   const { tried = [] } = witness
   if (tried.length === 0) return []
   const shown = tried.slice(0, maxTried)
   const more = tried.length - shown.length
   const parts = shown.flatMap(({ constant, value }, i): Part[] => [
-    i === 0 ? '' : i === shown.length - 1 && more === 0 ? ' and ' : ', ',
+    i === 0 ? '' : i === shown.length - 1 && more === 0 ? ' or ' : ', ',
     { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` },
   ])
-  return [['Nothing was found: this schedule was tried with ', ...parts, more === 0 ? '' : ` and ${more} more`, '.']]
+  return [['The same schedule with ', ...parts, more === 0 ? '' : ` or ${more} more`, ' does not keep the claim.']]
 }
 
 /** For who looks for a way out where the model has nothing to try. */

@@ -123,7 +123,7 @@ export function placeParts(witness: Witness, path: Path, label: Plain | undefine
   return [moverCode, ' at ', ...(label === 'done' ? ['its end'] : [valuePart(witness, path, label)])]
 }
 
-/** `set x to 1`, `changed x from 1 back to 0`, `added 2 to queue`, `went on to cs`. */
+/** `set x to 1`, `changed isOpen from true back to false`, `added 2 to queue`, `went on to cs`. */
 export function changeParts(
   witness: Witness,
   step: WitnessStep,
@@ -152,7 +152,8 @@ export function changeParts(
     return { code: wordOfValue(witness, path, given) ?? (given === undefined ? missing : text) }
   }
   if (isForgotten === true) return ['reset ', ...cell, ' from ', value(before, old), ' to ', value(after, now)]
-  const to: Part[] = [isBack ? ' back to ' : ' to ', value(after, now)]
+  // A number that goes up and down comes back to nothing.
+  const to: Part[] = [isBack && typeof after !== 'number' ? ' back to ' : ' to ', value(after, now)]
   return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
 }
 

@@ -199,7 +199,7 @@ it('says who put a value back between the step that set it and the one that find
     })
     .invariant('no use when frozen', s => !s.used)
   const witness = await broken(queue, 'no use when frozen')
-  expect(whyOf(witness).join('\n')).toMatch(/changed references from 1 back to 0 in exit/)
+  expect(whyOf(witness).join('\n')).toMatch(/changed references from 1 to 0 in exit/)
   // Of a run that is too long for all of its steps, the one that would be left out.
   const { run, beats } = plotOf(witness)!
   const exit = witness.steps.findIndex(({ step }) => step === 'exit')

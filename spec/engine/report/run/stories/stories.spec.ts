@@ -145,7 +145,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   'a head that is the same again': {
     given: kernel.abaInStack,
     steps: ['look', 'popFirst', 'popSecond', 'pushFirst', 'swap'],
-    says: [/changed head from null back to 0/, /still went by next\[0\] = 1 \(read at step 1\)/],
+    says: [/changed head from null to 0/, /still went by next\[0\] = 1 \(read at step 1\)/],
   },
   'a reference that is taken too late': {
     given: kernel.useAfterFree,
@@ -188,7 +188,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     steps: ['take', 'take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
     says: [
       /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
-      /and then found sleeping = \[c1, p0, p1\] \(c1 added by step \d\), changed items from 1 back to 0/,
+      /and then found sleeping = \[c1, p0, p1\] \(c1 added by step \d\), changed items from 1 to 0/,
       /found items = 0 and also added c1 to sleeping in take/,
       /^Likewise, producer 0 waits in wait for awake, producer 1 /,
     ],

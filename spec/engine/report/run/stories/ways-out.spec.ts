@@ -102,7 +102,7 @@ describe('where nothing was found', () => {
 
   it('it is said what was tried', async () => {
     const witness = await broken(counter({ loud: false }), 'x is 0')
-    expect(proposedFor(witness)).toEqual(['Nothing was found: this schedule was tried with loud = true.'])
+    expect(proposedFor(witness)).toEqual(['The same schedule with loud = true does not keep the claim.'])
   })
 
   it('a page says so if there was nothing to try', async () => {
