@@ -170,12 +170,13 @@ function hingesFound(
   const hinges = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0 ? hingesOf(run) : undefined
   const isRound = loop !== undefined && loop.from < transitions.length
   if (isRound && claim.kind === 'temporal' && (hinges ?? []).length === 0)
-    return withTried(machine, loopHingesOf({ ...run, claim, from: loop.from }))
-  return hinges === undefined ? {} : withTried(machine, hinges)
+    return withTried(run, loopHingesOf({ ...run, claim, from: loop.from }))
+  return hinges === undefined ? {} : withTried(run, hinges)
 }
 
-function withTried(machine: Machine, hinges: readonly Hinge[]): Pick<Witness, 'hinges' | 'tried'> {
-  return hinges.length > 0 ? { hinges } : { hinges, tried: valuesTried(machine) }
+function withTried(run: BrokenRun, hinges: readonly Hinge[]): Pick<Witness, 'hinges' | 'tried'> {
+  const tried = hinges.length > 0 ? undefined : valuesTried(run)
+  return tried === undefined ? { hinges } : { hinges, tried }
 }
 
 /** What comes after the last move of an infinite run. */

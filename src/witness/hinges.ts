@@ -94,7 +94,7 @@ export interface HingeStep {
 }
 
 /**
- * Another value of a constant under which the schedule of a run was tried.
+ * Another value of a constant, under which the schedule of a run is possible and goes wrong, too.
  *
  * @since 0.2.0
  */
@@ -227,11 +227,17 @@ export function otherValues({ constants, usual }: Machine): [constant: string, v
   })
 }
 
-/** The other values of constants that the model allows, and under which it has the same movers. */
-export function valuesTried(machine: Machine): TriedValue[] {
-  return otherValues(machine).flatMap(([constant, value]) =>
-    under(machine, constant, value) === undefined ? [] : [{ constant, value }],
-  )
+/**
+ * The other values of constants under which the schedule of a run can be tried, none of which helps; undefined where there are
+ * values, and the schedule is possible under none of them.
+ */
+export function valuesTried(run: BrokenRun): TriedValue[] | undefined {
+  const allowed = otherValues(run.machine).flatMap(([constant, value]) => {
+    const turned = under(run.machine, constant, value)
+    return turned === undefined ? [] : [{ tried: { constant, value }, isPossible: replayed(turned, run) !== undefined }]
+  })
+  const possible = allowed.filter(({ isPossible }) => isPossible)
+  return possible.length === 0 && allowed.length > 0 ? undefined : possible.map(({ tried }) => tried)
 }
 
 /** The machine under another value of a constant, if the model allows it and has the same movers then. */

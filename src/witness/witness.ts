@@ -255,7 +255,7 @@ export interface Witness {
   readonly spans?: readonly Span[]
   /** The constants on which the violation hangs: with another value of one the same schedule does not come to it. */
   readonly hinges?: readonly Hinge[]
-  /** Where no hinge was found: the other values of constants that were tried. */
+  /** Where no hinge was found: the other values of constants under which the schedule was tried. */
   readonly tried?: readonly TriedValue[]
   /** Which other claims the run breaks on its way. */
   readonly broken?: readonly BrokenClaim[]

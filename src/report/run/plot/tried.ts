@@ -7,7 +7,7 @@ import type { Part, Sentence } from './words.ts'
 /** Values that are listed. */
 const maxTried = 4
 
-/** `The same schedule with renews = true does not keep the claim.`; nothing where there is a way out, or none was looked for. */
+/** `Another value of a constant is not enough: with renews = true, the same schedule goes wrong, too.`; nothing where there is a way out, or none was looked for. */
 export function triedInVain(witness: Witness): Sentence[] {
   const { tried = [] } = witness
   if (tried.length === 0) return []
@@ -17,7 +17,10 @@ export function triedInVain(witness: Witness): Sentence[] {
     i === 0 ? '' : i === shown.length - 1 && more === 0 ? ' or ' : ', ',
     { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` },
   ])
-  return [['The same schedule with ', ...parts, more === 0 ? '' : ` or ${more} more`, ' does not keep the claim.']]
+  const others = more === 0 ? '' : ` or ${more} more`
+  return [
+    ['Another value of a constant is not enough: with ', ...parts, others, ', the same schedule goes wrong, too.'],
+  ]
 }
 
 /** For who looks for a way out where the model has nothing to try. */

@@ -5,7 +5,7 @@ import type { Machine } from '../../../../../src/machine/machine.ts'
 import { shorten, showName, showValue } from '../../../../../src/report/text/value.ts'
 import type { Witness } from '../../../../../src/witness/witness.ts'
 
-/** `The same schedule with c = true does not keep the claim.`: the model allows that value, which it has not, and none of them is a way out. */
+/** `with c = true, the same schedule goes wrong, too`: the model allows that value, which it has not, and none of them is a way out. */
 export function checkTried(machine: Machine, { hinges, tried = [] }: Witness, text: string): void {
   expect(hinges, text).toEqual([])
   const names = tried.map(({ constant, value }) => {
@@ -14,7 +14,7 @@ export function checkTried(machine: Machine, { hinges, tried = [] }: Witness, te
     return `${showName(constant)} = ${shorten(showValue(value), 40)}`
   })
   const named = [...text.matchAll(/⟦([^⟦]*)⟧/g)].map(([, one]) => one)
-  const more = Number(/ or (\d+) more does not /.exec(text)?.[1] ?? 0)
+  const more = Number(/ or (\d+) more, the same /.exec(text)?.[1] ?? 0)
   for (const one of named) expect(names, text).toContain(one)
   expect(named.length + more, text).toBe(names.length)
 }

@@ -102,7 +102,9 @@ describe('where nothing was found', () => {
 
   it('it is said what was tried', async () => {
     const witness = await broken(counter({ loud: false }), 'x is 0')
-    expect(proposedFor(witness)).toEqual(['The same schedule with loud = true does not keep the claim.'])
+    expect(proposedFor(witness)).toEqual([
+      'Another value of a constant is not enough: with loud = true, the same schedule goes wrong, too.',
+    ])
   })
 
   it('a page says so if there was nothing to try', async () => {
