@@ -5,13 +5,6 @@ import { confirmed, publicApi, reportsOfRuns, stories } from '../test-files.ts'
 
 export const witnessBugs: readonly PlantedBug[] = [
   {
-    bug: 'a write that would end no wait is called missed',
-    file: 'src/witness/missed-write.ts',
-    text: 'value !== undefined && whatIf.isFreedBy(mover, cell, end, value)',
-    instead: 'value !== undefined',
-    tests: [stories],
-  },
-  {
     bug: 'a number that is chosen as data is called the place of an element',
     file: 'src/witness/places.ts',
     text: 'list.length !== width) return false',

@@ -253,18 +253,6 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
       /for outcome\[(\d)\] = abort; it is null from the beginning, and nobody has set it; decide \(step 3\) would have set it to abort, had it found vote\[\1\] = no\.$/,
     ],
   },
-  'a count that is made up for afterwards': {
-    given: undone.wrongCount,
-    steps: ['put', 'drop', 'recount'],
-    says: [/changed count from 1 to 5 in recount/],
-    saysNot: /left count/,
-  },
-  'a decision that would not have helped': {
-    given: undone.noCommit,
-    steps: [],
-    says: [/^participant waits in wait for result to change; it is null from the beginning, and nobody has set it\.$/],
-    saysNot: /would have set/,
-  },
   'a connection that is not given back': {
     given: undone.leakedConnection,
     steps: ['borrow', 'fail'],

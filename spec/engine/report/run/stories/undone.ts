@@ -94,38 +94,3 @@ export const forgottenVote = model('forgotten vote')
   })
   .mayDeadlock()
   .invariant('at most one leader', s => s.leaders.length <= 1)
-
-// The count is made up for afterwards, if wrongly: nobody left it alone.
-export const wrongCount = model('wrong count')
-  .shared(() => ({ value: null as number | null, count: 0, isUsed: false }))
-  .process('server', {
-    steps: {
-      put: s => {
-        s.value = 10
-        s.count = 1
-        s.isUsed = true
-      },
-      drop: s => {
-        s.value = null
-      },
-      recount: s => {
-        s.count = 5
-      },
-    },
-  })
-  .invariant('an empty cache has few entries', s => !s.isUsed || s.value !== null || s.count < 2)
-
-// What the decider could have done would not have helped: the participant waits for another result.
-export const noCommit = model('no commit')
-  .shared(() => ({ isRefused: false, result: null as string | null }))
-  .process('decider', {
-    steps: {
-      decide: s => {
-        if (s.isRefused) s.result = 'abort'
-      },
-      refuse: s => {
-        s.isRefused = true
-      },
-    },
-  })
-  .process('participant', { steps: { wait: s => when(s.result === 'commit') } })
