@@ -158,10 +158,10 @@ function checkConstant(
   known: (usual: Constant) => readonly Constant[],
 ): void {
   if (!Object.hasOwn(description.constants, name)) {
-    const known = Object.keys(description.constants).join(', ') || 'none at all'
+    const names = Object.keys(description.constants)
     throw new UsageError(
       'unknown-constant',
-      `model '${description.name}' has no constant '${name}'. Its constants are: ${known}.`,
+      `model '${description.name}' has no constant '${name}'. Its constants are: ${names.join(', ') || 'none at all'}.${didYouMean(name, names)}`,
     )
   }
   const usual = description.constants[name] as Constant

@@ -140,7 +140,7 @@ describe('a setting is rejected if', () => {
       'the constant is not there',
       set('sise', 1),
       'unknown-constant',
-      "model 'm' has no constant 'sise'. Its constants are: size, fast, mode, limit, list, rec.",
+      "model 'm' has no constant 'sise'. Its constants are: size, fast, mode, limit, list, rec. Did you mean 'size'?",
     ],
     [
       'the constant is one that every object has',
@@ -158,7 +158,7 @@ describe('a setting is rejected if', () => {
       'a variant sets a constant that is not there',
       () => instantiate(model('m', { a: 1 }).variant('v', { b: 2 } as object), { variant: 'v' }),
       'unknown-constant',
-      "model 'm' has no constant 'b'. Its constants are: a.",
+      "model 'm' has no constant 'b'. Its constants are: a. Did you mean 'a'?",
     ],
     [
       'a number is set to a string',
