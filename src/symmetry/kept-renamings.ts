@@ -1,32 +1,27 @@
 import type { Machine } from '../machine/machine.ts'
-import type { Layout } from '../state/layout.ts'
-import type { CellNames } from './cell-names.ts'
-import { PackedRenaming } from './packed-renaming.ts'
 import type { Permutation } from './permutation.ts'
 import { Renaming } from './renaming.ts'
 
-/** The number of renamings that are kept, each of which has a table for each cell. */
+/** The number of renamings that are kept: of packed states, each has a table for each cell. */
 const maxKept = 6000
 
-/** The renamings of packed states under one layout, made when they are needed. */
-export class KeptRenamings {
+/** Renamings in the form `R`, made when they are needed. */
+export class KeptRenamings<R> {
   private readonly machine: Machine
-  private readonly layout: Layout
-  private readonly names: CellNames
+  private readonly made: (renaming: Renaming) => R
   /** By the text of their permutations. */
-  private readonly known = new Map<string, PackedRenaming>()
+  private readonly known = new Map<string, R>()
 
-  constructor(machine: Machine, layout: Layout, names: CellNames) {
+  constructor(machine: Machine, made: (renaming: Renaming) => R) {
     this.machine = machine
-    this.layout = layout
-    this.names = names
+    this.made = made
   }
 
-  by(permutation: Permutation): PackedRenaming {
+  by(permutation: Permutation): R {
     const key = String(permutation)
     let renaming = this.known.get(key)
     if (renaming === undefined) {
-      renaming = new PackedRenaming(this.layout, this.names, new Renaming(this.machine, permutation))
+      renaming = this.made(new Renaming(this.machine, permutation))
       this.known.set(key, renaming)
     }
     return renaming

@@ -12,7 +12,7 @@ import { mended, type Shape } from '../state/shape.ts'
 import { CellNames } from './cell-names.ts'
 import { KeptRenamings } from './kept-renamings.ts'
 import type { LeafScore } from './leaf-score.ts'
-import type { PackedRenaming } from './packed-renaming.ts'
+import { PackedRenaming } from './packed-renaming.ts'
 import { exchanged, groupSize, numberings, type Ties, waysToNumber, waysWithin } from './permutation.ts'
 import type { Renaming } from './renaming.ts'
 import { maxWays, type Representative, type Representatives } from './representatives.ts'
@@ -44,7 +44,7 @@ export class PackedRepresentatives implements Representatives {
   private readonly orders: readonly number[][]
   /** By the text of the classes. */
   private readonly ways = new Map<string, Ways>()
-  private readonly renamings: KeptRenamings
+  private readonly renamings: KeptRenamings<PackedRenaming>
   /** Those that exchange two ids: by the place of the signature of one, and the number of the other. */
   private readonly exchanges: readonly (PackedRenaming | undefined)[][]
   /** Numbers of values, by cell. */
@@ -60,7 +60,7 @@ export class PackedRepresentatives implements Representatives {
     this.machine = machine
     this.layout = layout
     this.names = new CellNames(machine)
-    this.renamings = new KeptRenamings(machine, layout, this.names)
+    this.renamings = new KeptRenamings(machine, renaming => new PackedRenaming(layout, this.names, renaming))
     this.mentions = layout.cells.map(() => [])
     this.scores = layout.cells.map(() => [])
     this.counts = machine.symmetries.map(({ count }) => count)

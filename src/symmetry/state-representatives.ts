@@ -1,9 +1,10 @@
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf } from '../machine/reference.ts'
 import { type SetTree, setTree } from '../machine/set-tree.ts'
+import { KeptRenamings } from './kept-renamings.ts'
 import { Names } from './names.ts'
-import { groupSize, numberings, type Permutation, type Ties, tiesOf, waysToNumber } from './permutation.ts'
-import { Renaming } from './renaming.ts'
+import { groupSize, numberings, type Ties, tiesOf, waysToNumber } from './permutation.ts'
+import type { Renaming } from './renaming.ts'
 import { maxWays, type Representative, type Representatives } from './representatives.ts'
 import { keySignature, mixed, type SeenBy, signatureOf } from './signature.ts'
 
@@ -12,12 +13,12 @@ export class StateRepresentatives implements Representatives {
   private readonly machine: Machine
   private readonly names: Names
   private readonly sets: SetTree | undefined
-  /** By the text of a permutation. */
-  private readonly renamings = new Map<string, Renaming>()
+  private readonly renamings: KeptRenamings<Renaming>
 
   constructor(machine: Machine) {
     this.machine = machine
     this.names = new Names(machine.symmetries)
+    this.renamings = new KeptRenamings(machine, renaming => renaming)
     this.sets = machine.sets.length > 0 ? setTree(machine.sets) : undefined
   }
 
@@ -39,7 +40,7 @@ export class StateRepresentatives implements Representatives {
     let leastKey = ''
     let ways = 0
     for (const by of numberings(ties)) {
-      const renamed = this.renaming(by).state(state)
+      const renamed = this.renamings.by(by).state(state)
       const key = keyOf(renamed)
       if (least === undefined || key < leastKey) {
         least = { state: renamed, by }
@@ -49,16 +50,6 @@ export class StateRepresentatives implements Representatives {
       if (!isAll) break
     }
     return { least: least as Representative, ways, isAll }
-  }
-
-  private renaming(permutation: Permutation): Renaming {
-    const key = String(permutation)
-    let renaming = this.renamings.get(key)
-    if (renaming === undefined) {
-      renaming = new Renaming(this.machine, permutation)
-      this.renamings.set(key, renaming)
-    }
-    return renaming
   }
 
   private ties(state: State): Ties[] {

@@ -8,8 +8,8 @@ import { configFile } from '../config/config-file.ts'
 export type LoadModule = (file: string) => Promise<{ readonly default?: InterleaveConfig }>
 
 /**
- * The configuration of the commands, as far as tests go by it. One that does not load is an error of the commands; what a
- * test says is more important here.
+ * The parts of the commands' configuration that tests use. Where it does not load, tests run with the defaults: the commands report
+ * the error, and here it would hide what the test has to say.
  */
 export class TestConfig {
   private readonly load: LoadModule

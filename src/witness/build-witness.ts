@@ -13,7 +13,7 @@ import { claimAtEnd } from './claim-at-end.ts'
 
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, type Hinge, hingesOf, valuesTried } from './hinges.ts'
+import { type BrokenRun, hingesOf, triesOf, valuesTried } from './hinges.ts'
 import { withFound } from './loop-goal.ts'
 import { loopHingesOf } from './loop-hinges.ts'
 import { pendingAt } from './pending.ts'
@@ -167,15 +167,17 @@ function hingesFound(
   const { machine, claim, transitions } = found
   const stuck = loop === undefined ? [] : stuckForever(machine, me, waiting)
   const run: BrokenRun = { ...found, initial, stuck, me }
-  const hinges = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0 ? hingesOf(run) : undefined
-  const isRound = loop !== undefined && loop.from < transitions.length
-  if (isRound && claim.kind === 'temporal' && (hinges ?? []).length === 0)
-    return withTried(run, loopHingesOf({ ...run, claim, from: loop.from }))
-  return hinges === undefined ? {} : withTried(run, hinges)
-}
-
-function withTried(run: BrokenRun, hinges: readonly Hinge[]): Pick<Witness, 'hinges' | 'tried'> {
-  const tried = hinges.length > 0 ? undefined : valuesTried(run)
+  const isReplayed = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0
+  const round =
+    loop !== undefined && loop.from < transitions.length && claim.kind === 'temporal' ? { claim, loop } : undefined
+  if (!isReplayed && round === undefined) return {}
+  const tries = triesOf(run)
+  const own = isReplayed ? hingesOf(run, tries) : []
+  const hinges =
+    own.length > 0 || round === undefined
+      ? own
+      : loopHingesOf({ ...run, claim: round.claim, from: round.loop.from }, tries)
+  const tried = hinges.length > 0 ? undefined : valuesTried(tries)
   return tried === undefined ? { hinges } : { hinges, tried }
 }
 

@@ -124,9 +124,25 @@ export interface BrokenRun {
   readonly me: Me | undefined
 }
 
+/** The model under another value of a constant, and what the schedule of a run comes to then; undefined where it is not possible. */
+export interface Try {
+  readonly constant: string
+  readonly value: Constant
+  readonly turned: Machine
+  readonly replay: Replay | undefined
+}
+
+/** A try for each other value that the model allows, and under which it has the same movers, in the order of the constants. */
+export function triesOf(run: BrokenRun): Try[] {
+  return otherValues(run.machine).flatMap(([constant, value]) => {
+    const turned = under(run.machine, constant, value)
+    return turned === undefined ? [] : [{ constant, value, turned, replay: replayed(turned, run) }]
+  })
+}
+
 /** The hinges of a run, in the order of the constants. */
-export function hingesOf(run: BrokenRun): Hinge[] {
-  const found = otherValues(run.machine).flatMap(([constant, value]) => tried(run, constant, value))
+export function hingesOf(run: BrokenRun, tries: readonly Try[]): Hinge[] {
+  const found = tries.flatMap(one => tried(run, one))
   const isOther = (name: string): boolean => isChanged(run.machine, name)
   // What sends a process another way by being switched off keeps most claims: it does not come to what the run is about.
   const straight = found.filter(({ hinge: { constant, value }, isAstray }) => {
@@ -134,15 +150,13 @@ export function hingesOf(run: BrokenRun): Hinge[] {
   })
   const isMended = straight.length > 0 || Object.keys(run.machine.constants).some(isOther)
   const kept = (isMended ? straight : found).map(({ hinge }) => hinge)
-  return kept.length > 0 ? kept : onlyChangeOf(run)
+  return kept.length > 0 ? kept : onlyChangeOf(run, tries)
 }
 
 /** The hinge that another value of a constant is, if it is one; and whether a process goes another way then, by its own step. */
-function tried(run: BrokenRun, constant: string, value: Constant): { hinge: Hinge; isAstray: boolean }[] {
-  const turned = under(run.machine, constant, value)
-  const replay = turned && replayed(turned, run)
+function tried(run: BrokenRun, { constant, value, turned, replay }: Try): { hinge: Hinge; isAstray: boolean }[] {
   const still = replay && brokenStill(turned, replay, run)
-  if (turned === undefined || replay === undefined || still === undefined || isWorse(turned, replay, run)) return []
+  if (replay === undefined || still === undefined || isWorse(turned, replay, run)) return []
   const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
   const waits = waitingStep(run, steps, replay)
   const diverts = waits === undefined ? divertedStep(turned, run, steps, replay) : undefined
@@ -163,12 +177,12 @@ function tried(run: BrokenRun, constant: string, value: Constant): { hinge: Hing
  * The one constant that the setting changes, where with its usual value a step of the run would wait and the rest of the schedule
  * then fails, as no run of the model does: nothing is known of the claim there, but this run is not possible.
  */
-function onlyChangeOf(run: BrokenRun): Hinge[] {
-  const changed = otherValues(run.machine).filter(([constant]) => isChanged(run.machine, constant))
-  const [constant, value] = changed[0] ?? []
-  if (changed.length !== 1 || constant === undefined || value === undefined) return []
-  const turned = under(run.machine, constant, value)
-  if (turned === undefined || replayed(turned, run) !== undefined) return []
+function onlyChangeOf(run: BrokenRun, tries: readonly Try[]): Hinge[] {
+  const { machine } = run
+  const changed = Object.keys(machine.constants).filter(constant => isChanged(machine, constant))
+  const found = tries.find(({ constant }) => constant === changed[0])
+  if (changed.length !== 1 || found === undefined || found.replay !== undefined) return []
+  const { constant, value, turned } = found
   const waits = stepsChanged(turned, run).filter(({ effect }) => effect === 'waits')
   const steps = waits.slice(0, 1).map(step => withFinds(turned, run, step))
   return steps.length === 0 ? [] : [{ constant, value, steps, isElsewhere: true }]
@@ -219,7 +233,7 @@ function divertedStep(
 }
 
 /** For a switch its other position; for anything else, what the model itself has where that is not it. */
-export function otherValues({ constants, usual }: Machine): [constant: string, value: Constant][] {
+function otherValues({ constants, usual }: Machine): [constant: string, value: Constant][] {
   return Object.entries(constants).flatMap(([name, value]): [string, Constant][] => {
     if (typeof value === 'boolean') return [[name, !value]]
     const other = usual[name]
@@ -228,20 +242,17 @@ export function otherValues({ constants, usual }: Machine): [constant: string, v
 }
 
 /**
- * The other values of constants under which the schedule of a run can be tried, none of which helps; undefined where there are
- * values, and the schedule is possible under none of them.
+ * The values under which the schedule of a run is possible, none of which helps; undefined where there are tries, and it is possible
+ * in none of them.
  */
-export function valuesTried(run: BrokenRun): TriedValue[] | undefined {
-  const allowed = otherValues(run.machine).flatMap(([constant, value]) => {
-    const turned = under(run.machine, constant, value)
-    return turned === undefined ? [] : [{ tried: { constant, value }, isPossible: replayed(turned, run) !== undefined }]
-  })
-  const possible = allowed.filter(({ isPossible }) => isPossible)
-  return possible.length === 0 && allowed.length > 0 ? undefined : possible.map(({ tried }) => tried)
+export function valuesTried(tries: readonly Try[]): TriedValue[] | undefined {
+  const possible = tries.filter(({ replay }) => replay !== undefined)
+  if (possible.length === 0 && tries.length > 0) return undefined
+  return possible.map(({ constant, value }) => ({ constant, value }))
 }
 
 /** The machine under another value of a constant, if the model allows it and has the same movers then. */
-export function under(machine: Machine, constant: string, value: Constant): Machine | undefined {
+function under(machine: Machine, constant: string, value: Constant): Machine | undefined {
   try {
     const turned = machine.under({ [constant]: value })
     const isSame = turned.movers.length === machine.movers.length

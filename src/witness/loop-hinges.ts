@@ -9,7 +9,7 @@ import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf, type Transition } from '../machine/reference.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, brokenStill, type Hinge, isChanged, otherValues, stepsChanged, under } from './hinges.ts'
+import { type BrokenRun, brokenStill, type Hinge, isChanged, stepsChanged, type Try } from './hinges.ts'
 import { takenAlike } from './replay.ts'
 
 /** A run that goes round and breaks a claim. */
@@ -35,20 +35,19 @@ interface EndlessReplay {
  * which it can't be repeated as it is, since some step comes out otherwise. What the setting changes goes before all else: most
  * other switches keep a claim by breaking something else.
  */
-export function loopHingesOf(run: BrokenLoop): Hinge[] {
-  const all = hingesFor(run)
+export function loopHingesOf(run: BrokenLoop, tries: readonly Try[]): Hinge[] {
+  const all = hingesFor(run, tries)
   const changed = all.filter(({ constant }) => isChanged(run.machine, constant))
   const found = changed.length > 0 ? changed : all
   const cured = found.filter(({ round }) => round !== 'open')
   return cured.length > 0 ? cured : found
 }
 
-function hingesFor(run: BrokenLoop): Hinge[] {
-  return otherValues(run.machine).flatMap(([constant, value]): Hinge[] => {
-    const turned = under(run.machine, constant, value)
-    const replay = turned && goneRound(turned, run)
-    const still = turned && replay && brokenStill(turned, replay, run)
-    if (turned === undefined || replay === undefined || still === undefined) return []
+function hingesFor(run: BrokenLoop, tries: readonly Try[]): Hinge[] {
+  return tries.flatMap(({ constant, value, turned }): Hinge[] => {
+    const replay = goneRound(turned, run)
+    const still = replay && brokenStill(turned, replay, run)
+    if (replay === undefined || still === undefined) return []
     const steps = stepsChanged(turned, run)
     const begins = difference(run.states[0], replay.states[0])
     const outcome = judged(turned, replay, run)

@@ -40,15 +40,21 @@ export function missedWrite(
   if (end > longestRun || place.isMember || footprints.isChangedEver(cell)) return undefined
   for (let k = end - 1; k >= 0; k--) {
     if ((moves[k] as Move).mover === mover) continue
-    for (const read of footprints.readsOf(k)) {
-      const known = layout.cells[read] as Cell
-      if (known.isMember || read === cell) continue
-      for (const { given, after } of whatIf.withOthers(k, read, valuesTried)) {
-        const value = after.state === undefined ? undefined : cellValue(place, after.state)
-        if (value !== undefined && whatIf.isFreedBy(mover, cell, end, value))
-          return { step: k, value, path: known.path, with: given }
-      }
-    }
+    for (const write of writesInstead(footprints, whatIf, k, cell))
+      if (whatIf.isFreedBy(mover, cell, end, write.value)) return write
   }
   return undefined
+}
+
+/** What step `k` would have written to `cell`, had one of the other cells that it read held another value. */
+function* writesInstead(footprints: RunFootprints, whatIf: WhatIf, k: number, cell: number): Generator<MissedWrite> {
+  const place = footprints.layout.cells[cell] as Cell
+  for (const read of footprints.readsOf(k)) {
+    const { isMember, path } = footprints.layout.cells[read] as Cell
+    if (isMember || read === cell) continue
+    for (const { given, after } of whatIf.withOthers(k, read, valuesTried)) {
+      const value = after.state && cellValue(place, after.state)
+      if (value !== undefined) yield { step: k, value, path, with: given }
+    }
+  }
 }

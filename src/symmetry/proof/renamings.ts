@@ -7,7 +7,7 @@ import type { Layout } from '../../state/layout.ts'
 import type { PartQuestion } from '../../state/list-look-ups.ts'
 import { CellNames } from '../cell-names.ts'
 import { KeptRenamings } from '../kept-renamings.ts'
-import type { PackedRenaming } from '../packed-renaming.ts'
+import { PackedRenaming } from '../packed-renaming.ts'
 import { inverseOf, type Permutation } from '../permutation.ts'
 import { readOf } from './observed-run.ts'
 import { renamedQuestion } from './renamed-question.ts'
@@ -16,14 +16,14 @@ import { renamedQuestion } from './renamed-question.ts'
 export class Renamings {
   readonly layout: Layout
   private readonly names: CellNames
-  private readonly kept: KeptRenamings
+  private readonly kept: KeptRenamings<PackedRenaming>
   private readonly projection: ReturnType<typeof projectionsOf>
   private readonly cells: ReadonlyMap<string, number>
 
   constructor(machine: Machine, layout: Layout) {
     this.layout = layout
     this.names = new CellNames(machine)
-    this.kept = new KeptRenamings(machine, layout, this.names)
+    this.kept = new KeptRenamings(machine, renaming => new PackedRenaming(layout, this.names, renaming))
     this.projection = projectionsOf(layout)
     this.cells = new Map(layout.cells.map(cell => [this.names.keyOf(cell), cell.index]))
   }

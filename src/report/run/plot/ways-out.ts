@@ -8,7 +8,7 @@ import { wordsOfSwitch } from './phrases.ts'
 import { isMover } from './stuck.ts'
 import { isSkipped, isUsual, type WayOut, waysOutOf } from './way-out.ts'
 import { cellParts, markedOnce, nobody, type Part, type Sentence, stepNamed, valuePart } from './words.ts'
-import { wouldHave } from './would-have.ts'
+import { ledTo, wouldHave } from './would-have.ts'
 
 /** Cells of the initial state that are listed. */
 const maxChanges = 2
@@ -111,6 +111,5 @@ function laterParts(witness: Witness, { waits, diverts }: WayOut): Part[] {
       valuePart(witness, path, after),
       ' and ',
     ])
-  const led = to === witness.steps[step]?.step ? 'led back to ' : 'gone on to '
-  return [', so ', ...stepNamed(witness, step), ' would have found ', ...finds, led, { code: harmless(to) }]
+  return [', so ', ...stepNamed(witness, step), ' would have found ', ...finds, ...ledTo(witness, step, to)]
 }

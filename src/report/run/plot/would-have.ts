@@ -39,12 +39,16 @@ function doneInstead(witness: Witness, { step, effect, to, changes: all = [] }: 
   if (effect === 'fails') return ['failed']
   const real = all.filter(({ path }) => !isBookkept(witness, path))
   if (to !== undefined) {
-    const went = to === witness.steps[step]?.step ? 'led back to ' : 'gone on to '
     const changed = changesInstead(witness, step, real)
-    return [went, { code: harmless(to) }, changed.length > 0 ? ' and ' : '', ...changed]
+    return [...ledTo(witness, step, to), changed.length > 0 ? ' and ' : '', ...changed]
   }
   if (all.length === 0) return ['led elsewhere']
   return changesInstead(witness, step, real.length > 0 ? real : all)
+}
+
+/** `gone on to cs`: where step `step` would have led. */
+export function ledTo(witness: Witness, step: number, to: string): Part[] {
+  return [to === witness.steps[step]?.step ? 'led back to ' : 'gone on to ', { code: harmless(to) }]
 }
 
 function changesInstead(witness: Witness, step: number, changes: readonly Change[]): Part[] {
