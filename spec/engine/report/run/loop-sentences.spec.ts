@@ -98,6 +98,19 @@ test('a switch with which the same schedule breaks the claim all the same is no 
   ])
 })
 
+test('of switches that would cure a loop, the one that the setting has turned is the way out', async () => {
+  const turning = model('turning', { isDoneInTime: true, isDoneAtOnce: false })
+    .shared(() => ({ turns: 0, isDone: false }))
+    .action('turn', (s, c) => {
+      s.turns = 1 - s.turns
+      if (c.isDoneInTime || c.isDoneAtOnce) s.isDone = true
+    })
+    .eventually('it is done', s => s.isDone)
+    .variant('late', { isDoneInTime: false })
+  const { hinges } = await findEndless(turning, { variant: 'late', claim: 'it is done' })
+  expect(hinges?.map(({ constant }) => constant)).toEqual(['isDoneInTime'])
+})
+
 describe('messages that are lost or taken at the wrong moment, again and again', () => {
   let lost: Witness
   let sentences: string[]
