@@ -44,6 +44,7 @@ export default defineConfig({
     alias: { 'interleave-checker': fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
   },
   test: {
+    setupFiles: ['spec/engine/random/repeatable.ts'],
     projects: [
       { extends: true, test: { name: 'shared', include: inOneProcess, isolate: false } },
       { extends: true, test: { name: 'alone', include: ['spec/**/*.spec.ts'], exclude: inOneProcess } },

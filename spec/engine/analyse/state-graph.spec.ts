@@ -18,7 +18,7 @@ import peterson from '../../classic/peterson.ts'
 import twoPhaseCommit from '../../classic/two-phase-commit.ts'
 import qrcu from '../../rcu/qrcu.ts'
 import { rejectionOf } from '../base/thrown-by.ts'
-import { randomRuns } from '../random/random-equality.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 import { buildModel, randomModel } from '../random/random-models.ts'
 
 async function graphOf(
@@ -69,7 +69,7 @@ describe('the state graph', () => {
       expect(countedIn(graph)).toEqual(outcome.census)
       expectRelation(machine, graph)
     })
-    const numRuns = randomRuns(100)
+    const numRuns = numberOfRuns(100)
     await fc.assert(property, { numRuns })
     expect(whole).toBeGreaterThan(numRuns / 4)
   })

@@ -14,8 +14,11 @@ export const builtMain = join(checkout, 'out/build/src/cli/main.js')
 export interface Ran {
   readonly code: number | null
   readonly stdout: string
+  /** Without the lines of progress, which depend on how busy the machine is; with them only where one was waited for. */
   readonly stderr: string
 }
+
+const progressLine = /^.* states \([\d,]+\/s\), .* \d+ s(;.*)?\n/gm
 
 export interface RunOptions {
   readonly cwd?: string
@@ -51,7 +54,10 @@ export function run(
       child.kill(signal)
     })
     child.on('error', reject)
-    child.on('close', code => resolve({ code, stdout, stderr }))
+    child.on('close', code => {
+      const printed = interruptAt === undefined ? stderr.replaceAll(progressLine, '') : stderr
+      resolve({ code, stdout, stderr: printed })
+    })
   })
 }
 

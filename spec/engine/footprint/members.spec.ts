@@ -9,6 +9,7 @@ import { instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { agreedVerdicts } from '../random/agreed-verdicts.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 import { setActs, setLooks } from '../random/random-set-acts.ts'
 import type { S } from '../random/random-state.ts'
 import { comparableResult } from '../search/comparable-result.ts'
@@ -144,10 +145,7 @@ describe('Sets that are looked through in any way', () => {
         )
         await agree(instantiate(made), walked)
       }),
-      {
-        numRuns: Math.min(40, Number(process.env.RANDOM_MODELS ?? 5)),
-        ...(process.env.RANDOM_SEED && { seed: Number(process.env.RANDOM_SEED) }),
-      },
+      { numRuns: Math.min(40, numberOfRuns(5)) },
     )
   }, 300_000)
 })

@@ -7,6 +7,7 @@ import { instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { ValueTable } from '../../../src/state/value-table.ts'
 import { agreedVerdicts } from '../random/agreed-verdicts.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
 interface Lock {
@@ -184,7 +185,7 @@ describe('a step that has a table of records', () => {
         for (const sizes of [{}, { linearStates: 1, walkedStates: 1 }])
           await expectSameOutcome(instantiate(tabling(made)), all, sizes)
       }),
-      { numRuns: Number(process.env.RANDOM_MODELS ?? 40), seed: Number(process.env.RANDOM_SEED ?? 7) },
+      { numRuns: numberOfRuns(40) },
     )
   })
 

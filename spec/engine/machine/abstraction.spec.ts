@@ -8,6 +8,7 @@ import { witnessToText } from '../../../src/report/run/witness-text.ts'
 import { explore } from '../../../src/search/explore.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 
 const engines = ['reference', 'footprint'] as const
 type EngineName = (typeof engines)[number]
@@ -196,6 +197,6 @@ test('both engines and a naive judge agree on random systems', async () => {
       for (const engine of engines) expect(await judged(made, engine)).toEqual(expected)
     },
   )
-  await fc.assert(property, { numRuns: Number(process.env.RANDOM_MODELS ?? 150), seed: 3 })
+  await fc.assert(property, { numRuns: numberOfRuns(150) })
   expect(found.size).toBeGreaterThan(4)
 }, 120_000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 import { buildModel, randomModel } from '../random/random-models.ts'
 import { randomSizes } from '../random/random-settings.ts'
 import { buildLocal, randomLocal } from './random-local.ts'
@@ -18,11 +19,7 @@ test.each(Object.entries(kinds))(
     const property = fc.asyncProperty(machines, randomSizes, async (machine, sizes) => {
       results.push(await compareOrdered(machine, sizes as FootprintSizes))
     })
-    await fc.assert(property, {
-      numRuns: Number(process.env.RANDOM_MODELS ?? 60),
-      seed: Number(process.env.RANDOM_SEED ?? 5),
-      endOnFailure: process.env.RANDOM_SHRINK === 'no',
-    })
+    await fc.assert(property, { numRuns: numberOfRuns(60) })
     const sums = results.flatMap(one => (typeof one === 'string' ? [] : [one]))
     const [all, reduced] = [sums.map(one => one.states), sums.map(one => one.reduced)].map(of =>
       of.reduce((a, b) => a + b, 0),

@@ -19,7 +19,7 @@ import type { ExploreOptions } from '../../../src/search/options.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { thrownBy } from '../base/thrown-by.ts'
-import { randomRuns } from '../random/random-equality.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 import { buildModel, randomModel, setCells, throwingWhereWrong } from '../random/random-models.ts'
 import { randomLimits, randomSizes } from '../random/random-settings.ts'
 import { contradictions } from '../random/same-as-naive.ts'
@@ -169,9 +169,8 @@ test('both engines and the naive explorer agree on random models with random vie
       expect(contradictions(naive as never, result, options, 2 * limits.maxStates, setCells)).toEqual([])
     },
   )
-  const numRuns = randomRuns(40)
-  const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
-  await fc.assert(property, { numRuns, ...seed })
+  const numRuns = numberOfRuns(40)
+  await fc.assert(property, { numRuns })
 })
 
 /** Of several mistakes in a model, the footprint engine may come to another first, since it compares after a block of states. */
@@ -237,9 +236,8 @@ test('a ghost that the view hides makes no difference in random models', { timeo
     expect(comparable(haunted)).toEqual(comparable(plain))
     if ('census' in haunted && haunted.reduction?.by === 'view') merged += haunted.reduction.merged
   })
-  const numRuns = randomRuns(30)
-  const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
-  await fc.assert(property, { numRuns, ...seed })
+  const numRuns = numberOfRuns(30)
+  await fc.assert(property, { numRuns })
   expect(merged).toBeGreaterThan(numRuns)
 })
 

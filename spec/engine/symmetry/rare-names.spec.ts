@@ -20,7 +20,7 @@ import { describe, expect, test } from 'vitest'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { footprintSearch } from '../../../src/search/footprint-search.ts'
 import { rejectionOf } from '../base/thrown-by.ts'
-import { randomRuns } from '../random/random-equality.ts'
+import { numberOfRuns } from '../random/number-of-runs.ts'
 
 type Counts = readonly number[]
 interface Mail {
@@ -103,7 +103,7 @@ test('whichever counts are wanted for, and by whatever, it is refused', { timeou
     const source = kind(counting(wanted.length, 4), wanted)
     expect(await rejectionOf(search(source, 'symmetry'))).toMatchObject({ code: 'broken-symmetry' })
   })
-  await fc.assert(property, { numRuns: 20, ...randomRuns })
+  await fc.assert(property, { numRuns: numberOfRuns(20) })
 })
 
 test('what asks for the same of all is not refused, and has the same verdicts', async () => {

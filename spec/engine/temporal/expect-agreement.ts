@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-
-const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
+import { numberOfRuns } from '../random/number-of-runs.ts'
 
 /** Compares engines and judges on random models, and expects that these have claims of either kind. `RANDOM_MODELS` sets how many. */
 export async function expectAgreement<T>(
@@ -9,7 +8,7 @@ export async function expectAgreement<T>(
   compare: (random: T) => Promise<{ readonly decided: number; readonly violated: number }>,
   usualRuns: number,
 ): Promise<void> {
-  const numRuns = Number(process.env.RANDOM_MODELS ?? usualRuns)
+  const numRuns = numberOfRuns(usualRuns)
   let decided = 0
   let violated = 0
   const property = fc.asyncProperty(models, async random => {
@@ -17,7 +16,7 @@ export async function expectAgreement<T>(
     decided += looked.decided
     violated += looked.violated
   })
-  await fc.assert(property, { numRuns, ...seed })
+  await fc.assert(property, { numRuns })
   expect(violated).toBeGreaterThan(numRuns / 2)
   expect(decided - violated).toBeGreaterThan(numRuns / 2)
 }
