@@ -38,17 +38,36 @@ const inOneProcess = [
   'witness',
 ].map(folder => `spec/engine/${folder}/**/*.spec.ts`)
 
+/** Files that start hundreds of commands and browsers, or compare for minutes: one of three of their tests is run, in the last gate all. */
+const long = [
+  'bench/promela',
+  'cli/**/*',
+  'docs/{readme,tutorial}',
+  'footprint/members',
+  'formats/*',
+  'models/kernel/kit',
+  'page/*',
+  'temporal/audited',
+  'testing/*',
+  'verdicts/verdicts-page',
+  'web/*',
+].map(files => `spec/engine/${files}.spec.ts`)
+
+const oneOfThree = ['spec/engine/one-of-three.ts']
+const repeatable = ['spec/engine/random/repeatable.ts']
+
 export default defineConfig({
   resolve: {
     // Models and specs import the package by its name, as they do at a user's; here that is the source.
     alias: { 'interleave-checker': fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
   },
   test: {
-    setupFiles: ['spec/engine/random/repeatable.ts'],
     projects: [
-      { extends: true, test: { name: 'shared', include: inOneProcess, isolate: false } },
-      { extends: true, test: { name: 'alone', include: ['spec/**/*.spec.ts'], exclude: inOneProcess } },
+      { extends: true, test: { name: 'shared', include: inOneProcess, exclude: long, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['spec/**/*.spec.ts'], exclude: [...inOneProcess, ...long] } },
+      { extends: true, test: { name: 'long', include: long, setupFiles: [...repeatable, ...oneOfThree] } },
     ],
+    setupFiles: repeatable,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What a page shows in a moment takes longer where all cores are at work.

@@ -1,4 +1,4 @@
-/** Both engines agree on the settings of every spec: on all of them in the last gate, otherwise on one of three. */
+/** Both engines agree on the settings of every spec: on all of them in the last gate, otherwise on one of six. */
 
 import { describe, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
@@ -10,7 +10,7 @@ import { allSpecs, someSettingsOf } from './all-specs.ts'
  * states only; the last gate sets more.
  */
 const maxForReference = Number(process.env.REFERENCE_STATES ?? 50)
-const oneOf = process.env.REFERENCE_STATES === undefined ? 3 : 1
+const oneOf = process.env.REFERENCE_STATES === undefined ? 6 : 1
 
 describe.each(await allSpecs())('$file', ({ spec }) => {
   it.each(someSettingsOf(spec, oneOf))('%s is the same to both engines', async name => {
