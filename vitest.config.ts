@@ -53,8 +53,8 @@ const long = [
   'web/*',
 ].map(files => `spec/engine/${files}.spec.ts`)
 
-const oneOfThree = ['spec/engine/one-of-three.ts']
-const repeatable = ['spec/engine/random/repeatable.ts']
+const oneOfThree = ['spec/engine/setup/one-of-three.ts']
+const repeatable = ['spec/engine/setup/repeatable.ts']
 
 export default defineConfig({
   resolve: {

@@ -20,6 +20,7 @@ const otherTests: { readonly [folder: string]: string } = {
   models: 'what models are made of, by the path of the model',
   planted: 'bugs that the tests must catch',
   random: 'both engines and the naive explorer against each other',
+  setup: 'what test files begin with',
   specs: 'all specs, run',
 }
 
