@@ -16,6 +16,7 @@ import { difference } from './difference.ts'
 import { type BrokenRun, hingesOf, triesOf, valuesTried } from './hinges.ts'
 import { withFound } from './loop-goal.ts'
 import { loopHingesOf } from './loop-hinges.ts'
+import { otherOrderOf } from './other-order.ts'
 import { pendingAt } from './pending.ts'
 import { placesOf } from './places.ts'
 import { RunFootprints } from './run-footprints.ts'
@@ -44,11 +45,11 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   if (run === undefined) throw new InternalError(`claim '${outcome.name}' has no run to show`)
   const { states, transitions } = replay(machine, run, outcome)
   const loop = confirm(machine, outcome, states, transitions)
-  const failure = transitions.at(-1)?.effect
   const footprints = new RunFootprints(machine, states, run.moves)
   const claim = claimOf(machine, outcome)
   const broken = brokenOnTheWay(machine, claim.name, states, transitions)
   const waiting = waitingOf(footprints, outcome, loop)
+  const sliced = slicedFor(footprints, claim, waiting)
   return {
     format: witnessFormat,
     model: machine.model,
@@ -64,25 +65,30 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
         ...adviceOf(outcome),
       },
     }),
-    ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
-    ...(failure?.kind === 'error' && { stack: failure.stack }),
+    ...failureIn(transitions.at(-1)),
     processes: machine.processes.map(({ name, count }) => ({ name, count })),
     ...(machine.sets.length > 0 && { sets: machine.sets }),
     initial: states[0] as State,
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
     others: othersAlong(machine, run, states),
     ...(waiting !== undefined && { waiting }),
-    ...slicedFor(footprints, claim, waiting),
+    ...sliced,
     ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
-    ...hingesFound({ machine, footprints, claim, states, transitions, broken }, run, loop, waiting),
+    ...repairsFound({ machine, footprints, claim, states, transitions, broken }, run, { loop, waiting, ...sliced }),
     broken,
     ...differing(machine),
     ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
     ...refinedStep(machine, claim, states),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
+}
+
+function failureIn(last: Transition | undefined): Pick<Witness, 'message' | 'stack'> {
+  if (last === undefined || last.effect.kind === 'state') return {}
+  const { effect } = last
+  return { message: effect.message, ...(effect.kind === 'error' && { stack: effect.stack }) }
 }
 
 function adviceOf({ holdsIf, holdsIfWithin }: ClaimOutcome): Pick<Loop, 'holdsIf' | 'holdsIfWithin'> {
@@ -158,12 +164,17 @@ function hasHinges(claim: Claim): boolean {
   return claim.kind !== 'reachable' && !isAboutRuns(claim)
 }
 
-function hingesFound(
+interface EndOfRun extends Pick<Witness, 'slice'> {
+  readonly loop: Loop | undefined
+  readonly waiting: readonly Waiting[] | undefined
+}
+
+/** With which constants the claim would have been kept, and, if with none, in which other order of the steps. */
+function repairsFound(
   found: Omit<BrokenRun, 'stuck' | 'initial' | 'me'>,
   { initial, me }: Run,
-  loop: Loop | undefined,
-  waiting: readonly Waiting[] = [],
-): Pick<Witness, 'hinges' | 'tried'> {
+  { loop, waiting = [], slice }: EndOfRun,
+): Pick<Witness, 'hinges' | 'tried' | 'otherOrder'> {
   const { machine, claim, transitions } = found
   const stuck = loop === undefined ? [] : stuckForever(machine, me, waiting)
   const run: BrokenRun = { ...found, initial, stuck, me }
@@ -172,13 +183,14 @@ function hingesFound(
     loop !== undefined && loop.from < transitions.length && claim.kind === 'temporal' ? { claim, loop } : undefined
   if (!isReplayed && round === undefined) return {}
   const tries = triesOf(run)
-  const own = isReplayed ? hingesOf(run, tries) : []
-  const hinges =
-    own.length > 0 || round === undefined
-      ? own
-      : loopHingesOf({ ...run, claim: round.claim, from: round.loop.from }, tries)
+  const { repairs, situations } = isReplayed ? hingesOf(run, tries) : { repairs: [], situations: [] }
+  if (repairs.length > 0) return { hinges: repairs }
+  const inRounds = round === undefined ? [] : loopHingesOf({ ...run, claim: round.claim, from: round.loop.from }, tries)
+  // Where nothing better is known, it is a way out that the situation does not arise.
+  const hinges = inRounds.length > 0 ? inRounds : situations
   const tried = hinges.length > 0 ? undefined : valuesTried(tries)
-  return tried === undefined ? { hinges } : { hinges, tried }
+  const otherOrder = isReplayed && loop === undefined && slice !== undefined ? otherOrderOf(run, slice) : undefined
+  return { hinges, ...(tried !== undefined && { tried }), ...(otherOrder !== undefined && { otherOrder }) }
 }
 
 /** What comes after the last move of an infinite run. */

@@ -141,20 +141,32 @@ export function triesOf(run: BrokenRun): Try[] {
 }
 
 /** The hinges of a run, in the order of the constants. */
-export function hingesOf(run: BrokenRun, tries: readonly Try[]): Hinge[] {
+export interface Hinges {
+  readonly repairs: readonly Hinge[]
+  /** With which a process goes another way: it does not come to what the run is about. */
+  readonly situations: readonly Hinge[]
+}
+
+export function hingesOf(run: BrokenRun, tries: readonly Try[]): Hinges {
   const found = tries.flatMap(one => tried(run, one))
-  const isOther = (name: string): boolean => isChanged(run.machine, name)
-  // What sends a process another way by being switched off keeps most claims: it does not come to what the run is about.
-  const straight = found.filter(({ hinge: { constant, value }, isAstray }) => {
-    return !isAstray || value !== false || isOther(constant)
-  })
-  const isMended = straight.length > 0 || Object.keys(run.machine.constants).some(isOther)
-  const kept = (isMended ? straight : found).map(({ hinge }) => hinge)
-  return kept.length > 0 ? kept : onlyChangeOf(run, tries)
+  // What sends a process another way by being switched off keeps most claims.
+  const isStraight = ({ hinge: { constant, value }, isAstray }: TriedHinge): boolean =>
+    !isAstray || value !== false || isChanged(run.machine, constant)
+  const straight = found.filter(isStraight).map(({ hinge }) => hinge)
+  const situations = found.filter(one => !isStraight(one) && one.hinge.stillBreaks === undefined)
+  return {
+    repairs: straight.length > 0 ? straight : onlyChangeOf(run, tries),
+    situations: situations.map(({ hinge }) => hinge),
+  }
+}
+
+interface TriedHinge {
+  readonly hinge: Hinge
+  readonly isAstray: boolean
 }
 
 /** The hinge that another value of a constant is, if it is one; and whether a process goes another way then, by its own step. */
-function tried(run: BrokenRun, { constant, value, turned, replay }: Try): { hinge: Hinge; isAstray: boolean }[] {
+function tried(run: BrokenRun, { constant, value, turned, replay }: Try): TriedHinge[] {
   const still = replay && brokenStill(turned, replay, run)
   if (replay === undefined || still === undefined || isWorse(turned, replay, run)) return []
   const steps = stepsChanged(turned, run).map(step => withFinds(turned, run, step))
@@ -277,7 +289,7 @@ export function brokenStill(
  * Whether a replay is no way out, since it begins or ends wrong: a run into a deadlock must not end in one, and after one that goes on
  * forever somebody who waited all that time must be able to go on.
  */
-function isWorse(turned: Machine, { states }: Replay, { claim, stuck, ...run }: BrokenRun): boolean {
+export function isWorse(turned: Machine, { states }: Replay, { claim, stuck, ...run }: BrokenRun): boolean {
   if (isBrokenAtOnce(turned, states[0] as State)) return true
   const end = states.at(-1) as State
   if (claim.kind === 'canAlways') return confirmNoReturn(turned, claim, end, run.me)

@@ -231,6 +231,16 @@ export const witnessSchema = v.object({
     ),
   ),
   tried: v.optional(v.array(v.object({ constant: v.string(), value: plain }))),
+  otherOrder: v.optional(
+    v.variant('kind', [
+      v.object({ kind: v.picklist(['unbroken', 'later']), first: index, last: index }),
+      v.object({
+        kind: v.literal('before'),
+        first: index,
+        taken: v.object({ process: v.string(), instance: index, step: v.string() }),
+      }),
+    ]),
+  ),
   broken: v.optional(v.array(v.object({ claim: v.string(), step: index }))),
   usual: v.optional(state),
   words: v.optional(

@@ -17,6 +17,7 @@ import type { Blocked } from './blocked.ts'
 import type { BrokenClaim } from './broken-on-the-way.ts'
 import { applyChanges, type Change } from './difference.ts'
 import type { Hinge, TriedValue } from './hinges.ts'
+import type { OtherOrder } from './other-order.ts'
 import type { PendingStep } from './pending.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Read } from './run-footprints.ts'
@@ -257,6 +258,8 @@ export interface Witness {
   readonly hinges?: readonly Hinge[]
   /** Where no hinge was found: the other values of constants under which the schedule was tried. */
   readonly tried?: readonly TriedValue[]
+  /** Where no hinge was found: another order of the same steps that keeps the claim; missing where none was found. */
+  readonly otherOrder?: OtherOrder
   /** Which other claims the run breaks on its way. */
   readonly broken?: readonly BrokenClaim[]
   /** Words for what the model names; missing where it gives none. */

@@ -11,6 +11,7 @@ import type { Role } from '../../witness/slice.ts'
 import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { endlessStory, helpfulFairness } from './loop-story.ts'
+import { inOtherOrder } from './plot/in-other-order.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { standstillOf } from './plot/standstill.ts'
@@ -93,7 +94,8 @@ function waysFound(witness: Witness): Pick<Explanation, 'waysOut' | 'waysTitle'>
   const ways = waysOutOf(witness)
   const isComparison = ways.length > 0 && ways.every(way => isUsual(witness, way.constant) && !isRepair(witness, way))
   const waysTitle = isComparison && witness.variant !== null ? 'What is otherwise without this variant' : keeping
-  return { waysOut: ways.length > 0 ? waysOutIn(witness) : triedInVain(witness), waysTitle }
+  const inOrder = inOtherOrder(witness)
+  return { waysOut: [...inOrder, ...(ways.length > 0 ? waysOutIn(witness) : triedInVain(witness))], waysTitle }
 }
 
 function standstill(witness: Witness): Explanation | undefined {

@@ -201,9 +201,30 @@ export const witnessBugs: readonly PlantedBug[] = [
   {
     bug: 'a switch that sends a process another way is a way out, whatever the setting changes',
     file: 'src/witness/hinges.ts',
-    text: '(isMended ? straight : found)',
-    instead: 'found',
+    text: 'repairs: straight.length > 0 ? straight',
+    instead: 'repairs: found.length > 0 ? found.map(({ hinge }) => hinge)',
     tests: ['spec/engine/witness/hinges.spec.ts'],
+  },
+  {
+    bug: 'another order may leave a step of the run waiting',
+    file: 'src/witness/other-order.ts',
+    text: 'return countIn(replay.transitions) === countIn(planned)',
+    instead: 'return countIn(replay.transitions) <= countIn(planned)',
+    tests: ['spec/engine/report/run/stories/other-order.spec.ts'],
+  },
+  {
+    bug: 'two steps change places though somebody then does something else',
+    file: 'src/witness/other-order.ts',
+    text: 'replay.held === undefined && isAlike(replay, transitions, run)',
+    instead: 'replay.held === undefined',
+    tests: ['spec/engine/report/run/stories/other-order.spec.ts'],
+  },
+  {
+    bug: 'another order counts as a way out though the claim is broken in it, too',
+    file: 'src/witness/other-order.ts',
+    text: 'return brokenStill(run.machine, replay, run) !== undefined && ',
+    instead: 'return ',
+    tests: ['spec/engine/report/run/stories/other-order.spec.ts'],
   },
   {
     bug: 'any switch is a way out of a run that goes round',

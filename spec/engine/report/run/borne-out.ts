@@ -7,6 +7,7 @@ import { type Explanation, explanationOf } from '../../../../src/report/run/why.
 import { leadsBack, statesOf, type Witness } from '../../../../src/witness/witness.ts'
 import { checkClauses } from './borne-out/clauses.ts'
 import { checkForgotten } from './borne-out/forgotten.ts'
+import { checkInOtherOrder, isInOtherOrder } from './borne-out/in-other-order.ts'
 import { checkLeftAlone, isLeftAlone } from './borne-out/left-alone.ts'
 import { checkEndless } from './borne-out/loop.ts'
 import { checkLeftNamed, checkNoneMissing } from './borne-out/none-missing.ts'
@@ -41,6 +42,7 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   expect(ways.slice(0, helpful.length), 'first what would help').toEqual(helpful)
   for (const text of ways.slice(helpful.length)) {
     if (text.startsWith('Another value of a constant')) checkTried(machine, witness, text)
+    else if (isInOtherOrder(text)) checkInOtherOrder(machine, witness, text)
     else checkWayOut(machine, witness, states, text)
   }
   if (!['temporal', 'deadlock', 'canAlways'].includes(witness.claim.kind)) checkLeftNamed(witness)

@@ -30,7 +30,10 @@ describe('why a run ends as it does', () => {
     const [look, write, ...more] = whyOf(witness)
     expect(look).toMatch(/^worker \d found counter = 0 in read \(step \d\)\.$/)
     expect(write).toMatch(/^worker \d set counter to 1 in write \(step \d\)\.$/)
-    expect(more).toHaveLength(2)
+    expect(more).toHaveLength(3)
+    expect(more[2]).toMatch(
+      /^Had no other step come between read \(step \d\) and write \(step \d\) of worker \d, the claim/,
+    )
     expect(more[0]).toMatch(
       /^worker \d still went by counter = 0 \(read at step \d\) and also left counter at 1 in write \(step 6\)\.$/,
     )

@@ -133,6 +133,8 @@ describe('a run as text lanes', () => {
           to 1 (step 6).
         So seen = [2, 1] and link.lost = 1: the claim "nothing seen is lost"
           is broken.
+        Had receiver 1 taken take before cut the link (step 6),
+          the claim would have been kept.
 
       !! VIOLATED: nothing seen is lost
       !!   It is false after step 6.

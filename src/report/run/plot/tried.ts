@@ -25,6 +25,6 @@ export function triedInVain(witness: Witness): Sentence[] {
 
 /** For who looks for a way out where the model has nothing to try. */
 export function nothingToTry(witness: Witness): Sentence[] {
-  if (witness.tried?.length !== 0) return []
-  return [['Nothing was tried: no constant of the model is a switch, true or false, or changed by a variant.']]
+  if (witness.tried?.length !== 0 || witness.otherOrder !== undefined) return []
+  return [['The model has no switch to try: no constant is true or false, or changed by a variant.']]
 }
