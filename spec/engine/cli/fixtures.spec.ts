@@ -54,16 +54,12 @@ const rights: readonly Right[] = [
 ]
 
 describe.each(['footprint', 'reference'])('with the %s engine', engine => {
-  it.each(rights)(
-    '$fixture $options ends with $code',
-    { timeout: 60_000 },
-    async ({ fixture, code, says, options }) => {
-      const file = `spec/engine/fixtures/${fixture}.ts`
-      const args = ['check', file, '--engine', engine, '--out', temporaryFolder(), '--no-graph', ...(options ?? [])]
-      const ran = await interleave(args, { cwd: checkout })
-      expect(ran.stdout + ran.stderr).toMatch(says)
-      expect(ran.code).toBe(code)
-      if (options?.includes('--json')) expect(JSON.parse(ran.stdout)).toBeDefined()
-    },
-  )
+  it.each(rights)('$fixture $options ends with $code', async ({ fixture, code, says, options }) => {
+    const file = `spec/engine/fixtures/${fixture}.ts`
+    const args = ['check', file, '--engine', engine, '--out', temporaryFolder(), '--no-graph', ...(options ?? [])]
+    const ran = await interleave(args, { cwd: checkout })
+    expect(ran.stdout + ran.stderr).toMatch(says)
+    expect(ran.code).toBe(code)
+    if (options?.includes('--json')) expect(JSON.parse(ran.stdout)).toBeDefined()
+  })
 })

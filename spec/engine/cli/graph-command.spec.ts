@@ -112,9 +112,7 @@ describe('the state graph of a spec', () => {
     expect(readFileSync(join(cwd, 'q.dot'), 'utf8').match(/^ *s\d+ -> s\d+ /gm)).toHaveLength(472)
   })
 
-  it('is finished by Ctrl-C: it is written as far as known, and the missing parts are reported', {
-    timeout: 60_000,
-  }, async () => {
+  it('is finished by Ctrl-C: it is written as far as known, and the missing parts are reported', async () => {
     const cwd = folderWith({})
     const file = join(cwd, 'q.jsonl')
     const args = [

@@ -191,7 +191,7 @@ const groups = { outside, random, clocks, described, hidden, amidst, loaded }
 
 describe.each(engines)('with the %s engine', engine => {
   describe.each(Object.entries(groups))('%s', (_, cases) => {
-    it.concurrent.each(cases)('$title is refused', { timeout: 60_000 }, async ({ source, says, files }) => {
+    it.concurrent.each(cases)('$title is refused', async ({ source, says, files }) => {
       const cwd = folderWith({ 'm.ts': source, ...files })
       const ran = await interleave(['check', 'm.ts', '--engine', engine, '--no-types', '--no-graph'], { cwd })
       expect(ran.stderr).toContain(says)
@@ -200,7 +200,7 @@ describe.each(engines)('with the %s engine', engine => {
     })
   })
 
-  it('what Node loads lazily is not state', { timeout: 60_000 }, async () => {
+  it('what Node loads lazily is not state', async () => {
     const loads =
       's.x = [crypto.subtle, fetch, performance, structuredClone, WebAssembly, Intl, console, process.stdout, new Error().stack].length'
     const cwd = folderWith({ 'm.ts': spec(`${loads} && 1`) })
@@ -209,7 +209,7 @@ describe.each(engines)('with the %s engine', engine => {
     expect(ran.code).toBe(0)
   })
 
-  it('a package that cannot be loaded twice is shared by both copies', { timeout: 60_000 }, async () => {
+  it('a package that cannot be loaded twice is shared by both copies', async () => {
     const cwd = folderWith({
       'm.ts': spec('s.x = one', { before: "import { one } from 'once'" }),
       'node_modules/once/package.json': '{ "name": "once", "type": "module", "exports": "./index.js" }',

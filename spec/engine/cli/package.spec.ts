@@ -43,7 +43,7 @@ describe('the packed package, installed into an empty folder', () => {
     installed = await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`], {
       cwd: folder,
     })
-  }, 120_000)
+  })
 
   it('installs without running anything', () => {
     expect(installed.code, installed.stderr).toBe(0)

@@ -93,7 +93,7 @@ export default model('m').shared(() => ({ x: 0 }))
     expect(code).toBe(4)
     expect(stderr).toContain(`spec.ts:5: model 'm': claim 'i' had not returned at the time limit, in the state {"x":3}`)
     expect(stdout).toContain('6 states, 5 transitions, depth 5')
-  }, 30_000)
+  })
 
   it('a search that is cut leaves them undecided', async () => {
     const cwd = folderWith({ 'spec.ts': lamp.replace('EXPECTED', allHold) })
@@ -118,4 +118,4 @@ it('verify holds stem and loop against what a spec expects', async () => {
   const wrong = await verify('wrong.ts')
   expect(wrong.code).toBe(1)
   expect(wrong.stdout).toContain("'the reader reads' fails in a stem of 0 and a loop of 2 steps, expected holds")
-}, 30_000)
+})

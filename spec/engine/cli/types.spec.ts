@@ -159,7 +159,7 @@ export const n: string = 1
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': endless })
     const { code, stdout } = await interleave(['check', 'spec.ts', '--max-seconds', '50'], { cwd })
     expect([code, stdout]).toEqual([3, ''])
-  }, 30_000)
+  })
 
   it('are left out with --no-types', async () => {
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': wrong })

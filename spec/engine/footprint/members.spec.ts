@@ -147,7 +147,7 @@ describe('Sets that are looked through in any way', () => {
       }),
       { numRuns: Math.min(40, numberOfRuns(5)) },
     )
-  }, 300_000)
+  })
 })
 
 describe('Members that are met late', () => {

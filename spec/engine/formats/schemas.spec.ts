@@ -75,7 +75,7 @@ const objectsIn = (text: string): unknown[] =>
     .map(line => JSON.parse(line))
 
 describe('what the package writes is as its schemas say', () => {
-  it('by check and its files', { timeout: 300_000 }, async () => {
+  it('by check and its files', async () => {
     const cwd = folderWith(specs)
     const files = Object.keys(specs)
     for (const more of [

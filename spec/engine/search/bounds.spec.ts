@@ -144,7 +144,7 @@ describe('what holds only within bounds', () => {
       claims: [{ verdict: 'holds within' }, {}, {}, {}],
       bounds: [{ name: 'at most 3', states: 1 }],
     })
-  }, 60_000)
+  })
 
   it('is not ok for a program, unless that is accepted', async () => {
     const { ok, reason } = await check(bounded.invariant('i', s => s.n < 9))

@@ -41,17 +41,17 @@ describe('checking', () => {
     const { code, stdout } = await checked('f3b-br-table-retrace')
     expect(code).toBe(0)
     expect(JSON.parse(stdout).claims[0]).toMatchObject({ verdict: 'witnessed', steps: 65_535 })
-  }, 120_000)
+  })
 
   it('a claim that reads most of the state keeps to its memory', async () => {
     const { code, stdout } = await checked('claim-without-bound', '--max-memory', '100M', '--set', 'n=6')
     expect(code).toBe(0)
     expect(JSON.parse(stdout).effort.bytes).toBeLessThan(100 * 2 ** 20)
-  }, 120_000)
+  })
 
   it('large values stops at the limit of memory', async () => {
     const { code, stdout } = await checked('f10-max-memory', '--max-memory', '20M')
     expect(code).toBe(4)
     expect(JSON.parse(stdout)).toMatchObject({ stop: 'memory limit' })
-  }, 120_000)
+  })
 })

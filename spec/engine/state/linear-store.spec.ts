@@ -17,7 +17,7 @@ describe('a linear store', () => {
     expect(store.count).toBe(states)
     for (let id = 0; id < states; id++)
       if (store.words[store.offsetOf(id)] !== id + 1) expect.fail(`state ${id} is lost`)
-  }, 60_000)
+  })
 
   it('reuses freed room like new room', () => {
     const { heap } = new LinearStore(1)

@@ -97,7 +97,7 @@ describe.each([
   })
 })
 
-test('whichever counts are wanted for, and by whatever, it is refused', { timeout: 60_000 }, async () => {
+test('whichever counts are wanted for, and by whatever, it is refused', async () => {
   const counts = fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 2, maxLength: 4 })
   const property = fc.asyncProperty(fc.constantFrom(...Object.values(kinds)), counts, async (kind, wanted) => {
     const source = kind(counting(wanted.length, 4), wanted)

@@ -16,5 +16,5 @@ describe.skipIf(missing.length > 0)(`SPIN and both engines say the same${why}`, 
     await fc.assert(property, { numRuns: 6, endOnFailure: true })
     expect(counts.holds).toBeGreaterThan(6)
     expect(counts.violated).toBeGreaterThan(6)
-  }, 300_000)
+  })
 })

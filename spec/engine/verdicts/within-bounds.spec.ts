@@ -144,7 +144,7 @@ describe('verify', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/UNEXPECTED .* all hold within 'at most 3'/)
     expect(read('j.xml')).toContain('failures="4"')
-  }, 60_000)
+  })
 
   test.each([
     ['where the spec says so', ['stated.ts']],
