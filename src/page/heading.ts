@@ -111,9 +111,9 @@ function meaningOf({ claim }: Witness): string | undefined {
     case 'deadlock':
       return 'In every state some process should be able to take a step, unless all may rest there.'
     case 'invariant':
-      return `In every state this should be true: ${showName(claim.name)}.`
+      return `In every state this should be true: "${showName(claim.name)}".`
     case 'transition':
-      return `Of every step this should be true: ${showName(claim.name)}.`
+      return `Of every step this should be true: "${showName(claim.name)}".`
     default:
       return undefined
   }

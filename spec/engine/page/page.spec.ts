@@ -98,8 +98,10 @@ describe('the claim on a page', () => {
 
   it('is said by its kind, and by its name where its source is folded or missing', () => {
     const { words: _words, ...bare } = clear
-    expect(claimOn(bare, [])).toContain('In every state this should be true: no store to an unmapped address.')
-    expect(claimOn(bare, ['a\nb\nc\nd'])).toContain('In every state this should be true: no store')
+    expect(claimOn(bare, [])).toContain(
+      'In every state this should be true: &quot;no store to an unmapped address&quot;.',
+    )
+    expect(claimOn(bare, ['a\nb\nc\nd'])).toContain('In every state this should be true: &quot;no store')
     expect(claimOn(bare, ['s => s.n'])).toContain('In every state this should be true: s =')
   })
 
@@ -145,8 +147,9 @@ describe('in a browser, the page', () => {
       "dax_clear found ranges = range #0 in kmap: list_for_each_entry_rcu (step 5), and then found the driver's mapping (areas[0].mapped) = true and changed its count from 2 to 1 in clear_page (step 7).",
       'unbind set ranges to none in list_del_rcu (step 11), and then added 0 to the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) in synchronize_rcu (step 13).',
       'dax_clear took 0 out of the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) and broke a rule: it sleeps in a reader in cond_resched (step 14).',
-      `So unbind found the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) = [], so did not wait and broke another claim, "a grace period covers its readers" in wait_rcu_gp (step 15), and so set the driver's mapping (areas[0].mapped) to false in memunmap (step 18).`,
+      `So unbind found the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) = [] and so did not wait in wait_rcu_gp (step 15), and so set the driver's mapping (areas[0].mapped) to false in memunmap (step 18).`,
       "So dax_clear still went by ranges = range #0 (read at step 5), looked at the driver's mapping (areas[0].mapped) again, found false and broke a rule: it stores to an unmapped address in clear_page (step 19).",
+      'This run broke another claim before: "a grace period covers its readers" (step 15).',
     ])
     expect(await lines(page, '.ways-out p')).toEqual([
       'With repairD2 = true (cond_resched() only outside the mapped section), clear_page (step 7) would have led back to clear_page, so wait_rcu_gp (step 15) would have waited, and the same schedule keeps the claim.',

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { decisiveStep } from '../../report/run/decisive-step.ts'
 import { showLabel } from '../../report/text/show-step.ts'
 import { harmless } from '../../report/text/value.ts'
 import { endingShown } from '../../ui/explanation.ts'
@@ -47,6 +48,7 @@ export function Detail(props: Props) {
         />
       )}
       <Source timeline={timeline} runs={timeline.sourceAt(position)} step={timeline.step(position)} />
+      {position === timeline.end - 1 ? <DecisiveSource timeline={timeline} /> : null}
       {reads.length === 0 ? null : (
         <section aria-labelledby="reads-title">
           <h3 id="reads-title">{isEnd ? 'What the claim read' : 'What it read'}</h3>
@@ -56,6 +58,27 @@ export function Detail(props: Props) {
       <Cells {...props} />
       {isStep || isEnd ? <Choices {...props} /> : null}
     </section>
+  )
+}
+
+/** Beside the last step, which a page shows first, the source of the one that came to it. */
+function DecisiveSource({ timeline }: Pick<Props, 'timeline'>) {
+  const decisive = decisiveStep(timeline.witness)
+  const step = decisive === undefined ? undefined : timeline.step(decisive + 1)
+  if (decisive === undefined || step === undefined) return null
+  const title = (
+    <>
+      Where it was decided: <a href={fragmentOf(decisive + 1, timeline.end)}>step {decisive + 1}</a>, {showLabel(step)}
+    </>
+  )
+  return (
+    <Source
+      timeline={timeline}
+      runs={timeline.sourceAt(decisive + 1)}
+      step={step}
+      title={title}
+      name="decisive-source"
+    />
   )
 }
 

@@ -28,7 +28,7 @@ export function barestPlot(witness: Witness): Plot | undefined {
     plot,
     plot.beats.map(beat => withoutBookkeeping(witness, beat)),
   )
-  return { ...plot, beats: chosen.map(beat => barest(plot, chosen, beat)) }
+  return { ...plot, namesBroken: true, beats: chosen.map(beat => barest(plot, chosen, beat)) }
 }
 
 function withoutBookkeeping(witness: Witness, beat: Beat): Beat {

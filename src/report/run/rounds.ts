@@ -101,3 +101,8 @@ export function roundsSentence({ from, to, length, times, drifts }: Rounds): Sen
   ])
   return [`Steps ${from + 1} to ${to} repeat the same ${count(length, 'step')} ${times} times`, ...meanwhile, '.']
 }
+
+/** Of steps that are repeated, the story says that they are. */
+export function isWithinRounds(rounds: Rounds | undefined, step: number): boolean {
+  return rounds !== undefined && rounds.from <= step && step < rounds.to
+}

@@ -70,6 +70,10 @@ export function Overlay(props: Props) {
   const shown = arrows.filter(({ from, to }) => isShown(measures, from) && isShown(measures, to))
   return (
     <>
+      {/* First, so that arrows and their labels lie over them. */}
+      {bars.map(bar => (
+        <SpanBar key={`${bar.lane} ${bar.slot} ${bar.from} ${bar.name}`} bar={bar} measures={measures} />
+      ))}
       <svg class="arrows" width={measures.width} height={measures.height} aria-hidden="true">
         <defs>
           {(['story', 'early', 'foreign', 'own'] as const).map(kind => (
@@ -85,9 +89,6 @@ export function Overlay(props: Props) {
           </text>
         ))}
       </svg>
-      {bars.map(bar => (
-        <SpanBar key={`${bar.lane} ${bar.slot} ${bar.from} ${bar.name}`} bar={bar} measures={measures} />
-      ))}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { LinesRun } from '../../witness/source.ts'
 import type { StepTaken } from '../../witness/witness.ts'
 import { type ShownSource, type SourceLine, shownSource } from '../source-lines.ts'
@@ -8,16 +9,20 @@ interface Props {
   readonly runs: readonly LinesRun[]
   /** The step that ran it; none for a claim. */
   readonly step?: StepTaken | undefined
+  /** What it is called. Default: "Its source". */
+  readonly title?: ComponentChildren
+  /** Different for each on a page. Default: "source". */
+  readonly name?: string
 }
 
 /** The author's source, with what ran of it and what it read; functions that it calls are folded. */
-export function Source({ timeline, runs, step }: Props) {
+export function Source({ timeline, runs, step, title = 'Its source', name = 'source' }: Props) {
   const [first, ...others] = runs.flatMap(run => shownSource(timeline.witness, run, step) ?? [])
   if (first === undefined) return null
   return (
-    <section class="source" aria-labelledby="source-title">
-      <h3 id="source-title">
-        Its source <span class="from">{first.place}</span>
+    <section class="source" aria-labelledby={`${name}-title`}>
+      <h3 id={`${name}-title`}>
+        {title} <span class="from">{first.place}</span>
       </h3>
       <Lines source={first} />
       {others.map(other => (

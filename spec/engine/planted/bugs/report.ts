@@ -5,6 +5,34 @@ import { causes, lanesPane, lassos, publicApi, reporters, stories, texts } from 
 
 export const reportBugs: readonly PlantedBug[] = [
   {
+    bug: 'a story does not say who wrote what decided',
+    file: 'src/report/run/plot/untold-writers.ts',
+    text: 'return found.filter(({ step }) => steps.includes(step))',
+    instead: 'return found.filter(({ step }) => steps.length < 0)',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
+    bug: 'a story that knows of the last step only says nothing of what led there',
+    file: 'src/report/run/plot/gates.ts',
+    text: '  if (beats.every(beat => isOfLastAlone(run, beat))) return lastLook(run)\n',
+    instead: '',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
+    bug: 'a claim that breaks on the way is not named',
+    file: 'src/report/run/plot/story-sentences.ts',
+    text: 'const after = [...upshotOf(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]',
+    instead: 'const after = [...upshotOf(plot.run), ...unforgotten(plot)]',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
+    bug: 'the last step is its own decisive step',
+    file: 'src/report/run/decisive-step.ts',
+    text: 'return found === witness.steps.length - 1 ? undefined : found',
+    instead: 'return found',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
     bug: 'a page shows what is given, and not what is then false',
     file: 'src/page/heading.ts',
     text: 'return [first, then].filter',
@@ -205,7 +233,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'what led to a deadlock is not told',
     file: 'src/report/run/plot/story-sentences.ts',
-    text: 'return isSignificant ? [...sentencesOf(plot), ...unforgotten(plot)].map(markedOnce) : []',
+    text: 'return isSignificant ? [...sentencesOf(plot), ...unforgotten(plot), ...brokenBefore(plot)].map(markedOnce) : []',
     instead: 'return []',
     tests: [stories],
   },

@@ -5,6 +5,7 @@ import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { holdsOnly } from '../../../../src/report/outcome/fairness-text.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
 import { leadsBack, statesOf, type Witness } from '../../../../src/witness/witness.ts'
+import { checkBrokenBefore, isBrokenBefore } from './borne-out/broken-before.ts'
 import { checkClauses } from './borne-out/clauses.ts'
 import { checkForgotten } from './borne-out/forgotten.ts'
 import { checkInOtherOrder, isInOtherOrder } from './borne-out/in-other-order.ts'
@@ -32,7 +33,8 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
     expect(waits.length, 'it says who waits').toBeGreaterThan(0)
     let before = 0
     for (const text of sentences.filter(one => !isWait(one)))
-      if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
+      if (isBrokenBefore(text)) checkBrokenBefore(witness, text)
+      else if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
       else before = checkClauses(witness, states, text, before).at(-1) ?? before
     for (const text of waits) checkWait(machine, witness, states, text)
   }
@@ -57,6 +59,7 @@ function checkStory(machine: Machine, witness: Witness, states: readonly State[]
     expect(text.endsWith('.'), text).toBe(true)
     if (/^(?:So|That was while) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
     else if (isLeftAlone(text)) checkLeftAlone(states, text)
+    else if (isBrokenBefore(text)) checkBrokenBefore(witness, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
     else if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
     else if (text.includes(' repeat the same ')) checkRounds(witness, states, text)

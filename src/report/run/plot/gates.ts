@@ -20,8 +20,27 @@ const maxGates = 2
 export function gatesOf(run: PlottedRun, beats: readonly Beat[]): Gate[] {
   // Where processes wait, it matters for what, and not how they came there.
   if (isStandstill(run.witness)) return []
+  if (beats.every(beat => isOfLastAlone(run, beat))) return lastLook(run)
   const found = beats.flatMap((beat, i) => (isGoneBy(run, beat) ? gateOf(run, beats.slice(0, i), beat) : []))
   return found.slice(-maxGates)
+}
+
+/** Whether a beat is of the process that ends the run, and found nothing. */
+function isOfLastAlone(run: PlottedRun, { step, reads, stale, omitted }: Beat): boolean {
+  return run.isSameProcess(step, run.last) && reads.length + stale.length + omitted.length === 0
+}
+
+/** Where nobody else is known to matter: what the process found last of what another had left, though no other value was seen to matter. */
+function lastLook(run: PlottedRun): Gate[] {
+  for (let k = run.last - 1; k >= 0; k--) {
+    if (!run.isSameProcess(k, run.last) || !run.isRelevant(k)) continue
+    const read = run.allReadsOf(k).find(({ path, member, writer }) => {
+      const isOfOther = writer !== null && !run.isSameMover(writer, k) && run.isRelevant(writer)
+      return isOfOther && member === undefined && path.length > 0 && !isPlace(path)
+    })
+    if (read !== undefined) return [{ step: k, read }]
+  }
+  return []
 }
 
 function isStandstill({ claim }: Witness): boolean {

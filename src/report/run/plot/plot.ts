@@ -9,7 +9,7 @@ import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Witness } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
-import { type Rounds, roundsOf } from '../rounds.ts'
+import { isWithinRounds, type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
 import { gatesOf } from './gates.ts'
@@ -20,6 +20,7 @@ import { PlottedRun } from './plotted-run.ts'
 import { putBackBetween } from './put-back.ts'
 import { seenAgain } from './seen-again.ts'
 import { isGoneBy, type Stale, staleLooksOf } from './stale.ts'
+import { untoldWriters } from './untold-writers.ts'
 import { isSkipped, type WayOut, waysOutOf } from './way-out.ts'
 
 /**
@@ -35,6 +36,8 @@ export interface Plot {
   readonly beats: readonly Beat[]
   /** What the run does again and again, if it does. */
   readonly rounds: Rounds | undefined
+  /** Whether other broken claims are named where they break, since nothing comes behind the sentences. Default: no. */
+  readonly namesBroken?: true
 }
 
 const maxBroken = 2
@@ -86,6 +89,8 @@ function newPlotOf(witness: Witness): Plot | undefined {
   for (const { step, path } of putBackBetween(run, beats.inOrder()))
     beats.add(step, { writes: [run.written(step, path)] })
   for (const { step, read } of gatesOf(run, beats.inOrder())) beats.add(step, { reads: [read] })
+  for (const { step, path } of untoldWriters(run, beats.inOrder(), rounds))
+    beats.add(step, { writes: [run.written(step, path)] })
   const ordered = beats.inOrder()
   const isRace = outdated.length > 0 || isRacing(ordered, lead)
   return { kind: kindOf(witness, isRace), run, beats: ordered, rounds }
@@ -97,11 +102,6 @@ function isBeside(run: PlottedRun, { reader, writer, actor }: Stale, lead: Lead 
   const isElsewhere = repaired?.isSkipped === true && ![reader, writer, actor].includes(repaired.step)
   const isAgain = lead?.earlier !== undefined && lead.reader === actor && !run.isChanged(actor, lead.read.path)
   return isElsewhere || isAgain
-}
-
-/** Of steps that are repeated, the story says that they are. */
-function isWithinRounds(rounds: Rounds | undefined, step: number): boolean {
-  return rounds !== undefined && rounds.from <= step && step < rounds.to
 }
 
 function isOfLead(lead: Lead | undefined, step: number): boolean {

@@ -78,6 +78,11 @@ export class PlottedRun {
     return this.dependence.distance(step) < Number.POSITIVE_INFINITY
   }
 
+  /** Whether a step matters, if only for what it made possible: the lanes do not show it as one beside the causal chain. */
+  isRelevant(step: number): boolean {
+    return this.given.slice?.steps[step]?.role !== undefined
+  }
+
   readsOf(step: number): readonly Read[] {
     return seen(this.witness.slice?.steps[step]?.reads)
   }

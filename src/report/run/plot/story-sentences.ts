@@ -8,15 +8,16 @@ import { shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
+import { brokenBefore } from './broken-before.ts'
 import { hadItStill } from './forgetting.ts'
 import { leftAloneIn } from './left-alone.ts'
 import { newReads, readsStated } from './news.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { rulesNamed } from './rules-named.ts'
 import { upshotOf } from './upshot.ts'
 import {
-  addedInWords,
   cellParts,
   changeParts,
   elements,
@@ -47,9 +48,8 @@ const maxAdded = 2
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
   const alone = isExplained(plot) ? [] : leftAloneIn(plot.run)
-  return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...upshotOf(plot.run), ...unforgotten(plot)].map(
-    markedOnce,
-  )
+  const after = [...upshotOf(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
+  return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...after].map(markedOnce)
 }
 
 /** Whether it is known what else went wrong: somebody raced or forgot, or another constant would keep the claim. */
@@ -63,7 +63,7 @@ export function beforeStandstill(plot: Plot): Sentence[] {
   const isSignificant = plot.beats.some(({ stale, omitted, forgot }) =>
     [stale, omitted, forgot].some(parts => parts.length > 0),
   )
-  return isSignificant ? [...sentencesOf(plot), ...unforgotten(plot)].map(markedOnce) : []
+  return isSignificant ? [...sentencesOf(plot), ...unforgotten(plot), ...brokenBefore(plot)].map(markedOnce) : []
 }
 
 /** What happened. */
@@ -249,17 +249,15 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
   const idle: Part[][] = isIdle ? [[plot.run.allReadsOf(beat.step).length > 0 ? 'changed nothing' : 'did nothing']] : []
   const unheld: Part[][] = beat.isUnheld ? [[`${so}did not wait`]] : []
   const verdict = beat.step === last ? verdictParts(witness) : []
-  // A rule that is named is the claim that it breaks.
-  const isNamed = beat.writes.some(({ path, before, after }) => {
-    const gained = gainsOf(before, after)
-    return gained !== undefined && addedInWords(witness, path, gained) !== undefined
-  })
-  const broken = (isNamed ? [] : beat.breaks).map((claim, i): Part[] => [
-    i === 0 ? 'broke another claim, "' : 'broke one more, "',
-    { code: shorten(showName(claim), 80) },
-    '"',
-  ])
-  return [...stale, ...again, ...reads, ...omitted, ...idle, ...unheld, ...writes, ...broken, ...verdict]
+  const all = [...stale, ...again, ...reads, ...omitted, ...idle, ...unheld, ...writes, ...verdict]
+  return [...all, ...brokenIn(plot, beat, all.length === 0)]
+}
+
+/** Which other claims it broke, where they are not named behind the story; there only that it did, of a step of which there is nothing else to say. */
+function brokenIn({ run: { witness }, namesBroken }: Plot, beat: Beat, isOnly: boolean): Part[][] {
+  if (namesBroken !== true) return isOnly && beat.breaks.length > 0 ? [['broke another claim']] : []
+  const broken = rulesNamed(witness, beat) ? [] : beat.breaks
+  return broken.map((claim): Part[] => ['broke another claim, "', { code: shorten(showName(claim), 80) }, '"'])
 }
 
 /** What it still went by. */

@@ -1,6 +1,6 @@
 /** The parts of sentences about a wait: for what, since when, and who would end it. */
 
-import { type Path, type Plain, partAt } from '../../../base/plain.ts'
+import { type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { FreeingStep } from '../../../witness/steps-elsewhere.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
@@ -190,7 +190,7 @@ function endParts(witness: Witness, mover: StepMover): Part[] {
   ]
 }
 
-/** How a plain value came about, where it changed more than once: `; it was 0, then 1 (step 3), then 2 (step 5)`. */
+/** How a plain value came about, where it changed more than once: `; lock was 0, then 1 (step 3), then 2 (step 5)`. */
 export function historyParts(witness: Witness, states: readonly State[], path: Path): Part[] {
   const values = states.map(state => partAt(state, path))
   if (values.some(value => typeof value === 'object' && value !== null)) return []
@@ -201,7 +201,9 @@ export function historyParts(witness: Witness, states: readonly State[], path: P
   const shown = changes.slice(-maxChanges)
   const first = shown.length < changes.length ? '..., ' : ''
   return [
-    `; it was ${first}`,
+    '; ',
+    { code: harmless(showPath(path)) },
+    ` was ${first}`,
     ...(first === '' ? [valuePart(witness, path, values[0]), ', '] : []),
     ...shown.flatMap(({ step, value }, i): Part[] => [
       ...(i === 0 ? [] : [', ']),

@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { doOverlap, type Path, partAt, showPath } from '../../../../../src/base/plain.ts'
 import type { State } from '../../../../../src/machine/machine.ts'
-import { shorten, showName, showValue } from '../../../../../src/report/text/value.ts'
+import { shorten, showValue } from '../../../../../src/report/text/value.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../../../src/witness/witness.ts'
 import { expectShown, isOfRules, valuesIn, wordsOf } from './shown.ts'
 
@@ -105,11 +105,11 @@ export function checkDeeds(
       label,
       `${text}: it went there`,
     )
-  for (const [, claim] of did.matchAll(/broke (?:another claim|one more), "⟦([^⟦]*)⟧/g))
+  if (did.includes('broke another claim'))
     expect(
-      (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
+      (witness.broken ?? []).map(one => one.step),
       text,
-    ).toContain(`${k} ${claim}`)
+    ).toContain(k)
 }
 
 /** The look was its own, and another process changed the cell before it went by it. */

@@ -39,7 +39,8 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     given: cold.limiter,
     steps: ['store', 'read', 'serve', 'read', 'decide', 'serve'],
     says: [
-      /found store\.count = 1 \(left by step \d\) in read \(step \d\)/,
+      /set store\.count to 1 in store \(step \d\)/,
+      /found store\.count = 1 in read \(step \d\)/,
       /^server \d had yet to set store\.count to 2 in store\.$/,
     ],
   },
@@ -118,9 +119,9 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
   },
   'two settings of which only one is new': {
     given: services.mixedSettings,
-    steps: ['host', 'readHost', 'readPassword', 'again'],
+    steps: ['host', 'version', 'readHost', 'readPassword', 'again'],
     says: [
-      /found host = b in readHost .*, then found password = pa in readPassword/,
+      /found host = b in readHost .*, and then found password = pa in readPassword/,
       /^reloader had yet to set password to pb in password\.$/,
       /^So client\[0\]\.password = pa and client\[0\]\.host = b:/,
     ],
@@ -187,7 +188,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     given: messages.wrongOneWoken,
     steps: ['take', 'take', 'put', 'put', 'wait', 'take', 'wait', 'take'],
     says: [
-      /found sleeping = \[c0, c1\], changed items from 0 to 1 and added c0 to awake in put/,
+      /found sleeping = \[c0, c1\] \(c0 added by step \d\), changed items from 0 to 1 and added c0 to awake in put/,
       /and then found sleeping = \[c1, p0, p1\] \(c1 added by step \d\), changed items from 1 to 0/,
       /found items = 0 and also added c1 to sleeping in take/,
       /^Likewise, producer 0 waits in wait for awake, producer 1 /,

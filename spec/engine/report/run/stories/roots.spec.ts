@@ -1,0 +1,71 @@
+/** What a story must say of the root of a violation: who wrote what decided, and what was looked at last on the way. */
+
+import { model } from 'interleave-checker'
+import { describe, expect, it } from 'vitest'
+import { decisiveStep } from '../../../../../src/report/run/decisive-step.ts'
+import { textOf } from '../../../../../src/report/run/plot/words.ts'
+import { explanationOf, whyOf } from '../../../../../src/report/run/why.ts'
+import daxZeroPageRange from '../../../../mappers/dax-zero-page-range.ts'
+import dyntickReaders from '../../../../rcu/dyntick-readers.ts'
+import { broken } from './broken-run.ts'
+
+describe('the root of a violation', () => {
+  it('is reported where a step found what nobody is said to have written', async () => {
+    const witness = await broken(dyntickReaders, 'a grace period waits for the readers that were there', {
+      variant: 'interrupted code goes on',
+    })
+    const story = explanationOf(witness)!.story.map(textOf)
+    expect(story.join('\n')).toMatch(/set dynticks_progress_counter to 1 in counter = tmp \+ 1 \(step 7\)/)
+    expect(story.join('\n')).not.toContain('left by')
+  })
+
+  it('is what the process found last of what another had left, where nothing else was seen to matter', async () => {
+    const witness = await broken(daxZeroPageRange, 'atomic depth is balanced', { variant: 'V5a, PRE' })
+    const story = explanationOf(witness)!.story.map(textOf)
+    expect(story).toContainEqual(expect.stringMatching(/^unbind set ranges to null in list_del_rcu/))
+    expect(story.at(-1)).toMatch(/^So truncate found ranges = null in unmap: list_for_each_entry_rcu/)
+  })
+})
+
+/** Money that is taken, and given to nobody where the clerk is hasty. */
+const bank = (notes: boolean) =>
+  model('bank', { gives: false })
+    .shared(() => ({ mine: 1, yours: 0, hasNote: false }))
+    .process('clerk', {
+      steps: {
+        take: s => {
+          s.mine--
+        },
+        give: (s, _me, c) => {
+          if (c.gives) s.yours++
+        },
+        note: s => {
+          s.hasNote = notes
+        },
+      },
+    })
+    .invariant('nothing is on its way', s => s.mine + s.yours === 1)
+    .invariant('a note is true', s => !s.hasNote || s.mine + s.yours === 1)
+
+describe('another claim that breaks on the way', () => {
+  it('is named once, behind the story, which it does not interrupt', async () => {
+    const story = explanationOf(await broken(bank(true), 'a note is true'))!.story.map(textOf)
+    expect(story.at(-1)).toBe('This run broke another claim before: "nothing is on its way" (step 1).')
+    expect(story.slice(0, -1).join(' ')).not.toContain('nothing is on its way')
+  })
+})
+
+describe('the decisive step', () => {
+  it('is the one at which a repair acts, if that is not the last', async () => {
+    const witness = await broken(bank(true), 'a note is true')
+    expect(whyOf(witness).join('\n')).toContain('give (step 2) did nothing, since gives = false')
+    expect(decisiveStep(witness)).toBe(1)
+  })
+
+  it('is missing where that is the last', async () => {
+    const stingy = bank(false).invariant('nobody gets anything', s => s.yours === 0)
+    const witness = await broken(stingy, 'nobody gets anything', { set: { gives: true } })
+    expect(witness.hinges).toMatchObject([{ constant: 'gives', steps: [{ step: witness.steps.length - 1 }] }])
+    expect(decisiveStep(witness)).toBeUndefined()
+  })
+})

@@ -1,0 +1,12 @@
+/** Whether a step is said to break a rule: that rule is the claim that it breaks. */
+
+import type { Witness } from '../../../witness/witness.ts'
+import type { Beat } from './beats.ts'
+import { addedInWords, gainsOf } from './words.ts'
+
+export function rulesNamed(witness: Witness, { writes }: Pick<Beat, 'writes'>): boolean {
+  return writes.some(({ path, before, after }) => {
+    const gained = gainsOf(before, after)
+    return gained !== undefined && addedInWords(witness, path, gained) !== undefined
+  })
+}
