@@ -8,6 +8,7 @@ import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell } from '../state/layout.ts'
 import { ByKind } from './by-kind.ts'
 import { Foreseen } from './foreseen.ts'
+import { LookingAgain } from './looking-again.ts'
 import type { RunFootprints } from './run-footprints.ts'
 import { SameChoices } from './same-choices.ts'
 
@@ -33,6 +34,7 @@ export class WhatIf {
   private readonly valuesMet: readonly (readonly unknown[])[]
   /** Found only where it is needed. */
   private foreseen: Foreseen | undefined
+  private lookingAgain: LookingAgain | undefined
   /** Values at which a number may come to a limit. */
   private readonly limits: readonly number[]
   /** What each step did, and would have done with another value of a cell: several questions ask for the same. */
@@ -178,8 +180,9 @@ export class WhatIf {
   private manyValues(cell: number, k: number, most: number): number[] {
     const { table } = this.footprints.layout.cells[cell] as Cell
     this.foreseen ??= new Foreseen(this.footprints)
-    const foreseen = this.foreseen.of(cell).map(value => table.intern(value))
-    const others = foreseen.filter(value => value !== this.footprints.reader(k)(cell))
+    this.lookingAgain ??= new LookingAgain(this.footprints)
+    const possible = [...this.lookingAgain.of(cell), ...this.foreseen.of(cell)].map(value => table.intern(value))
+    const others = possible.filter(value => value !== this.footprints.reader(k)(cell))
     return [...new Set([...this.otherValues(cell, k).slice(0, most), ...others.slice(0, most)])]
   }
 

@@ -29,6 +29,20 @@ export const witnessBugs: readonly PlantedBug[] = [
   },
   // Why a run ends as it does.
   {
+    bug: 'only the step that writes is taken again where its process had not looked since',
+    file: 'src/witness/looking-again.ts',
+    text: 'return [...notes.slice(first), k].reduce',
+    instead: 'return [k].reduce',
+    tests: [stories],
+  },
+  {
+    bug: 'a process looks again only where its very last step looked',
+    file: 'src/witness/looking-again.ts',
+    text: 'own.slice(own.findLastIndex(step => !this.isNote(step, mover)) + 1)',
+    instead: 'own.slice(-1)',
+    tests: [stories],
+  },
+  {
     bug: 'a constant counts as a way out though the claim is broken as well',
     file: 'src/witness/hinges.ts',
     text: '|| isWorse(turned, replay, run)) return []',

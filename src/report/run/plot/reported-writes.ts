@@ -47,7 +47,9 @@ export function reportedWrites(run: PlottedRun, stale: readonly Stale[], k: numb
   const own = paths.filter(path => run.isOwn(k, path))
   const last = k === run.last ? run.sharedChanges(k) : []
   const reported =
-    [changedOf(run, k, shared), run.takenFromOthers(k), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
+    [significantOf(run, stale, k, shared), run.takenFromOthers(k), own, last, placesOf(run, k)].find(
+      some => some.length > 0,
+    ) ?? []
   const most = reported.toSorted((a, b) => rankOf(run, k, b) - rankOf(run, k, a)).slice(0, maxWrites)
   const written = reported.filter(path => most.includes(path)).map(path => run.written(k, path))
   if (reported !== own) return written
@@ -69,9 +71,11 @@ function isOtherwise({ witness }: PlottedRun, k: number, path: Path): boolean {
   return changed.some(({ changes = [] }) => changes.some(change => doOverlap(change.path, path)))
 }
 
-function changedOf(run: PlottedRun, k: number, paths: readonly Path[]): readonly Path[] {
-  const changed = paths.filter(path => run.isChanged(k, path))
-  return changed.length > 0 ? changed : paths
+/** What a step changed, and what it wrote as it was where that was outdated: there an update was lost. */
+function significantOf(run: PlottedRun, stale: readonly Stale[], k: number, paths: readonly Path[]): readonly Path[] {
+  const isLost = (path: Path): boolean => stale.some(({ actor, read }) => actor === k && doOverlap(read.path, path))
+  const significant = paths.filter(path => run.isChanged(k, path) || isLost(path))
+  return significant.length > 0 ? significant : paths
 }
 
 function isSeenByClaim(run: PlottedRun, k: number, path: Path): boolean {

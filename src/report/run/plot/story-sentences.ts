@@ -379,7 +379,8 @@ function listed(parts: readonly Part[][]): Part[] {
   return parts.flatMap((part, i): Part[] => {
     if (i === 0) return part
     const sentences = part.filter(one => one !== '')
-    const isSame = sharedVerbs.includes(sentences[0]) && sentences[0] === parts[i - 1]?.find(one => one !== '')
+    const verbBefore = parts[i - 1]?.find(one => one !== '' && one !== 'also ')
+    const isSame = sharedVerbs.includes(sentences[0]) && sentences[0] === verbBefore
     const rest = isSame ? sentences.slice(1) : sentences
     return [i === parts.length - 1 ? ' and ' : ', ', ...rest]
   })

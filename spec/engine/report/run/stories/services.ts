@@ -279,3 +279,45 @@ export const conditionVariable = model('condition-variable', { consumers: 2 })
       },
     },
   })
+
+/** Two tellers pay their cash into one account; each adds to the balance that it has read. The cash itself is counted rightly. */
+export const lostDeposit = model('lost-deposit')
+  .shared(() => ({ balance: 50, cash: [10, 20] }))
+  .process('teller', {
+    count: 2,
+    locals: () => ({ seen: 0 }),
+    steps: {
+      read: (s, me) => {
+        me.seen = s.balance
+      },
+      write: (s, me) => {
+        s.balance = me.seen + (s.cash[me.id] ?? 0)
+        s.cash[me.id] = 0
+      },
+    },
+  })
+  .invariant('no money is lost', s => s.balance + (s.cash[0] ?? 0) + (s.cash[1] ?? 0) === 80)
+
+/** The same by way of a second local: what is written is in no cell that was read. */
+export const lostFee = model('lost-fee', { fee: 3 })
+  .shared(() => ({ fund: 100, paid: [0, 0] }))
+  .process('member', {
+    count: 2,
+    locals: () => ({ total: 0, doubled: 0 }),
+    steps: {
+      add: (s, me, c) => {
+        me.total = s.fund + c.fee
+      },
+      note: (_s, me) => {
+        me.doubled = me.total * 2
+      },
+      pay: (s, me, c) => {
+        s.paid[me.id] = c.fee
+        s.fund = me.doubled / 2
+      },
+    },
+  })
+  .invariant('all that was paid is in the fund', (s, c) => {
+    const paid = s.paid.reduce((sum, one) => sum + one, 0)
+    return s.member.some(m => m.pc !== 'done') || (s.fund === 100 + paid && c.fee > 0)
+  })

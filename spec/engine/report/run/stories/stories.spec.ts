@@ -92,6 +92,25 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     ],
     saysNot: /it was|, then \[/,
   },
+  'a deposit that is lost, where the cash is counted rightly': {
+    given: services.lostDeposit,
+    steps: ['read', 'write', 'write'],
+    says: [
+      /^teller \d found balance = 50 in read/,
+      /still went by balance = 50 \(read at step \d\)/,
+      /^So balance = [67]0 and cash = \[0, 0\]: /,
+    ],
+  },
+  'a fee that is lost on the way from one local to another': {
+    given: services.lostFee,
+    steps: ['add', 'pay', 'pay'],
+    says: [
+      /^member \d found fund = 100 and set its total to 103 in add/,
+      /still went by fund = 100 \(read at step \d\)/,
+      /left fund at 103/,
+      /fund = 103: the claim/,
+    ],
+  },
   'a token that two refresh': {
     given: services.tokenRefresh,
     steps: ['expire', 'refresh', 'expire', 'refresh'],
