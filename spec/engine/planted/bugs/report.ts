@@ -5,6 +5,34 @@ import { causes, lanesPane, lassos, publicApi, reporters, stories, texts } from 
 
 export const reportBugs: readonly PlantedBug[] = [
   {
+    bug: 'of a step that found something a story does not say what it left for others',
+    file: 'src/report/run/plot/beats.ts',
+    text: 'return known.reads.length > 0 &&',
+    instead: 'return known.reads.length < 0 &&',
+    tests: [stories],
+  },
+  {
+    bug: 'a story says that a message was found, and that it was taken out',
+    file: 'src/report/run/plot/news.ts',
+    text: 'return real.length > 0 ? real : beat.writes',
+    instead: 'return real.length < 0 ? real : beat.writes',
+    tests: [stories],
+  },
+  {
+    bug: 'what a step would not have added it would have taken out',
+    file: 'src/report/run/plot/would-have.ts',
+    text: "[before === undefined ? 'not added '",
+    instead: "[before !== undefined ? 'not added '",
+    tests: [stories],
+  },
+  {
+    bug: 'of two locals of the last step that the claim looks at one is told',
+    file: 'src/report/run/plot/reported-writes.ts',
+    text: 'seen.length === maxOwn ||',
+    instead: 'seen.length < 0 ||',
+    tests: [stories],
+  },
+  {
     bug: 'a story does not say who wrote what decided',
     file: 'src/report/run/plot/untold-writers.ts',
     text: 'return found.filter(({ step }) => steps.includes(step))',

@@ -69,6 +69,13 @@ export class Beats {
     })
   }
 
+  /** Whether of a step only what it found is told. */
+  isOnlyLook(step: number): boolean {
+    const known = this.found.get(step)
+    if (known === undefined || known.isIdle || known.isUnheld) return false
+    return known.reads.length > 0 && known.writes.length + known.omitted.length + known.stale.length === 0
+  }
+
   steps(): number[] {
     return [...this.found.keys()]
   }

@@ -1,11 +1,12 @@
 /** Which of the reads of a step are news to who has read the story up to it. */
 
-import { showPath } from '../../../base/plain.ts'
+import { canonical, type Plain, showPath } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
+import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
 import type { Plot } from './plot.ts'
-import { verdictParts } from './words.ts'
+import { isAmong, verdictParts } from './words.ts'
 
 /** What a step found, apart from what it then changes, of which the value before is said there. */
 export function readsStated({ reads, writes }: Beat): Read[] {
@@ -19,6 +20,30 @@ export function newReads(plot: Plot, beat: Beat, reads: readonly Read[]): readon
   return found.length > 0 || doesMore(plot, beat) ? found : reads
 }
 
+/** What it found for the first time in the story. */
+export function freshReads(plot: Plot, beat: Beat): Read[] {
+  const isAgain = (read: Read): boolean => beat.again.some(one => showCell(one.read) === showCell(read))
+  return newReads(plot, beat, readsStated(beat)).filter(read => !isAgain(read))
+}
+
+/** What it wrote, but not that it took out of a set what it is said to have found there, where it did something else as well. */
+export function withoutTaking(plot: Plot, beat: Beat): Beat['writes'] {
+  const found = freshReads(plot, beat).filter(({ member }) => member !== undefined)
+  const others = beat.writes.map((written): Beat['writes'][number] => {
+    const isFound = (value: Plain): boolean =>
+      found.some(
+        ({ path, member }) => showPath(path) === showPath(written.path) && canonical(member) === canonical(value),
+      )
+    return Array.isArray(written.before)
+      ? { ...written, before: written.before.filter(value => !isFound(value) || isAmong(written.after, value)) }
+      : written
+  })
+  const real = others.filter(
+    ({ before, after }, i) => before === beat.writes[i]?.before || showValue(before) !== showValue(after),
+  )
+  return real.length > 0 ? real : beat.writes
+}
+
 /** Whether there is something to say of a step beside what it found. */
 function doesMore({ run }: Plot, { step, stale, omitted, isIdle, isUnheld, writes, breaks }: Beat): boolean {
   const isVerdict = step === run.last && verdictParts(run.witness).length > 0
@@ -29,7 +54,7 @@ function doesMore({ run }: Plot, { step, stale, omitted, isIdle, isUnheld, write
 function unstated({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]): Read[] {
   const stated = beats.filter(one => one.step < step && run.isSameProcess(one.step, step)).flatMap(one => one.reads)
   const stale = beats.flatMap(one => one.stale).filter(({ at }) => at === step)
-  const isAmong = (read: Read, others: readonly Read[]): boolean =>
+  const isOneOf = (read: Read, others: readonly Read[]): boolean =>
     others.some(other => showCell(other) === showCell(read) && other.writer === read.writer)
   const outdated = stale.map(({ read }) => read)
   // What the process itself has set in an earlier beat is left out, too.
@@ -37,5 +62,5 @@ function unstated({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]):
     member === undefined &&
     run.isOwn(step, path) &&
     beats.some(one => one.step === writer && one.writes.some(other => showPath(other.path) === showPath(path)))
-  return reads.filter(read => isAmong(read, outdated) || !(isAmong(read, stated) || isSet(read)))
+  return reads.filter(read => isOneOf(read, outdated) || !(isOneOf(read, stated) || isSet(read)))
 }

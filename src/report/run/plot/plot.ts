@@ -91,9 +91,16 @@ function newPlotOf(witness: Witness): Plot | undefined {
   for (const { step, read } of gatesOf(run, beats.inOrder())) beats.add(step, { reads: [read] })
   for (const { step, path } of untoldWriters(run, beats.inOrder(), rounds))
     beats.add(step, { writes: [run.written(step, path)] })
+  for (const { step, writes } of deeds)
+    if (beats.isOnlyLook(step)) beats.add(step, { writes: leftForOthers(run, step, writes) })
   const ordered = beats.inOrder()
   const isRace = outdated.length > 0 || isRacing(ordered, lead)
   return { kind: kindOf(witness, isRace), run, beats: ordered, rounds }
+}
+
+/** What a step wrote that is not its own, and by which somebody went. */
+function leftForOthers(run: PlottedRun, step: number, writes: Beat['writes']): Beat['writes'] {
+  return writes.filter(({ path }) => !run.isOwn(step, path))
 }
 
 /** Whether something else tells more than an outdated look: what its process found when it looked again, or a step that is missing. */

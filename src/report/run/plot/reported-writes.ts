@@ -57,7 +57,8 @@ export function reportedWrites(run: PlottedRun, stale: readonly Stale[], k: numb
   const others = [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))]
   const mended = others.filter(({ path }) => isOtherwise(run, k, path))
   if (mended.length > 0) return mended
-  return others.slice(0, others.every(({ path }) => isUsedAtLast(run, k, path)) ? maxOwn : 1)
+  const isAllUsed = seen.length === maxOwn || others.every(({ path }) => isUsedAtLast(run, k, path))
+  return others.slice(0, isAllUsed ? maxOwn : 1)
 }
 
 /** Whether the step that breaks the claim went by it. */

@@ -11,7 +11,7 @@ import type { Beat } from './beats.ts'
 import { brokenBefore } from './broken-before.ts'
 import { hadItStill } from './forgetting.ts'
 import { leftAloneIn } from './left-alone.ts'
-import { newReads, readsStated } from './news.ts'
+import { freshReads, newReads, readsStated, withoutTaking } from './news.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
@@ -170,7 +170,9 @@ function isByIt({ run }: Plot, [first]: readonly Beat[], before: readonly Beat[]
 /** `found x = 1 and set y to 2 in label (step 3)`. */
 function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[]): Part[] {
   const { witness } = plot.run
-  const label = labelOf(witness, beat.step)
+  const label = isChoiceStated(plot, beat)
+    ? showName((witness.steps[beat.step] as WitnessStep).step)
+    : labelOf(witness, beat.step)
   const did = didIn(plot, beat, before.slice(0, -1))
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
   const words = wordsOfStep(witness, witness.steps[beat.step] as WitnessStep)
@@ -223,21 +225,25 @@ function stepParts({ step, more }: Beat): Part[] {
  * a cell only.
  */
 export function beatNote(plot: Plot, beat: Beat): string {
-  const did = didIn(plot, beat, [])
+  const did = didIn(plot, beat, [], true)
   return textOf(inWords(listed(did.length > 0 ? did : [wentOn(plot, beat)])))
 }
 
-/** `past` are sentences of which it is worth a word which step left what is found. */
-function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part[][] {
+/**
+ * `past` are sentences of which it is worth a word which step left what is found; where the step's title stands above, what it
+ * chose need not be said again.
+ */
+function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[], isTitled = false): Part[][] {
   const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
   const again = againIn(plot, beat)
-  const isAgain = (read: Read): boolean => beat.again.some(one => showCell(one.read) === showCell(read))
-  const fresh = newReads(plot, beat, readsStated(beat)).filter(read => !isAgain(read))
-  const reads = fresh.map(read => [...readParts(plot, beat, read), ...leftParts(plot, read, past)])
+  const reads = freshReads(plot, beat).map(read => [
+    ...readParts(plot, beat, read, isTitled),
+    ...leftParts(plot, read, past),
+  ])
   const stale = staleIn(plot, beat)
   const also = isAlso(plot, beat) ? 'also ' : ''
-  const writes = beat.writes.map((written, i): Part[] => [
+  const writes = withoutTaking(plot, beat).map((written, i): Part[] => [
     i === 0 && !written.isBack ? also : '',
     ...changeParts(witness, step, written),
   ])
@@ -258,6 +264,12 @@ function brokenIn({ run: { witness }, namesBroken }: Plot, beat: Beat, isOnly: b
   if (namesBroken !== true) return isOnly && beat.breaks.length > 0 ? [['broke another claim']] : []
   const broken = rulesNamed(witness, beat) ? [] : beat.breaks
   return broken.map((claim): Part[] => ['broke another claim, "', { code: shorten(showName(claim), 80) }, '"'])
+}
+
+/** Whether what a process chose in a step is what it is said to have found. */
+function isChoiceStated(plot: Plot, beat: Beat): boolean {
+  const step = plot.run.witness.steps[beat.step] as WitnessStep
+  return step.process !== null && step.choices.length === 1 && freshReads(plot, beat).some(read => isPicked(step, read))
 }
 
 /** What it still went by. */
@@ -330,11 +342,11 @@ export function isUntold({ run, beats, rounds }: Plot, { path, writer }: Read): 
   return !isReported && !isPlace(path) && !run.isOwn(writer, path)
 }
 
-function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
+function readParts({ run, beats }: Plot, beat: Beat, read: Read, isTitled = false): Part[] {
   const { witness } = run
   const step = witness.steps[beat.step] as WitnessStep
   const cell = cellParts(witness, step, read.path)
-  if (read.value === true && isPicked(step, read)) return ['found it in ', ...cell]
+  if (isPicked(step, read) && (isTitled || step.process === null)) return ['found it in ', ...cell]
   if (read.member !== undefined)
     return [
       `${read.value === true ? 'found' : 'did not find'} `,
@@ -356,8 +368,8 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
 }
 
 /** Whether a step picked what it found in a set, so that its title says what that is. */
-function isPicked({ choices }: WitnessStep, { member }: Read): boolean {
-  return typeof member === 'object' && choices.some(choice => canonical(choice) === canonical(member))
+function isPicked({ choices }: WitnessStep, { member, value }: Read): boolean {
+  return value === true && typeof member === 'object' && choices.some(choice => canonical(choice) === canonical(member))
 }
 
 /** A member of a set as the state has it, with its fields in the author's order. */

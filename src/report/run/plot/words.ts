@@ -222,7 +222,7 @@ export function gainsOf(before: Plain | undefined, after: Plain | undefined): Pl
   return gained.length === after.length - before.length ? gained : undefined
 }
 
-function isAmong(list: Plain | undefined, value: Plain): boolean {
+export function isAmong(list: Plain | undefined, value: Plain): boolean {
   return Array.isArray(list) && list.some(one => canonical(one) === canonical(value))
 }
 

@@ -81,7 +81,12 @@ function wouldHaveChanged(witness: Witness, step: WitnessStep, change: Change, b
   const { path, after } = change
   const list: Path = path.slice(0, -1)
   if (typeof path.at(-1) === 'number' && after === undefined)
-    return ['taken ', valuePart(witness, path, change.before), ' out of ', ...cellParts(witness, step, list)]
+    return [
+      before === undefined ? 'not added ' : 'taken ',
+      valuePart(witness, path, change.before),
+      before === undefined ? ' to ' : ' out of ',
+      ...cellParts(witness, step, list),
+    ]
   if (typeof path.at(-1) === 'number' && change.before === undefined)
     return ['added ', valuePart(witness, path, after), ' to ', ...cellParts(witness, step, list)]
   const cell = cellParts(witness, step, path)

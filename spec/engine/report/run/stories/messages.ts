@@ -1,6 +1,6 @@
 /** Small models as they were written to read their pages cold: messages as a set and as a list, signals, keys that come and go. */
 
-import { add, assert, choose, has, model, setOf, when } from 'interleave-checker'
+import { add, assert, choose, has, model, pick, remove, setOf, when } from 'interleave-checker'
 
 type Vote = { type: 'ask' | 'grant'; from: number; to: number; term: number }
 // Leader election with terms; votedFor is kept in memory only.
@@ -265,3 +265,74 @@ export const jointAccounts = model('joint accounts', { withdrawals: 2, amount: 8
     },
   })
   .invariant('the customer is not overdrawn', s => s.accounts[0]! + s.accounts[1]! >= 0)
+
+/** A coordinator takes two votes for a majority, of which one is from before a restart of the voter, who remembers nothing. */
+export const forgottenBallot = model('forgotten-ballot', { isSaved: false })
+  .shared(() => ({
+    memory: null as string | null,
+    disk: null as string | null,
+    ballots: { a: 0, b: 0 },
+    elected: [] as string[],
+  }))
+  .process('voter', {
+    mayRest: ['decide'],
+    steps: {
+      decide: s => {
+        when(s.memory === null)
+        s.memory = choose('a', 'b')
+      },
+      save: (s, _me, c) => {
+        if (c.isSaved) s.disk = s.memory
+      },
+      reply: s => {
+        if (s.memory === 'a') s.ballots.a++
+        else if (s.memory === 'b') s.ballots.b++
+        return 'decide'
+      },
+    },
+  })
+  .action('restart', s => {
+    when(s.memory !== s.disk && s.voter[0]?.pc === 'decide')
+    s.memory = s.disk
+  })
+  .process('counter', {
+    steps: {
+      'count a': s => {
+        when(s.ballots.a > 0)
+        s.elected.push('a')
+      },
+      'count b': s => {
+        when(s.ballots.b > 0)
+        s.elected.push('b')
+      },
+    },
+  })
+  .invariant('one is elected', s => s.elected.length < 2)
+
+/** A node counts a vote of an earlier term. */
+export const lateVote = model('late-vote')
+  .shared(() => ({
+    mail: setOf<{ type: 'request' | 'vote'; to: number; term: number }>(),
+    term: 0,
+    votes: setOf<number>(),
+    leads: 0,
+  }))
+  .process('node', {
+    count: 2,
+    mayRest: ['receive'],
+    steps: {
+      receive: (s, me) => {
+        const got = pick(s.mail, mail => mail.to === me.id)
+        remove(s.mail, got)
+        if (got.type === 'request') add(s.mail, { type: 'vote', to: 0, term: got.term })
+        else s.leads = s.term
+        return 'receive'
+      },
+    },
+  })
+  .action('ask', s => {
+    when(s.term < 2)
+    s.term++
+    if (s.term === 1) add(s.mail, { type: 'request', to: 1, term: 1 })
+  })
+  .invariant('nobody leads the second term on a vote of the first', s => s.leads < 2)

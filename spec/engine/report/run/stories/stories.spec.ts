@@ -111,6 +111,23 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
       /fund = 103: the claim/,
     ],
   },
+  'a ballot that is cast twice': {
+    given: messages.forgottenBallot,
+    steps: ['decide', 'save', 'reply', 'restart', 'decide', 'save', 'reply', 'count a', 'count b'],
+    says: [
+      /changed ballots\.([ab]) from 0 to 1 in reply \(step 3\)/,
+      /changed ballots\.([ab]) from 0 to 1 in reply \(step 7\)/,
+    ],
+  },
+  'a vote that comes too late': {
+    given: messages.lateVote,
+    steps: ['ask', 'ask', 'receive', 'receive'],
+    says: [
+      /found \{type: request[^}]*\} in mail( \(left by step 1\))? and added \{type: vote[^}]*\} to mail in receive \(/,
+      /found \{type: vote[^}]*\} in mail[^.]* and set leads to 2 in receive \(/,
+    ],
+    saysNot: /found it in|took/,
+  },
   'a token that two refresh': {
     given: services.tokenRefresh,
     steps: ['expire', 'refresh', 'expire', 'refresh'],
