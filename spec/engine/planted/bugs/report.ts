@@ -21,12 +21,12 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'what a step would not have added it would have taken out',
     file: 'src/report/run/plot/would-have.ts',
-    text: "[before === undefined ? 'not added '",
-    instead: "[before !== undefined ? 'not added '",
+    text: "before === undefined ? 'not added '",
+    instead: "before !== undefined ? 'not added '",
     tests: [stories],
   },
   {
-    bug: 'of two locals of the last step that the claim looks at one is told',
+    bug: 'of two locals of the last step that the claim looks at, only one is reported',
     file: 'src/report/run/plot/reported-writes.ts',
     text: 'seen.length === maxOwn ||',
     instead: 'seen.length < 0 ||',
@@ -254,7 +254,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says again what a process had found already',
     file: 'src/report/run/plot/news.ts',
-    text: '|| !(isAmong(read, stated) || isSet(read))',
+    text: '|| !(isOneOf(read, stated) || isSet(read))',
     instead: '|| true',
     tests: [stories],
   },

@@ -69,7 +69,7 @@ export class Beats {
     })
   }
 
-  /** Whether of a step only what it found is told. */
+  /** Whether only what a step found is reported of it. */
   isOnlyLook(step: number): boolean {
     const known = this.found.get(step)
     if (known === undefined || known.isIdle || known.isUnheld) return false

@@ -266,66 +266,63 @@ export const jointAccounts = model('joint accounts', { withdrawals: 2, amount: 8
   })
   .invariant('the customer is not overdrawn', s => s.accounts[0]! + s.accounts[1]! >= 0)
 
-/** A coordinator takes two votes for a majority, of which one is from before a restart of the voter, who remembers nothing. */
+/** Three vote, and two ballots elect. One of them is restarted, remembers nothing, and votes again. */
 export const forgottenBallot = model('forgotten-ballot', { isSaved: false })
   .shared(() => ({
-    memory: null as string | null,
-    disk: null as string | null,
-    ballots: { a: 0, b: 0 },
+    disk: [null, null, null] as (string | null)[],
+    memory: [null, null, null] as (string | null)[],
+    ballots: { a: [false, false, false], b: [false, false, false] } as Record<string, boolean[]>,
+    restarts: 0,
     elected: [] as string[],
   }))
   .process('voter', {
+    count: 3,
     mayRest: ['decide'],
     steps: {
-      decide: s => {
-        when(s.memory === null)
-        s.memory = choose('a', 'b')
+      decide: (s, me) => {
+        when(s.memory[me.id] === null)
+        s.memory[me.id] = choose('a', 'b')
       },
-      save: (s, _me, c) => {
-        if (c.isSaved) s.disk = s.memory
+      save: (s, me, c) => {
+        if (c.isSaved) s.disk[me.id] = s.memory[me.id] ?? null
       },
-      reply: s => {
-        if (s.memory === 'a') s.ballots.a++
-        else if (s.memory === 'b') s.ballots.b++
+      reply: (s, me) => {
+        const vote = s.memory[me.id] ?? null
+        const ballots = vote === null ? undefined : s.ballots[vote]
+        if (ballots !== undefined) ballots[me.id] = true
         return 'decide'
       },
     },
   })
   .action('restart', s => {
-    when(s.memory !== s.disk && s.voter[0]?.pc === 'decide')
-    s.memory = s.disk
+    when(s.restarts < 1)
+    const id = choose(0, 1, 2)
+    s.restarts += 1
+    s.memory[id] = s.disk[id] ?? null
   })
-  .process('counter', {
-    steps: {
-      'count a': s => {
-        when(s.ballots.a > 0)
-        s.elected.push('a')
-      },
-      'count b': s => {
-        when(s.ballots.b > 0)
-        s.elected.push('b')
-      },
-    },
+  .action('count', s => {
+    const name = choose('a', 'b')
+    when(!s.elected.includes(name) && s.ballots[name]?.filter(b => b).length === 2)
+    s.elected.push(name)
   })
   .invariant('one is elected', s => s.elected.length < 2)
 
 /** A node counts a vote of an earlier term. */
-export const lateVote = model('late-vote')
+export const lateVote = model('late-vote', { ignoresOld: false })
   .shared(() => ({
     mail: setOf<{ type: 'request' | 'vote'; to: number; term: number }>(),
     term: 0,
     votes: setOf<number>(),
-    leads: 0,
   }))
   .process('node', {
     count: 2,
     mayRest: ['receive'],
     steps: {
-      receive: (s, me) => {
+      receive: (s, me, c) => {
         const got = pick(s.mail, mail => mail.to === me.id)
         remove(s.mail, got)
         if (got.type === 'request') add(s.mail, { type: 'vote', to: 0, term: got.term })
-        else s.leads = s.term
+        else if (got.term === s.term || !c.ignoresOld) add(s.votes, s.term)
         return 'receive'
       },
     },
@@ -335,4 +332,5 @@ export const lateVote = model('late-vote')
     s.term++
     if (s.term === 1) add(s.mail, { type: 'request', to: 1, term: 1 })
   })
-  .invariant('nobody leads the second term on a vote of the first', s => s.leads < 2)
+  .invariant('no vote of the first term counts in the second', s => !has(s.votes, 2))
+  .variant('ignores old votes', { ignoresOld: true })

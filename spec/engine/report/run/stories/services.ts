@@ -321,3 +321,21 @@ export const lostFee = model('lost-fee', { fee: 3 })
     const paid = s.paid.reduce((sum, one) => sum + one, 0)
     return s.member.some(m => m.pc !== 'done') || (s.fund === 100 + paid && c.fee > 0)
   })
+
+/** A request that begins after the rename gets the old name from the cache. */
+export const staleProfile = model('stale-profile')
+  .shared(() => ({ name: 'Ann', cache: 'Ann', isRenamed: false }))
+  .action('rename', s => {
+    s.name = 'Anna'
+    s.isRenamed = true
+  })
+  .process('request', {
+    locals: () => ({ isLater: false, response: '' }),
+    steps: {
+      get: (s, me) => {
+        me.isLater = s.isRenamed
+        me.response = s.cache
+      },
+    },
+  })
+  .invariant('after the rename the new name is seen', s => s.request.every(r => !r.isLater || r.response !== 'Ann'))

@@ -111,20 +111,26 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
       /fund = 103: the claim/,
     ],
   },
+  'a name that is out of date': {
+    given: services.staleProfile,
+    steps: ['rename', 'get'],
+    says: [/set its isLater to true and its response to Ann in get/],
+  },
   'a ballot that is cast twice': {
     given: messages.forgottenBallot,
-    steps: ['decide', 'save', 'reply', 'restart', 'decide', 'save', 'reply', 'count a', 'count b'],
-    says: [
-      /changed ballots\.([ab]) from 0 to 1 in reply \(step 3\)/,
-      /changed ballots\.([ab]) from 0 to 1 in reply \(step 7\)/,
+    steps: [
+      ...['decide', 'save', 'reply', 'save', 'reply', 'save', 'reply'],
+      ...['restart', 'decide', 'save', 'reply', 'count', 'count'],
     ],
+    says: [/found memory\[\d\] = [ab] and set ballots\.[ab]\[\d\] to true in reply/, /^So elected = \[[ab], [ab]\]/],
   },
   'a vote that comes too late': {
     given: messages.lateVote,
     steps: ['ask', 'ask', 'receive', 'receive'],
     says: [
       /found \{type: request[^}]*\} in mail( \(left by step 1\))? and added \{type: vote[^}]*\} to mail in receive \(/,
-      /found \{type: vote[^}]*\} in mail[^.]* and set leads to 2 in receive \(/,
+      /found \{type: vote[^}]*\} in mail[^.]* and added 2 to votes in receive \(/,
+      /With ignoresOld = true, receive [^.]* would have not added 2 to votes/,
     ],
     saysNot: /found it in|took/,
   },
