@@ -38,7 +38,7 @@ const inOneProcess = [
   'witness',
 ].map(folder => `spec/engine/${folder}/**/*.spec.ts`)
 
-/** Files that start hundreds of commands and browsers, or compare for minutes: one of three of their tests is run, in the last gate all. */
+/** Files that start hundreds of commands and browsers, or compare for minutes: one of five of their tests is run, in the last gate all. */
 const long = [
   'bench/promela',
   'cli/**/*',
@@ -53,7 +53,7 @@ const long = [
   'web/*',
 ].map(files => `spec/engine/${files}.spec.ts`)
 
-const oneOfThree = ['spec/engine/setup/one-of-three.ts']
+const oneOfFive = ['spec/engine/setup/one-of-five.ts']
 const repeatable = ['spec/engine/setup/repeatable.ts']
 
 export default defineConfig({
@@ -65,7 +65,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'shared', include: inOneProcess, exclude: long, isolate: false } },
       { extends: true, test: { name: 'alone', include: ['spec/**/*.spec.ts'], exclude: [...inOneProcess, ...long] } },
-      { extends: true, test: { name: 'long', include: long, setupFiles: [...repeatable, ...oneOfThree] } },
+      { extends: true, test: { name: 'long', include: long, setupFiles: [...repeatable, ...oneOfFive] } },
     ],
     setupFiles: repeatable,
     // For what hangs: a test of seconds takes a minute where other work goes on.
