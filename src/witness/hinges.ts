@@ -140,13 +140,13 @@ export function triesOf(run: BrokenRun): Try[] {
   })
 }
 
-/** The hinges of a run, in the order of the constants. */
 export interface Hinges {
   readonly repairs: readonly Hinge[]
   /** With which a process goes another way: it does not come to what the run is about. */
   readonly situations: readonly Hinge[]
 }
 
+/** The hinges of a run, in the order of the constants. */
 export function hingesOf(run: BrokenRun, tries: readonly Try[]): Hinges {
   const found = tries.flatMap(one => tried(run, one))
   // What sends a process another way by being switched off keeps most claims.
