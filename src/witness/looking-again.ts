@@ -64,22 +64,15 @@ export class LookingAgain {
   }
 
   private isNote(step: number, mover: number): boolean {
-    const { layout, machine } = this.footprints
-    const { process, instance } = moverAt(machine, mover)
-    return this.footprints.writesOf(step).every(cell => {
-      const { path } = layout.cells[cell] as Cell
-      return path[0] === process && path[1] === instance
-    })
+    return this.footprints.writesOf(step).every(cell => this.footprints.isOwn(mover, cell))
   }
 
   /** Whether something that a step read had changed when step `k` was taken, and not by the process itself. */
   private isOutdated(step: number, k: number): boolean {
-    const { layout, machine, moves } = this.footprints
-    const { process, instance } = moverAt(machine, (moves[step] as Move).mover)
-    return this.footprints.readsOf(step).some(cell => {
-      const { path } = layout.cells[cell] as Cell
-      return !(path[0] === process && path[1] === instance) && this.footprints.isChanged(cell, step, k)
-    })
+    const { mover } = this.footprints.moves[step] as Move
+    return this.footprints
+      .readsOf(step)
+      .some(cell => !this.footprints.isOwn(mover, cell) && this.footprints.isChanged(cell, step, k))
   }
 
   private takenIn(state: State, step: number): State | undefined {

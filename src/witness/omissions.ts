@@ -65,15 +65,9 @@ export function omissionsFor(footprints: RunFootprints, whatIf: WhatIf, mover: n
 
 /** Whether a step of a process changed at most its own locals. */
 function didNothing(footprints: RunFootprints, k: number): boolean {
-  const { process, instance } = moverAt(footprints.machine, (footprints.moves[k] as Move).mover)
+  const { mover } = footprints.moves[k] as Move
   const changed = footprints.writesOf(k).filter(cell => footprints.isChanged(cell, k, k + 1))
-  return (
-    process !== null &&
-    changed.every(cell => {
-      const { path } = footprints.layout.cells[cell] as Cell
-      return path[0] === process && path[1] === instance
-    })
-  )
+  return moverAt(footprints.machine, mover).process !== null && changed.every(cell => footprints.isOwn(mover, cell))
 }
 
 /** The value that a cell would have if step `k` were taken in state `end`. */

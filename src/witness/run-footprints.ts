@@ -10,7 +10,7 @@ import type { Path, Plain } from '../base/plain.ts'
 import { pcCell } from '../footprint/pc-cell.ts'
 import { type Occasion, type RecordedRun, StepRecorder } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
-import type { Machine, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { cellValues } from '../state/carry-over.ts'
 import type { ReadCell } from '../state/codec.ts'
@@ -178,6 +178,13 @@ export class RunFootprints {
   reader(k: number): ReadCell {
     const values = this.values[k] as readonly number[]
     return cell => values[cell] as number
+  }
+
+  /** Whether a cell is a local of the process instance that is a mover, or its label. */
+  isOwn(mover: number, cell: number): boolean {
+    const { process, instance } = moverAt(this.machine, mover)
+    const { path } = this.layout.cells[cell] as Cell
+    return process !== null && path[0] === process && path[1] === instance
   }
 
   pcOf(mover: number): number | undefined {

@@ -14,8 +14,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says that a message was found, and that it was taken out',
     file: 'src/report/run/plot/news.ts',
-    text: 'return real.length > 0 ? real : beat.writes',
-    instead: 'return real.length < 0 ? real : beat.writes',
+    text: 'return real.length > 0 ? real : writes',
+    instead: 'return real.length < 0 ? real : writes',
     tests: [stories],
   },
   {

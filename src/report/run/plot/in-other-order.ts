@@ -6,7 +6,7 @@ import { showName } from '../../text/value.ts'
 import { waiterPart } from './wait-parts.ts'
 import { labelOf, moverPart, type Part, type Sentence, stepNamed, stepPart } from './words.ts'
 
-/** `Had nothing come between look (step 2) and write (step 5) of client 0, the claim would have been kept.`; nothing where none is known. */
+/** `Had no other step come between look (step 2) and write (step 5) of client 0, the claim would have been kept.`; nothing where none is known. */
 export function inOtherOrder(witness: Witness): Sentence[] {
   const { otherOrder } = witness
   if (otherOrder === undefined) return []

@@ -26,10 +26,13 @@ export function freshReads(plot: Plot, beat: Beat): Read[] {
   return newReads(plot, beat, readsStated(beat)).filter(read => !isAgain(read))
 }
 
-/** What it wrote, but not that it took out of a set what it is said to have found there, where it did something else as well. */
-export function withoutTaking(plot: Plot, beat: Beat): Beat['writes'] {
-  const found = freshReads(plot, beat).filter(({ member }) => member !== undefined)
-  const others = beat.writes.map((written): Beat['writes'][number] => {
+/**
+ * What it wrote. That it found something in a set is in the sentence; that it took it out there as well is left out, unless it did
+ * nothing else.
+ */
+export function withoutTaking({ writes }: Beat, fresh: readonly Read[]): Beat['writes'] {
+  const found = fresh.filter(({ member }) => member !== undefined)
+  const others = writes.map((written): Beat['writes'][number] => {
     const isFound = (value: Plain): boolean =>
       found.some(
         ({ path, member }) => showPath(path) === showPath(written.path) && canonical(member) === canonical(value),
@@ -39,9 +42,9 @@ export function withoutTaking(plot: Plot, beat: Beat): Beat['writes'] {
       : written
   })
   const real = others.filter(
-    ({ before, after }, i) => before === beat.writes[i]?.before || showValue(before) !== showValue(after),
+    ({ before, after }, i) => before === writes[i]?.before || showValue(before) !== showValue(after),
   )
-  return real.length > 0 ? real : beat.writes
+  return real.length > 0 ? real : writes
 }
 
 /** Whether there is something to say of a step beside what it found. */

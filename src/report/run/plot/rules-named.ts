@@ -1,4 +1,4 @@
-/** Whether a step is said to break a rule: that rule is the claim that it breaks. */
+/** Whether the sentence about a step names the rule that it breaks: that rule is the claim that it breaks. */
 
 import type { Witness } from '../../../witness/witness.ts'
 import type { Beat } from './beats.ts'

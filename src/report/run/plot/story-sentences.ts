@@ -237,13 +237,11 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[], isTit
   const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
   const again = againIn(plot, beat)
-  const reads = freshReads(plot, beat).map(read => [
-    ...readParts(plot, beat, read, isTitled),
-    ...leftParts(plot, read, past),
-  ])
+  const fresh = freshReads(plot, beat)
+  const reads = fresh.map(read => [...readParts(plot, beat, read, isTitled), ...leftParts(plot, read, past)])
   const stale = staleIn(plot, beat)
   const also = isAlso(plot, beat) ? 'also ' : ''
-  const writes = withoutTaking(plot, beat).map((written, i): Part[] => [
+  const writes = withoutTaking(beat, fresh).map((written, i): Part[] => [
     i === 0 && !written.isBack ? also : '',
     ...changeParts(witness, step, written),
   ])
@@ -266,7 +264,7 @@ function brokenIn({ run: { witness }, namesBroken }: Plot, beat: Beat, isOnly: b
   return broken.map((claim): Part[] => ['broke another claim, "', { code: shorten(showName(claim), 80) }, '"'])
 }
 
-/** Whether what a process chose in a step is what it is said to have found. */
+/** Whether a sentence says what a process chose in a step: it is what the process found. */
 function isChoiceStated(plot: Plot, beat: Beat): boolean {
   const step = plot.run.witness.steps[beat.step] as WitnessStep
   return step.process !== null && step.choices.length === 1 && freshReads(plot, beat).some(read => isPicked(step, read))

@@ -32,7 +32,7 @@ export function checkClauses(witness: Witness, states: readonly State[], text: s
         [moverName(step), step.process ?? showLabel(step)].map(name => shorten(harmless(name), 60)),
         text,
       ).toContain(shorten(subject, 60))
-      // What it chose may be what it is said to have found.
+      // The text may say what the step chose as what it found.
       const isChoiceStated = step.choices.length === 1 && / in ⟦/.test(did)
       const labels = [showLabel(step), ...(isChoiceStated ? [showName(step.step)] : [])].map(name => shorten(name, 60))
       if (step.process !== null) expect(labels, text).toContain(label)

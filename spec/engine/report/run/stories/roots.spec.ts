@@ -10,7 +10,7 @@ import dyntickReaders from '../../../../rcu/dyntick-readers.ts'
 import { broken } from './broken-run.ts'
 
 describe('the root of a violation', () => {
-  it('is reported where a step found what nobody is said to have written', async () => {
+  it('is reported where a step found a value whose writer the story does not name', async () => {
     const witness = await broken(dyntickReaders, 'a grace period waits for the readers that were there', {
       variant: 'interrupted code goes on',
     })
