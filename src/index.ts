@@ -133,7 +133,7 @@ export type { Blocked } from './witness/blocked.ts'
 export type { BrokenClaim } from './witness/broken-on-the-way.ts'
 export type { Change } from './witness/difference.ts'
 export type { LostValue } from './witness/forgotten.ts'
-export type { DivertedStep, Hinge, HingeStep, TriedValue, WaitingStep } from './witness/hinges.ts'
+export type { DivertedStep, Everywhere, Hinge, HingeStep, WaitingStep } from './witness/hinge.ts'
 export type { MissedWrite } from './witness/missed-write.ts'
 export type { Omission } from './witness/omissions.ts'
 export type { OtherOrder } from './witness/other-order.ts'
@@ -145,6 +145,7 @@ export type { Excerpt, IdlePart, LineRead, LinesRun, RunSource } from './witness
 export type { Span } from './witness/spans.ts'
 export type { StandingRead } from './witness/standing.ts'
 export type { FreeingStep } from './witness/steps-elsewhere.ts'
+export type { TriedValue } from './witness/tries.ts'
 export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {
   type GoalStep,

@@ -11,7 +11,7 @@ import { type Attached, outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { effortToText, headline, outcomeToText } from '../report/outcome/outcome-text.ts'
 import { profileToText } from '../report/outcome/profile-text.ts'
 import { symmetriesToText } from '../report/outcome/symmetries-text.ts'
-import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
+import { foundLaterToText, witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
 import type { EngineName } from '../search/explore.ts'
 import { type ExploreOptions, type Progress, type Reduce, secondsLeft } from '../search/options.ts'
@@ -289,7 +289,7 @@ async function printText(
   const found = 'found' in written ? written.found : []
   const [seen] = found
   if (seen !== undefined) {
-    for (const line of turningPointToText(seen.witness, { width, paint })) print(line)
+    for (const line of foundLaterToText(seen.witness, { width, paint })) print(line)
     print(`\n${filesInWords(found)}`)
   }
   print(`\nReproduce      ${first.reproduce}`)

@@ -1,5 +1,6 @@
 import { type DistinctRuns, distinctRuns } from '../analyse/distinct-runs.ts'
 import { runGraph } from '../analyse/run-graph.ts'
+import { triedEverywhere } from '../analyse/tried-everywhere.ts'
 import { withFates } from '../analyse/turning-point.ts'
 import { exploreFates, type Fates } from '../analyse/whole-graph.ts'
 import { messageOf } from '../base/errors.ts'
@@ -50,8 +51,8 @@ export interface Explaining {
   /** The number of shortest runs to write, including the simplest. Default 1. */
   readonly witnesses?: number | undefined
   /**
-   * Whether to explore all states, to find where each violation was sealed and to draw all its shortest runs as one
-   * graph. Default: no, since it takes as long as an exhaustive check.
+   * Whether to explore all states, to find where each violation was sealed, whether what would keep its run keeps every run, and to
+   * draw all its shortest runs as one graph. Default: no, since it takes as long as an exhaustive check.
    */
   readonly isDeep?: boolean | undefined
   /** Shows the runs beside their source. Default: they are shown without. */
@@ -117,12 +118,15 @@ async function prepare(
 ): Promise<Prepared> {
   const failures = failuresWithRun(outcome)
   const fates = await fatesOf(machine, failures, explaining)
+  const withTrials = await trialsOf(machine, failures, source, explaining)
   const files = new Map<string, string>()
   const found: Counterexample[] = []
   const sourced = failures.length === 0 ? undefined : await explaining.openSource?.()
   try {
     for (const claim of failures) {
-      found.push(await new ClaimFiles(machine, claim, source, folder, { fates, sourced }, files).prepare(explaining))
+      found.push(
+        await new ClaimFiles(machine, claim, source, folder, { fates, withTrials, sourced }, files).prepare(explaining),
+      )
     }
   } finally {
     sourced?.close()
@@ -145,6 +149,21 @@ async function fatesOf(
   }
 }
 
+/** Adds to a simplest witness the verdicts on the whole model under what would keep its claim. */
+async function trialsOf(
+  machine: Machine,
+  failures: readonly ClaimOutcome[],
+  source: Source,
+  { isDeep, limits }: Explaining,
+): Promise<(witness: Witness) => Witness> {
+  if (isDeep !== true) return witness => witness
+  return triedEverywhere(
+    machine,
+    failures.map(claim => simplestOf(machine, claim, source)),
+    limits,
+  )
+}
+
 /** Whether there is a state from which on a violation cannot be avoided: it has to be in a state or a step of its own. */
 function isSealable(claim: { readonly kind: ClaimKind }): boolean {
   return claim.kind !== 'reachable' && !isAboutRuns(claim)
@@ -158,6 +177,7 @@ function witnessOf(machine: Machine, claim: ClaimOutcome, source: Source, number
 /** What is known of the runs of a setting beside the runs themselves. */
 interface Known {
   readonly fates: Fates | undefined
+  readonly withTrials: (witness: Witness) => Witness
   readonly sourced: SourcedRuns | undefined
 }
 
@@ -205,7 +225,8 @@ class ClaimFiles {
   private run(claim: ClaimOutcome, base: string, number = 1): WrittenRun {
     const { machine, source } = this
     const found = number === 1 ? simplestOf(machine, claim, source) : witnessOf(machine, claim, source, number)
-    const witness = this.explained(this.known.sourced?.sourced(found) ?? found)
+    const tried = number === 1 ? this.known.withTrials(found) : found
+    const witness = this.explained(this.known.sourced?.sourced(tried) ?? tried)
     return {
       witness,
       json: this.file(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),

@@ -92,6 +92,7 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
     variant,
     constants,
     usual: description.constants,
+    variants: description.variants,
     symmetries,
     view: description.view,
     words: description.words ?? {},

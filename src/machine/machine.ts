@@ -10,7 +10,7 @@ import type { Claim } from '../language/claims.ts'
 import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
 import type { Words } from '../language/glossary.ts'
-import type { AnyStep, SpanDescription } from '../language/model-description.ts'
+import type { AnyStep, SpanDescription, VariantDescription } from '../language/model-description.ts'
 import type { Abstraction } from './abstraction.ts'
 import type { Form } from './settle.ts'
 import type { StoredSets } from './stored-sets.ts'
@@ -83,6 +83,8 @@ export interface Machine extends Form {
   readonly constants: Constants
   /** The constants of the model itself, without variant or setting. */
   readonly usual: Constants
+  /** The variants of the model, with what each of them changes. */
+  readonly variants: readonly Pick<VariantDescription, 'name' | 'constants'>[]
   /** The symmetric sets, of two or more members each. */
   readonly symmetries: readonly SymmetricSet[]
   /** What tells states apart where not all of them are to be stored. */

@@ -7,24 +7,19 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
-
 import { brokenOnTheWay } from './broken-on-the-way.ts'
 import { claimAtEnd } from './claim-at-end.ts'
-
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, hingesOf, triesOf, valuesTried } from './hinges.ts'
 import { withFound } from './loop-goal.ts'
-import { loopHingesOf } from './loop-hinges.ts'
-import { otherOrderOf } from './other-order.ts'
 import { pendingAt } from './pending.ts'
 import { placesOf } from './places.ts'
+import { hasHinges, repairsFound } from './repairs-found.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { readsAlong, sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 import { standingIn } from './standing.ts'
-
-import { type Waiting, waitingAtEnd, waitingForGood, waitingFrom } from './waiting.ts'
+import { moversOf, type Waiting, waitingAtEnd, waitingForGood, waitingFrom } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
 /** The origin of a witness, as far as the machine does not record it. */
@@ -144,53 +139,6 @@ function standingOf(footprints: RunFootprints, loop: Loop, me: Me | undefined): 
   const [mover] = me === undefined ? [] : moversOf(footprints.machine, [me])
   const standing = standingIn(footprints, loop.from, mover)
   return standing.length === 0 ? {} : { standing }
-}
-
-function moversOf({ movers }: Machine, waiting: readonly Pick<Waiting, 'process' | 'instance'>[]): number[] {
-  return waiting.map(one =>
-    movers.findIndex(({ process, instance }) => process === one.process && instance === one.instance),
-  )
-}
-
-/** The movers that wait forever in an infinite run: the instance that the claim is about, or all that may not rest. */
-function stuckForever(machine: Machine, me: Me | undefined, waiting: readonly Waiting[]): number[] {
-  const isMine = ({ process, instance }: Waiting): boolean => process === me?.process && instance === me.instance
-  const meant = waiting.filter(one => (me === undefined ? one.rests !== true : isMine(one)))
-  return moversOf(machine, meant)
-}
-
-/** Reaching something hangs on nothing that could be mended. */
-function hasHinges(claim: Claim): boolean {
-  return claim.kind !== 'reachable' && !isAboutRuns(claim)
-}
-
-interface EndOfRun extends Pick<Witness, 'slice'> {
-  readonly loop: Loop | undefined
-  readonly waiting: readonly Waiting[] | undefined
-}
-
-/** With which constants the claim would have been kept, and, if with none, in which other order of the steps. */
-function repairsFound(
-  found: Omit<BrokenRun, 'stuck' | 'initial' | 'me'>,
-  { initial, me }: Run,
-  { loop, waiting = [], slice }: EndOfRun,
-): Pick<Witness, 'hinges' | 'tried' | 'otherOrder'> {
-  const { machine, claim, transitions } = found
-  const stuck = loop === undefined ? [] : stuckForever(machine, me, waiting)
-  const run: BrokenRun = { ...found, initial, stuck, me }
-  const isReplayed = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0
-  const round =
-    loop !== undefined && loop.from < transitions.length && claim.kind === 'temporal' ? { claim, loop } : undefined
-  if (!isReplayed && round === undefined) return {}
-  const tries = triesOf(run)
-  const { repairs, situations } = isReplayed ? hingesOf(run, tries) : { repairs: [], situations: [] }
-  if (repairs.length > 0) return { hinges: repairs }
-  const inRounds = round === undefined ? [] : loopHingesOf({ ...run, claim: round.claim, from: round.loop.from }, tries)
-  // Where nothing better is known, it is a way out that the situation does not arise.
-  const hinges = inRounds.length > 0 ? inRounds : situations
-  const tried = hinges.length > 0 ? undefined : valuesTried(tries)
-  const otherOrder = isReplayed && loop === undefined && slice !== undefined ? otherOrderOf(run, slice) : undefined
-  return { hinges, ...(tried !== undefined && { tried }), ...(otherOrder !== undefined && { otherOrder }) }
 }
 
 /** What comes after the last move of an infinite run. */

@@ -8,9 +8,13 @@ import { endlessRun, fairnessOf, isTrueOf, mayStay } from '../machine/endless-ru
 import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf, type Transition } from '../machine/reference.ts'
+import type { BrokenRun } from './broken-run.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, brokenStill, type Hinge, isChanged, stepsChanged, type Try } from './hinges.ts'
+import type { Hinge } from './hinge.ts'
+import { brokenStill } from './hinges.ts'
 import { takenAlike } from './replay.ts'
+import { stepsChanged } from './steps-changed.ts'
+import { isChanged, type Try } from './tries.ts'
 
 /** A run that goes round and breaks a claim. */
 export interface BrokenLoop extends Omit<BrokenRun, 'footprints' | 'stuck'> {
@@ -44,7 +48,7 @@ export function loopHingesOf(run: BrokenLoop, tries: readonly Try[]): Hinge[] {
 }
 
 function hingesFor(run: BrokenLoop, tries: readonly Try[]): Hinge[] {
-  return tries.flatMap(({ constant, value, turned }): Hinge[] => {
+  return tries.flatMap(({ constant, value, variant, turned }): Hinge[] => {
     const replay = goneRound(turned, run)
     const still = replay && brokenStill(turned, replay, run)
     if (replay === undefined || still === undefined) return []
@@ -54,7 +58,11 @@ function hingesFor(run: BrokenLoop, tries: readonly Try[]): Hinge[] {
     const isOwn = isChanged(run.machine, constant)
     if (outcome === 'broken' || (outcome !== 'kept' && !isOwn)) return []
     if (outcome === 'open' && steps.length + begins.length === 0) return []
-    const beside = { ...(begins.length > 0 && { begins }), ...(still.length > 0 && { stillBreaks: still }) }
+    const beside = {
+      ...(variant !== undefined && { variant }),
+      ...(begins.length > 0 && { begins }),
+      ...(still.length > 0 && { stillBreaks: still }),
+    }
     return [{ constant, value, steps, ...beside, round: outcome }]
   })
 }

@@ -1,7 +1,7 @@
 /** Which values of a run a repair would change. */
 
 import { doOverlap } from '../base/plain.ts'
-import type { Hinge } from './hinges.ts'
+import type { Hinge } from './hinge.ts'
 import type { Read } from './run-footprints.ts'
 
 /**

@@ -7,8 +7,9 @@
 import { canonical } from '../base/plain.ts'
 import { moverAt, type State } from '../machine/machine.ts'
 import { type Transition, transitionsOf } from '../machine/reference.ts'
+import type { BrokenRun } from './broken-run.ts'
 import { difference } from './difference.ts'
-import { type BrokenRun, brokenStill, isWorse } from './hinges.ts'
+import { brokenStill, isWorse } from './hinges.ts'
 import { type Replay, replayed } from './replay.ts'
 import type { Slice } from './slice.ts'
 

@@ -1,7 +1,7 @@
 /** The instances that are blocked at the end of a run into a deadlock, or all round a loop, and what would unblock them. */
 
 import type { Path, Plain } from '../base/plain.ts'
-import { moverAt, type Process, type ProcessMover, type State } from '../machine/machine.ts'
+import { type Machine, moverAt, type Process, type ProcessMover, type State } from '../machine/machine.ts'
 import { stepOf, transitionsOf } from '../machine/reference.ts'
 import { looksAt } from './blocked.ts'
 import { statesAfter } from './confirm-runs.ts'
@@ -139,4 +139,11 @@ function needsAt(footprints: RunFootprints, whatIf: WhatIf, mover: number, k: nu
     const { path, member } = footprints.describe(cell, k)
     return [{ cell, need: { path, ...(member !== undefined && { member }), values } }]
   })
+}
+
+/** The numbers of the movers that wait. */
+export function moversOf({ movers }: Machine, waiting: readonly Pick<Waiting, 'process' | 'instance'>[]): number[] {
+  return waiting.map(one =>
+    movers.findIndex(({ process, instance }) => process === one.process && instance === one.instance),
+  )
 }

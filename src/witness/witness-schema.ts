@@ -211,6 +211,7 @@ export const witnessSchema = v.object({
       v.object({
         constant: v.string(),
         value: plain,
+        variant: v.optional(v.string()),
         steps: v.array(
           v.object({
             step: index,
@@ -227,6 +228,13 @@ export const witnessSchema = v.object({
         isElsewhere: v.optional(v.literal(true)),
         round: v.optional(v.picklist(['kept', 'unfair', 'open'])),
         stillBreaks: v.optional(v.array(v.string())),
+        everywhere: v.optional(
+          v.object({
+            verdict: v.picklist(['holds', 'violated']),
+            breaks: v.optional(v.array(v.string())),
+            misses: v.optional(v.array(v.string())),
+          }),
+        ),
       }),
     ),
   ),

@@ -1,7 +1,8 @@
 import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
-import { whyOf } from '../../../src/report/run/why.ts'
+import { textOf } from '../../../src/report/run/plot/words.ts'
+import { explanationOf, whyOf } from '../../../src/report/run/why.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { find } from '../report/witnesses.ts'
@@ -49,6 +50,40 @@ describe('what a run hangs on', () => {
     const { hinges, usual } = await find(renamed, { claim: 'is named a', set: { name: 'b', locks: true } })
     expect(hinges).toEqual([{ constant: 'name', value: 'a', steps: [] }])
     expect(usual).toEqual({ name: 'a', locks: false })
+  })
+
+  it('is what another variant gives to a constant, where neither a switch nor the model itself is of use', async () => {
+    const sale = model('sale', { rounds: 'up', prints: false, copies: 1 })
+      .shared(() => ({ price: 15 }))
+      .process('till', {
+        steps: {
+          round: (s, _, c) => {
+            s.price = c.rounds === 'down' ? 10 : c.rounds === 'off' ? 15 : 20
+          },
+        },
+      })
+      .invariant('it does not get dearer', s => s.price <= 15)
+      .variant('two copies', { copies: 2 })
+      .variant('down, printed', { rounds: 'down', prints: true })
+      .variant('down', { rounds: 'down' })
+      .variant('as it is', { rounds: 'off' })
+      .variant('twice', { rounds: 'twice' })
+    const claim = 'it does not get dearer'
+    const { hinges, tried } = await find(sale, { claim })
+    expect(hinges?.map(({ constant, value, variant }) => [constant, value, variant])).toEqual([
+      ['rounds', 'down', 'down, printed'],
+      ['rounds', 'off', 'as it is'],
+    ])
+    expect(tried).toBeUndefined()
+    const [first] = explanationOf(await find(sale, { claim }))!.waysOut
+    expect(textOf(first!)).toBe(
+      "With rounds = down, as in variant 'down, printed', round (step 1) would have set price to 10, not 20, and the same schedule keeps the claim.",
+    )
+    const changed = await find(sale, { claim, variant: 'twice', set: { rounds: 'up', prints: true } })
+    expect(changed.hinges?.map(({ constant, value }) => [constant, value])).toEqual([
+      ['rounds', 'down'],
+      ['rounds', 'off'],
+    ])
   })
 
   it('names the step that would have waited, and what it would have found', async () => {

@@ -19,6 +19,8 @@ import { flow, wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { chooseForm, gap, type LaneForm, type LaneStyle, widthOf } from './lane-forms.ts'
 import { drawnRound } from './loop-rows.ts'
+import { inOtherRuns } from './plot/ways-out.ts'
+import { textOf } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { changeTexts, type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
@@ -61,11 +63,12 @@ export function stepsToText(witness: Witness, before: number, options: TextOptio
 }
 
 /**
- * The last lines of {@link witnessToText} about the turning point, if the witness has fates: for when the rest was
- * already printed.
+ * What is known of a witness only after the rest of {@link witnessToText} was printed: the turning point, and whether what
+ * would keep the claim in this run keeps it in every run.
  */
-export function turningPointToText(witness: Witness, options: TextOptions = {}): string[] {
-  return new Lanes(witness, options).turningPoint()
+export function foundLaterToText(witness: Witness, options: TextOptions = {}): string[] {
+  const lanes = new Lanes(witness, options)
+  return [...lanes.turningPoint(), ...lanes.otherRuns()]
 }
 
 class Lanes {
@@ -247,6 +250,10 @@ class Lanes {
 
   turningPoint(): string[] {
     return this.reasons(turningPointLines(this.witness))
+  }
+
+  otherRuns(): string[] {
+    return this.reasons(inOtherRuns(this.witness).map(textOf))
   }
 
   private reasons(sentences: readonly string[]): string[] {

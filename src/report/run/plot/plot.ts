@@ -5,7 +5,7 @@
 
 import { oncePer } from '../../../base/once-per.ts'
 import { doOverlap } from '../../../base/plain.ts'
-import type { HingeStep } from '../../../witness/hinges.ts'
+import type { HingeStep } from '../../../witness/hinge.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Witness } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'

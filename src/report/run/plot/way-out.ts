@@ -2,7 +2,7 @@
 
 import type { Plain } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
-import type { Hinge, HingeStep, WaitingStep } from '../../../witness/hinges.ts'
+import type { Everywhere, Hinge, HingeStep, WaitingStep } from '../../../witness/hinge.ts'
 import { leadsBack, type Witness } from '../../../witness/witness.ts'
 import { isOnlyRecorded } from './would-have.ts'
 
@@ -10,6 +10,8 @@ import { isOnlyRecorded } from './would-have.ts'
 export interface WayOut {
   readonly constant: string
   readonly value: Plain
+  /** The variant that has this value, where no other value is of use. */
+  readonly variant: string | undefined
   readonly at: HingeStep | undefined
   /** Other steps with the same label that did nothing either, where that is what it did. */
   readonly likewise: readonly number[]
@@ -25,6 +27,8 @@ export interface WayOut {
   readonly isElsewhere: boolean
   /** Other claims that the run breaks, and the same schedule then, too. */
   readonly stillBreaks: readonly string[]
+  /** The verdicts on the whole model, if they are known. */
+  readonly everywhere: Everywhere | undefined
 }
 
 const maxRepairs = 2
@@ -35,11 +39,24 @@ const maxRepairs = 2
  */
 export function waysOutOf(witness: Witness): WayOut[] {
   const all = (witness.hinges ?? []).map(hinge => wayOut(witness, hinge))
-  const ranked = all.toSorted((a, b) => nearness(witness, b) - nearness(witness, a))
+  const ranked = soundest(all).toSorted((a, b) => nearness(witness, b) - nearness(witness, a))
   const repairs = ranked.filter(way => isRepair(witness, way))
   if (repairs.length > 0) return repairs.slice(0, maxRepairs)
   const changed = ranked.filter(({ constant }) => isUsual(witness, constant))
   return changed.length > 0 ? changed.slice(0, 1) : ranked.slice(0, maxRepairs)
+}
+
+/** Only those that are known to keep the claim in every run and break nothing else, if there are any; else without those that do harm. */
+function soundest(ways: readonly WayOut[]): readonly WayOut[] {
+  const sound = ways.filter(({ everywhere }) => everywhere?.verdict === 'holds' && !isHarmful(everywhere))
+  if (sound.length > 0) return sound
+  const harmless = ways.filter(({ everywhere }) => !isHarmful(everywhere))
+  return harmless.length > 0 ? harmless : ways
+}
+
+/** Whether something else of the whole model goes wrong then. */
+function isHarmful({ breaks = [], misses = [] }: Partial<Everywhere> = {}): boolean {
+  return breaks.length + misses.length > 0
 }
 
 /**
@@ -58,13 +75,13 @@ export function isUsual({ usual = {} }: Witness, constant: string): boolean {
 }
 
 function wayOut(witness: Witness, hinge: Hinge): WayOut {
-  const { constant, value, steps, begins = [], waits, round, diverts, stillBreaks = [] } = hinge
+  const { constant, value, variant, steps, begins = [], waits, round, diverts, stillBreaks = [], everywhere } = hinge
   const later = waits ?? diverts
   const before = later === undefined ? steps : steps.filter(({ step }) => step < later.step)
   const [at] = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
   const likewise = skippedLikewise(witness, hinge, at)
   const isElsewhere = hinge.isElsewhere === true
-  return { constant, value, at, likewise, begins, waits, round, diverts, isElsewhere, stillBreaks }
+  return { constant, value, variant, at, likewise, begins, waits, round, diverts, isElsewhere, stillBreaks, everywhere }
 }
 
 function skippedLikewise(witness: Witness, { steps }: Hinge, at: HingeStep | undefined): number[] {

@@ -1,6 +1,8 @@
 /** What would keep a claim, in sentences: with which constants it would not have happened, and what they change. */
 
+import type { Plain } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
+import type { Everywhere } from '../../../witness/hinge.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { count } from '../../text/count.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
@@ -17,11 +19,21 @@ export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => markedOnce(wayOutSentence(witness, way)))
 }
 
+/**
+ * `With keepsOrder = true, every run keeps the claim.`: what was found of the whole model after the story was printed; nothing where
+ * there is nothing to add to it.
+ */
+export function inOtherRuns(witness: Witness): Sentence[] {
+  return waysOutOf(witness).flatMap((way): Sentence[] => {
+    const all = inEveryRun(way) ?? (way.everywhere && ['another run still breaks the claim'])
+    return all === undefined ? [] : [['With ', switchCode(way), ', ', ...all, '.']]
+  })
+}
+
 function wayOutSentence(witness: Witness, way: WayOut): Sentence {
   const { constant, value, at, begins } = way
   const words = wordsOfSwitch(witness, constant, value)
-  const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
-  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`]), asUsual(witness, way)]
+  const switched: Part[] = [switchCode(way), ...(words === undefined ? [] : [` (${words})`]), asUsual(witness, way)]
   if (at === undefined) {
     const comma = switched.at(-1) === '' ? '' : ','
     const begun = begunParts(witness, begins)
@@ -31,11 +43,9 @@ function wayOutSentence(witness: Witness, way: WayOut): Sentence {
       : ['With ', ...switched, comes.replace(/^, and /, ', '), ...more, '.']
   }
   const step = stepNamed(witness, at.step)
-  const kept = way.isElsewhere
-    ? [', so the run could not go as it does']
-    : [...laterParts(witness, way), ...keptParts(witness, way)]
+  const kept = [...(way.isElsewhere ? [] : laterParts(witness, way)), ...keptParts(witness, way)]
   if (isSkipped(witness, at)) {
-    const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
+    const now = switchCode({ constant, value: witness.constants[constant] as Plain })
     return [
       ...stepNamed(witness, at.step, way.likewise),
       ' did nothing, since ',
@@ -51,22 +61,61 @@ function wayOutSentence(witness: Witness, way: WayOut): Sentence {
   return ['With ', ...switched, ', ', ...step, ' ', ...wouldHave(witness, at), ...kept, '.']
 }
 
+function switchCode({ constant, value }: Pick<WayOut, 'constant' | 'value'>): { readonly code: string } {
+  return { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
+}
+
 /**
  * That it is what the setting has changed: of a run that goes on forever, since no schedule says the last word there; and of what is
  * no switch turned on, since it may be no repair, but only another configuration.
  */
-function asUsual(witness: Witness, { constant, value }: WayOut): string {
+function asUsual(witness: Witness, { constant, value, variant }: WayOut): string {
+  if (variant !== undefined) return `, as in variant '${harmless(variant)}'`
   if (!isUsual(witness, constant) || (value === true && witness.loop === undefined)) return ''
   return witness.variant === null ? ', as in the model itself' : ', as in the model without this variant'
 }
 
-/** What the same schedule comes to then, and what else it still breaks. */
-function keptParts(witness: Witness, { round, stillBreaks }: WayOut): [string, ...Part[]] {
-  const [first, ...more] = stillBreaks
+/** What the same schedule comes to then, or every run, and what goes wrong still, or only then. */
+function keptParts(witness: Witness, way: WayOut): [string, ...Part[]] {
+  const all = inEveryRun(way)
+  if (all !== undefined) return [', and ', ...all]
+  const kept = way.isElsewhere ? ', so the run could not go as it does' : keptText(witness, way.round)
+  return [kept, ...thoughParts(drawbacksOf(way))]
+}
+
+/** `every run keeps the claim`; undefined where that is not known, or not so. */
+function inEveryRun(way: WayOut): Part[] | undefined {
+  const { everywhere, stillBreaks } = way
+  if (everywhere?.verdict !== 'holds') return undefined
+  const still: Part[][] = stillBreaks.length > 0 ? [['this one still breaks ', ...claimParts(stillBreaks)]] : []
+  return ['every run keeps the claim', ...thoughParts([...still, ...harmOf(everywhere)])]
+}
+
+/** What is wrong with a way out of which it is not known that every run keeps the claim. */
+function drawbacksOf({ everywhere, stillBreaks }: WayOut): Part[][] {
+  return [
+    ...(everywhere === undefined ? [] : [['another run still breaks it']]),
+    ...(stillBreaks.length > 0 ? [['it still breaks ', ...claimParts(stillBreaks)]] : []),
+    ...harmOf(everywhere),
+  ]
+}
+
+/** What is right in the model as it is, and wrong then. */
+function harmOf({ breaks = [], misses = [] }: Partial<Everywhere> = {}): Part[][] {
+  return [
+    ...(breaks.length > 0 ? [['some run then breaks ', ...claimParts(breaks)]] : []),
+    ...(misses.length > 0 ? [['no run then reaches ', ...claimParts(misses)]] : []),
+  ]
+}
+
+function thoughParts(drawbacks: readonly Part[][]): Part[] {
+  return drawbacks.flatMap((parts, i): Part[] => [i === 0 ? ', though ' : ', and ', ...parts])
+}
+
+/** `"no deadlock" and 2 other claims`. */
+function claimParts([first = '', ...more]: readonly string[]): Part[] {
   const others = more.length === 0 ? '' : ` and ${count(more.length, 'other claim')}`
-  const still: Part[] =
-    first === undefined ? [] : [', though it still breaks "', { code: shorten(showName(first), 80) }, '"', others]
-  return [keptText(witness, round), ...still]
+  return ['"', { code: shorten(showName(first), 80) }, '"', others]
 }
 
 /** What the same schedule comes to then; after a run that stays in a state forever, what is possible at its end. */

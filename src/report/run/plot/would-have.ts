@@ -2,7 +2,7 @@
 
 import { type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
-import type { HingeStep } from '../../../witness/hinges.ts'
+import type { HingeStep } from '../../../witness/hinge.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, showValue } from '../../text/value.ts'
 import { wordsOfCell } from './phrases.ts'
