@@ -78,6 +78,7 @@ export const shortLoops = 'spec/engine/temporal/short-loops.spec.ts'
 export const stepping = 'spec/engine/stepping.spec.ts'
 export const storedSets = 'spec/engine/machine/stored-sets.spec.ts'
 /** What a story names as the cause. */
+export const decisive = 'spec/engine/report/run/stories/decisive.spec.ts'
 export const causes = 'spec/engine/report/run/stories/causes.spec.ts'
 export const stories = 'spec/engine/report/run/stories/stories.spec.ts'
 export const stores = 'spec/engine/state/linear-store.spec.ts'

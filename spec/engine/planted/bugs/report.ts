@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { causes, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
+import { causes, decisive, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   {
@@ -163,8 +163,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says what was there before as what was set',
     file: 'src/report/run/plot/words.ts',
-    text: 'value(before, old), ...to]',
-    instead: 'value(after, now), ...to]',
+    text: 'value(before, old), ...left, ...to]',
+    instead: 'value(after, now), ...left, ...to]',
     tests: [stories],
   },
   {
@@ -211,10 +211,45 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a story leaves out what a step found that came too early',
-    file: 'src/report/run/plot/deeds.ts',
-    text: 'return found.length > 0 || used.length > 0 ? found : tooEarly(run, k)',
+    file: 'src/report/run/plot/reported-reads.ts',
+    text: 'return found.length > 0 || valuesUsed(run, stale, k).length > 0 ? found : tooEarly(run, k)',
     instead: 'return found',
     tests: [stories],
+  },
+  {
+    bug: 'a story does not say who left what a step changed',
+    file: 'src/report/run/plot/story-sentences.ts',
+    text: 'return isNamed || isCounted ? [] : leftParts(plot, read, past)',
+    instead: 'return isNamed || isCounted ? leftParts(plot, read, past) : []',
+    tests: [decisive],
+  },
+  {
+    bug: 'a story does not say what an action had left for itself',
+    file: 'src/report/run/plot/reported-reads.ts',
+    text: 'isOfItself(run, k, read) ? 2 : 0',
+    instead: 'isOfItself(run, k, read) ? 0 : 0',
+    tests: [decisive],
+  },
+  {
+    bug: 'what a step picked takes the room of what else it found',
+    file: 'src/report/run/plot/reported-reads.ts',
+    text: 'const left = others.slice(maxReads)',
+    instead: 'const left = reads.slice(maxReads)',
+    tests: [decisive],
+  },
+  {
+    bug: 'a story does not say by what of its own a process broke the claim',
+    file: 'src/report/run/plot/reported-reads.ts',
+    text: 'return left.length > 0 ? latestOf(left) : handedOn(',
+    instead: 'return left.length > 0 ? [] : handedOn(',
+    tests: [decisive],
+  },
+  {
+    bug: 'a story does not say which local a step handed on as it was from the beginning',
+    file: 'src/report/run/plot/reported-reads.ts',
+    text: '!known.has(showCell(read)) && isPut(read)',
+    instead: '!known.has(showCell(read)) && !isPut(read)',
+    tests: [decisive],
   },
   {
     bug: 'a story leaves out the step that changed what another went by',

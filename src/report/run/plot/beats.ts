@@ -102,6 +102,11 @@ function emptyBeat(step: number): Beat {
   }
 }
 
+/** Whether a step only counted on, or back. */
+export function isOneOn({ before, after }: Pick<Written, 'before' | 'after'>): boolean {
+  return typeof before === 'number' && typeof after === 'number' && Math.abs(before - after) === 1
+}
+
 /** The parts without those whose key an earlier one has. */
 export function unlike<T>(parts: readonly T[], keyOf: (part: T) => string): T[] {
   return parts.filter((part, i) => parts.findIndex(other => keyOf(other) === keyOf(part)) === i)

@@ -1,17 +1,15 @@
 /** What each step of a run did of consequence, and how much it tells. */
 
 import type { Path } from '../../../base/plain.ts'
-import { isMended } from '../../../witness/mended.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
-import type { WitnessStep } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { type Beat, unlike, type Written } from './beats.ts'
 import { forgottenBy } from './forgetting.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
-import { reportedWrites, valuesUsed } from './reported-writes.ts'
+import { isChangedLater, isFromOther, isLateForIt, isLeftBehind, isStaleLook, reportedReads } from './reported-reads.ts'
+import { reportedWrites } from './reported-writes.ts'
 import type { Stale } from './stale.ts'
-import { pendingFor } from './yet-to-come.ts'
 
 const maxReads = 2
 const maxForgotten = 2
@@ -42,7 +40,7 @@ function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
   const omitted = run.witness.slice?.steps[k]?.omitted ?? []
   const forgot = forgottenBy(run, k).slice(0, maxForgotten)
   const found = omitted[0]?.found?.slice(0, maxReads) ?? reportedReads(run, stale, k)
-  const reads = unlike([...originsOf(run, k, forgot), ...found], showCell).slice(0, maxReads)
+  const reads = unlike([...originsOf(run, k, forgot).slice(0, maxReads), ...found], showCell)
   const went = stale.filter(({ actor }) => actor === k)
   return {
     step: k,
@@ -70,66 +68,6 @@ function originsOf(run: PlottedRun, k: number, forgot: Beat['forgot']): Read[] {
 
 function forgottenWrites(run: PlottedRun, k: number, forgot: Beat['forgot']): Written[] {
   return forgot.map(({ path }) => ({ ...run.written(k, path), isFrom: true, isForgotten: true }))
-}
-
-/** Rather what was soon no longer true, then what others had written, then what the process itself had. */
-function reportedReads(run: PlottedRun, stale: readonly Stale[], k: number): Read[] {
-  const all = run.readsOf(k).filter(({ path }) => !run.isConstant(path))
-  const shared = all.filter(({ path }) => !run.isOwn(k, path))
-  const rank = (read: Read): number =>
-    (isStaleLook(stale, k, read) ? 4 : 0) +
-    (isFromOther(run, k, read) ? 3 : 0) +
-    (isLateForIt(run, k, read) || isLeftBehind(run, k, read) ? 2 : 0) +
-    (read.writer === null ? 0 : 1) -
-    (isPlace(read.path) ? 2 : 0)
-  const ranked = shared.toSorted((a, b) => rank(b) - rank(a))
-  const [best] = ranked
-  const used = valuesUsed(run, stale, k)
-  const isLook = used.every(path => run.isOwn(k, path))
-  const reported = ranked.filter(read => rank(read) > 1 || (isLook && read === best))
-  const own =
-    used.length === 0 && reported.length < maxReads
-      ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path))
-      : []
-  const found = [...reported.slice(0, maxReads), ...own.slice(0, 1)]
-  const isByStale = stale.some(({ actor }) => actor === k)
-  if (found.length === 0 && k === run.last && !isByStale) return wrongAtLast(run, k)
-  return found.length > 0 || used.length > 0 ? found : tooEarly(run, k)
-}
-
-/** By what of its own the last step broke the claim, where others had no part in it; rather what a repair would change. */
-function wrongAtLast(run: PlottedRun, k: number): Read[] {
-  if (run.witness.claim.verdict === 'witnessed') return []
-  const own = run.readsOf(k).filter(({ path, writer }) => run.isOwn(k, path) && !isPlace(path) && writer !== null)
-  const mended = own.filter(read => isMended(run.witness, read))
-  return (mended.length > 0 ? mended : own).slice(0, maxReads)
-}
-
-/** What a step that did nothing found, if others changed it later: it came before it had something to do. */
-function tooEarly(run: PlottedRun, k: number): Read[] {
-  const idle = run.idleReadsOf(k).filter(read => !run.isOwn(k, read.path) && isChangedLater(run, k, read))
-  return idle.slice(0, 1)
-}
-
-function isStaleLook(stale: readonly Stale[], k: number, read: Read): boolean {
-  return stale.some(one => one.reader === k && showCell(one.read) === showCell(read))
-}
-
-/** Whether another process, which was already under way, was about to change what was found. */
-function isLateForIt(run: PlottedRun, k: number, { path, member }: Read): boolean {
-  return member === undefined && pendingFor(run, k, path).length > 0
-}
-
-/** Whether a step kept the value of an element that nobody had set although another process had set others of its list. */
-function isLeftBehind(run: PlottedRun, k: number, { path, member, value }: Read): boolean {
-  if (member !== undefined || value === null || !run.isPassedOver(path)) return false
-  const isByOther = run.changesOfLike(path).some(one => one < k && !run.isSameMover(one, k))
-  const { changes } = run.witness.steps[k] as WitnessStep
-  return isByOther && changes.some(({ path, after }) => !isPlace(path) && showValue(after) === showValue(value))
-}
-
-function isFromOther(run: PlottedRun, k: number, { writer }: Read): boolean {
-  return writer !== null && !run.isSameMover(writer, k)
 }
 
 function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: readonly Read[]): number {
@@ -161,12 +99,6 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
 /** Whether the last step went by a value that a process, which goes wrong without any other, had stored. */
 function isOfUseAlone(run: PlottedRun, k: number): boolean {
   return run.isAlone && run.usesOf(k).some(({ reader, read }) => reader === run.last && !isPlace(read.path))
-}
-
-/** Whether another process later changed what was found, even if nobody went by it after that. */
-function isChangedLater(run: PlottedRun, k: number, { path, member }: Read): boolean {
-  if (member !== undefined || run.isOwn(k, path)) return false
-  return run.changesBetween(k, run.last + 1, path).some(later => !run.isSameMover(later, k))
 }
 
 /** Whether a local has what its process had found of another's, or what was soon no longer true. */

@@ -60,10 +60,14 @@ function unstated({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]):
   const isOneOf = (read: Read, others: readonly Read[]): boolean =>
     others.some(other => showCell(other) === showCell(read) && other.writer === read.writer)
   const outdated = stale.map(({ read }) => read)
-  // What the process itself has set in an earlier beat is left out, too.
-  const isSet = ({ path, member, writer }: Read): boolean =>
+  // What the process itself has set in an earlier beat is left out, too: its locals, and what all share just before.
+  const before = beats.findLast(one => one.step < step)
+  const isSet = ({ path, member, writer, value }: Read): boolean =>
     member === undefined &&
-    run.isOwn(step, path) &&
-    beats.some(one => one.step === writer && one.writes.some(other => showPath(other.path) === showPath(path)))
+    writer !== null &&
+    !(Array.isArray(value) && value.length === 0) &&
+    (run.isOwn(step, path) ? beats : before !== undefined && run.isSameProcess(writer, step) ? [before] : []).some(
+      one => one.step === writer && one.writes.some(other => showPath(other.path) === showPath(path)),
+    )
   return reads.filter(read => isOneOf(read, outdated) || !(isOneOf(read, stated) || isSet(read)))
 }

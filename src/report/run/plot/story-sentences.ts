@@ -1,13 +1,13 @@
 /** A plot in sentences, in order of time. */
 
-import { canonical, type Plain, partAt } from '../../../base/plain.ts'
+import { canonical, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
-import type { Beat } from './beats.ts'
+import { type Beat, isOneOn, type Written } from './beats.ts'
 import { brokenBefore } from './broken-before.ts'
 import { hadItStill } from './forgetting.ts'
 import { leftAloneIn } from './left-alone.ts'
@@ -15,6 +15,7 @@ import { freshReads, newReads, readsStated, withoutTaking } from './news.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { isPicked } from './reported-reads.ts'
 import { rulesNamed } from './rules-named.ts'
 import { upshotOf } from './upshot.ts'
 import {
@@ -241,10 +242,11 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[], isTit
   const reads = fresh.map(read => [...readParts(plot, beat, read, isTitled), ...leftParts(plot, read, past)])
   const stale = staleIn(plot, beat)
   const also = isAlso(plot, beat) ? 'also ' : ''
-  const writes = withoutTaking(beat, fresh).map((written, i): Part[] => [
-    i === 0 && !written.isBack ? also : '',
-    ...changeParts(witness, step, written),
-  ])
+  const writes = withoutTaking(beat, fresh).map((written, i): Part[] => {
+    const isFirst = i + stale.length + again.length + reads.length === 0
+    const left = leftBefore(plot, beat, written, isFirst ? past : [plot.beats])
+    return [i === 0 && !written.isBack ? also : '', ...changeParts(witness, step, written, left)]
+  })
   // It may have done something else than what it left out.
   const isChange = beat.writes.length > 0
   const so = reads.length > 0 ? 'so ' : ''
@@ -309,7 +311,7 @@ function isAlso({ run, beats }: Plot, { step, writes }: Beat): boolean {
 }
 
 /** The common text of writes whose cells differ only in indices, by their values or by what they add to a list. */
-function kindOfWrite({ path, after }: Beat['writes'][number]): string {
+function kindOfWrite({ path, after }: Written): string {
   const value = Array.isArray(after) || typeof after === 'number' ? null : after
   return JSON.stringify([path.map(key => (typeof key === 'number' ? null : key)), value ?? null])
 }
@@ -323,6 +325,17 @@ function leftParts(plot: Plot, read: Read, past: readonly (readonly Beat[])[]): 
   const added = addedBy(plot.run, read, writer)
   if (added.length === 0) return [' (left by ', stepPart(writer), ')']
   return [' (', ...elements(plot.run.witness, [...read.path, 0], added), ' added by ', stepPart(writer), ')']
+}
+
+/** The like of what a step changed, where it went by what another had left there; not where both only count. */
+function leftBefore(plot: Plot, beat: Beat, written: Written, past: readonly (readonly Beat[])[]): Part[] {
+  const { run } = plot
+  const isIt = (read: Read): boolean => read.member === undefined && showPath(read.path) === showPath(written.path)
+  const read = written.isFrom && beat.more.length === 0 ? run.readsOf(beat.step).find(isIt) : undefined
+  if (read === undefined || read.writer === null || run.isSameMover(read.writer, beat.step)) return []
+  const isNamed = freshReads(plot, beat).some(({ writer }) => writer === read.writer)
+  const isCounted = isOneOn(written) && isOneOn(run.written(read.writer, written.path))
+  return isNamed || isCounted ? [] : leftParts(plot, read, past)
 }
 
 /** Which elements of a longer list a step added, where these are few: the list as a whole may have been left by others. */
@@ -363,11 +376,6 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read, isTitled = fals
   if (showValue(found.value) !== showValue(read.value)) return ['looked at ', ...cell, ' again, found ', code]
   const isRestored = run.changesBetween(before.step, beat.step, read.path).length > 1
   return ['found ', ...cell, ' = ', code, ...(isRestored ? [' again (as at ', stepPart(before.step), ')'] : [])]
-}
-
-/** Whether a step picked what it found in a set, so that its title says what that is. */
-function isPicked({ choices }: WitnessStep, { member, value }: Read): boolean {
-  return value === true && typeof member === 'object' && choices.some(choice => canonical(choice) === canonical(member))
 }
 
 /** A member of a set as the state has it, with its fields in the author's order. */

@@ -123,11 +123,12 @@ export function placeParts(witness: Witness, path: Path, label: Plain | undefine
   return [moverCode, ' at ', ...(label === 'done' ? ['its end'] : [valuePart(witness, path, label)])]
 }
 
-/** `set x to 1`, `changed isOpen from true back to false`, `added 2 to queue`, `went on to cs`. */
+/** `set x to 1`, `changed isOpen from true back to false`, with who `left` what was there, `added 2 to queue`, `went on to cs`. */
 export function changeParts(
   witness: Witness,
   step: WitnessStep,
   { path, before, after, members, isBack, isFrom, isForgotten }: Written,
+  left: readonly Part[] = [],
 ): Part[] {
   const cell = cellParts(witness, step, path)
   const place: Path = [...path, 0]
@@ -154,7 +155,7 @@ export function changeParts(
   if (isForgotten === true) return ['reset ', ...cell, ' from ', value(before, old), ' to ', value(after, now)]
   // A number that goes up and down comes back to nothing.
   const to: Part[] = [isBack && typeof after !== 'number' ? ' back to ' : ' to ', value(after, now)]
-  return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
+  return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...left, ...to] : ['set ', ...cell, ...to]
 }
 
 /** `broke a rule: it sleeps in a reader`, where the words for a list say what it means that it gains some. */

@@ -35,7 +35,11 @@ export function checkDeeds(
   checkLeft(witness, states, k, did, text)
   for (const [, its, cell, value] of each('looked at CELL again, found ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(before, its, cell), value, `${text}: step ${k + 1} found it`)
-  for (const [, its, cell, old, back, value] of each('CELL (?:from ⟦([^⟦]*)⟧ )?(back )?to ⟦([^⟦]*)⟧', setting)) {
+  const leftBy = '(?: \\(left by \\{\\d+\\}\\))?'
+  for (const [, its, cell, old, back, value] of each(
+    `CELL (?:from ⟦([^⟦]*)⟧${leftBy} )?(back )?to ⟦([^⟦]*)⟧`,
+    setting,
+  )) {
     const now = at(after, its, cell)
     expectShown(witness, cell, now, value, `${text}: step ${until + 1} set it`)
     if (old !== undefined) expectShown(witness, cell, at(before, its, cell), old, `${text}: before step ${k + 1}`)
