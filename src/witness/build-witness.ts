@@ -14,6 +14,7 @@ import { difference } from './difference.ts'
 import { withFound } from './loop-goal.ts'
 import { pendingAt } from './pending.ts'
 import { placesOf } from './places.ts'
+import { preventedIn } from './prevented.ts'
 import { hasHinges, repairsFound } from './repairs-found.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { readsAlong, sliceOf } from './slice.ts'
@@ -57,6 +58,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       loop: {
         ...withFound(loop, footprints),
         ...standingOf(footprints, loop, run.me),
+        ...(claim.kind === 'temporal' && preventedIn(footprints, claim, loop, run.me, waiting ?? [])),
         ...adviceOf(outcome),
       },
     }),

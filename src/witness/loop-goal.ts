@@ -18,7 +18,7 @@ export function goalOf(run: EndlessRun, claim: TemporalClaim, me: Me | undefined
 }
 
 /** The predicate that is to come true, or to stay so; none of a formula of another form. */
-function wantedBy({ form, formula }: TemporalClaim): AnyPredicate | undefined {
+export function wantedBy({ form, formula }: TemporalClaim): AnyPredicate | undefined {
   if (form === 'temporal') return undefined
   const [found] = eventuallyIn(formula)
   if (found?.op === 'state') return found.holds

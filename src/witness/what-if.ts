@@ -122,6 +122,11 @@ export class WhatIf {
     return this.stateWith(k, cell, this.footprints.reader(other)(cell))
   }
 
+  /** State `k` with a value in a cell. */
+  stateOf(k: number, cell: number, value: Plain): State {
+    return this.stateWith(k, cell, (this.footprints.layout.cells[cell] as Cell).table.intern(value))
+  }
+
   /** Whether trying this many other values shows that none makes a difference; a truth value has only one other. */
   isProof(tried: number, cell: number, k: number): boolean {
     const { table } = this.footprints.layout.cells[cell] as Cell

@@ -59,6 +59,16 @@ const cellWords = v.object({
   added: v.optional(v.string()),
 })
 
+const neededCell = v.object({
+  path,
+  member: v.optional(plain),
+  values: v.array(plain),
+  freedBy: v.optional(
+    v.array(v.object({ process: v.string(), instance: index, step: v.string(), then: v.optional(v.string()) })),
+  ),
+  missedBy: v.optional(v.object({ step: index, value: plain, path, with: plain })),
+})
+
 /** The form of a witness; `schemas/witness.schema.json` is made of it. */
 export const witnessSchema = v.object({
   format: v.literal(witnessFormat),
@@ -127,6 +137,18 @@ export const witnessSchema = v.object({
           found: v.optional(v.array(read)),
         }),
       ),
+      lacks: v.optional(neededCell),
+      prevented: v.optional(
+        v.array(
+          v.object({
+            process: v.nullable(v.string()),
+            instance: index,
+            step: v.string(),
+            need: neededCell,
+            isEnough: v.boolean(),
+          }),
+        ),
+      ),
       spoilt: v.optional(index),
       standing: v.optional(v.array(v.object({ step: index, read }))),
       heldUp: v.array(
@@ -156,21 +178,7 @@ export const witnessSchema = v.object({
         process: v.string(),
         instance: v.number(),
         step: v.string(),
-        needs: v.optional(
-          v.array(
-            v.object({
-              path,
-              member: v.optional(plain),
-              values: v.array(plain),
-              freedBy: v.optional(
-                v.array(
-                  v.object({ process: v.string(), instance: index, step: v.string(), then: v.optional(v.string()) }),
-                ),
-              ),
-              missedBy: v.optional(v.object({ step: index, value: plain, path, with: plain })),
-            }),
-          ),
-        ),
+        needs: v.optional(v.array(neededCell)),
         rests: v.optional(v.literal(true)),
       }),
     ),

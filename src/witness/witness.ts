@@ -19,6 +19,7 @@ import { applyChanges, type Change } from './difference.ts'
 import type { Hinge } from './hinge.ts'
 import type { OtherOrder } from './other-order.ts'
 import type { PendingStep } from './pending.ts'
+import type { PreventedStep } from './prevented.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Read } from './run-footprints.ts'
 import type { Slice } from './slice.ts'
@@ -26,7 +27,7 @@ import type { RunSource } from './source.ts'
 import type { Span } from './spans.ts'
 import type { StandingRead } from './standing.ts'
 import type { TriedValue } from './tries.ts'
-import type { Waiting } from './waiting.ts'
+import type { NeededCell, Waiting } from './waiting.ts'
 
 export const witnessFormat: Witness['format'] = 'interleave-witness/1'
 
@@ -113,6 +114,10 @@ export interface Loop {
   readonly missed?: MissedStep
   /** A step that would make true what the claim asks for, if it were taken at a certain moment of the loop. */
   readonly goal?: GoalStep
+  /** Where the run stays in its last state: a cell with another value of which, alone, what the claim asks for would be true there. */
+  readonly lacks?: NeededCell
+  /** Steps that would lead to it, and that can be taken nowhere in the loop; missing where there are none. */
+  readonly prevented?: readonly PreventedStep[]
   /** Of what should stay true: the number of a step of the loop, from 0, that makes it false. */
   readonly spoilt?: number
   /** What it finds each time as another mover had left it before, and goes by; missing where there is none. */

@@ -14,14 +14,16 @@ import {
 } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { firstFew } from '../text/first-few.ts'
-import { harmless, showName, showValue } from '../text/value.ts'
+import { harmless, showValue } from '../text/value.ts'
 import { waitsFor } from './awaited.ts'
+import { lackSentences } from './lack-sentences.ts'
 import { inCircle, standstillOf } from './plot/standstill.ts'
 import { circleIn, isMover, type Stuck, stuckIn } from './plot/stuck.ts'
 import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
 import {
   cellParts,
   labelOf,
+  moverNamed,
   moverPart,
   type Part,
   type Sentence,
@@ -46,15 +48,24 @@ export function whenText(state: number): string {
 
 /** What comes nearest to it first. */
 export function causesOf(witness: Witness, loop: Loop): Sentence[] {
-  if (!leadsBack(witness)) return standstillOf(witness)
+  if (!leadsBack(witness)) return atRest(witness, loop)
   const near = nearSentences(witness, loop)
   return [
     ...near,
+    ...lackSentences(witness, loop),
     ...standingSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits),
     ...spoiltSentences(witness, loop),
     ...waitSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits + 1),
     ...heldUpSentences(witness, loop),
   ]
+}
+
+/** Who rests is named once: as one who would lead on to it, or as at rest. */
+function atRest(witness: Witness, loop: Loop): Sentence[] {
+  const { prevented = [] } = loop
+  const isNamed = (one: StepMover): boolean => prevented.some(other => isMover(other, one))
+  const isAllNamed = prevented.length > 0 && (witness.waiting ?? []).every(isNamed)
+  return [...lackSentences(witness, loop), ...(isAllNamed ? [] : standstillOf(witness))]
 }
 
 /** A step that would do it, or lead on to it, but is taken at other moments only. */
@@ -69,7 +80,7 @@ function goalSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly 
   const { at, taken, step, found = [] } = goal
   const label = { code: showValue(step) }
   const isAction = goal.process === null
-  const mover = moverCode(witness, goal)
+  const mover = moverNamed(witness, goal)
   // A whole list does not say which of its elements matters.
   const plainly = found.filter(({ value }) => typeof value !== 'object' || value === null)
   if (found.length > 0 && plainly.length === 0 && at !== taken) return momentSentence(witness, loop, goal)
@@ -97,7 +108,7 @@ function goalSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly 
 /** `receive would make the claim true after step 12, but nothing obliges it to be taken then: it is taken at another moment`. */
 function momentSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly taken: number }): Sentence {
   return [
-    moverCode(witness, goal),
+    moverNamed(witness, goal),
     ` would make the claim true ${whenText(goal.at)}, but ${obligesNothing(loop)} obliges it to be taken then: it is taken at another moment (`,
     stepPart(goal.taken),
     ').',
@@ -168,7 +179,7 @@ function spoiltSentences(witness: Witness, { spoilt }: Loop): Sentence[] {
   const step = spoilt === undefined ? undefined : witness.steps[spoilt]
   if (spoilt === undefined || step === undefined) return []
   const label: Part[] = step.process === null ? [] : [' in ', { code: showValue(step.step) }]
-  return [[moverCode(witness, step), ' makes it false each time', ...label, ' (', stepPart(spoilt), ').']]
+  return [[moverNamed(witness, step), ' makes it false each time', ...label, ' (', stepPart(spoilt), ').']]
 }
 
 /** Who cannot move anywhere in the loop: the instance that the claim is about, or all. */
@@ -290,10 +301,4 @@ function heldUpSentence(witness: Witness, loop: Loop, held: HeldUp): Sentence {
 
 function leftBy(writer: number | null): Part[] {
   return writer === null ? [] : [' (left by ', stepPart(writer), ')']
-}
-
-/** A mover by its name, or by that of its process, where it is the only one. */
-function moverCode({ processes }: Witness, mover: StepMover & { readonly step: string }): Part {
-  const isOne = processes.find(({ name }) => name === mover.process)?.count === 1
-  return { code: isOne ? showName(mover.process as string) : harmless(moverName(mover)), mover: stepMover(mover) }
 }

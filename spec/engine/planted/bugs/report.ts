@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { causes, decisive, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
+import { causes, decisive, goneRound, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   {
@@ -250,6 +250,20 @@ export const reportBugs: readonly PlantedBug[] = [
     text: '!known.has(showCell(read)) && isPut(read)',
     instead: '!known.has(showCell(read)) && !isPut(read)',
     tests: [decisive],
+  },
+  {
+    bug: 'of a run that stays it is not said what its claim lacks',
+    file: 'src/report/run/lack-sentences.ts',
+    text: 'lacks === undefined ? [] : [lackSentence',
+    instead: 'lacks !== undefined ? [] : [lackSentence',
+    tests: [goneRound],
+  },
+  {
+    bug: 'an action is said to have set what another action set',
+    file: 'src/report/run/plot/wait-parts.ts',
+    text: 'const isOwn = waiting.process !== null &&',
+    instead: 'const isOwn = waiting.process !== undefined &&',
+    tests: [goneRound],
   },
   {
     bug: 'a story leaves out the step that changed what another went by',

@@ -1,9 +1,16 @@
 /** Planted bugs in `src/witness`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { confirmed, publicApi, reportsOfRuns, stories } from '../test-files.ts'
+import { confirmed, goneRound, publicApi, reportsOfRuns, stories } from '../test-files.ts'
 
 export const witnessBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a step that only undoes the value with which it could be taken leads to what a claim asks for',
+    file: 'src/witness/prevented.ts',
+    text: 'cell !== lacking && this.shown',
+    instead: 'cell >= 0 && this.shown',
+    tests: [goneRound],
+  },
   {
     bug: 'a number that is chosen as data is called the place of an element',
     file: 'src/witness/places.ts',

@@ -25,6 +25,9 @@ import {
 const maxValues = 2
 const maxChanges = 3
 
+/** Who waits at a label, or an action that can't be taken. */
+type Waiter = StepMover & { readonly step: string }
+
 /** `x waits in take`. */
 export function waitStart(witness: Witness, waiting: Waiting): Part[] {
   return [waiterPart(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
@@ -37,12 +40,12 @@ export function waiterPart({ processes }: Witness, waiting: FreeingStep | Waitin
 }
 
 /** The cell for which an instance waits, as it calls it. */
-export function neededCell(witness: Witness, waiting: Waiting, { path }: NeededCell): Part[] {
+export function neededCell(witness: Witness, waiting: Waiter, { path }: NeededCell): Part[] {
   return cellParts(witness, { ...waiting, choices: [], script: [], changes: [] }, path)
 }
 
 /** ` for lock = null`, ` for 1 to leave waiting`: of a list, what it should have more or less. */
-export function forParts(witness: Witness, waiting: Waiting, need: NeededCell, now: Plain | undefined): Part[] {
+export function forParts(witness: Witness, waiting: Waiter, need: NeededCell, now: Plain | undefined): Part[] {
   const cell = neededCell(witness, waiting, need)
   const { path, member, values } = need
   if (member !== undefined)
@@ -87,12 +90,16 @@ function wantedAmong(
 }
 
 /** ` since y set that in take (step 2)`; of a list, who put in what is to leave: `, to which it was added by y in take`. */
-export function sinceParts(witness: Witness, { waiting, need, writer }: Stuck, now: Plain | undefined): Part[] {
+export function sinceParts(
+  witness: Witness,
+  { waiting, need, writer }: Pick<Stuck, 'need' | 'writer'> & { readonly waiting: Waiter },
+  now: Plain | undefined,
+): Part[] {
   const [leaver] = need === undefined ? [] : leaversOf(need, now)
   if (writer === undefined)
     return [leaver === undefined ? ' from the beginning, and nobody has set it' : ', as from the beginning']
   const label = labelOf(witness, writer)
-  const isOwn = isMover(witness.steps[writer] as WitnessStep, waiting)
+  const isOwn = waiting.process !== null && isMover(witness.steps[writer] as WitnessStep, waiting)
   const did: Part[] =
     leaver === undefined ? ['set that'] : ['added ', ...elements(witness, [...(need as NeededCell).path, 0], [leaver])]
   return [

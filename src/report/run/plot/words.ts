@@ -72,6 +72,12 @@ export function moverPart({ processes, steps }: Witness, k: number): Part {
   }
 }
 
+/** A mover by its name, or by that of its process, where it is the only one. */
+export function moverNamed({ processes }: Witness, mover: StepMover & { readonly step: string }): Part {
+  const isOne = processes.find(({ name }) => name === mover.process)?.count === 1
+  return { code: isOne ? showName(mover.process as string) : harmless(moverName(mover)), mover: stepMover(mover) }
+}
+
 /** By whom no cell is called its own. */
 export const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
 

@@ -139,7 +139,7 @@ function isSameMover(
 }
 
 /** The cell got its value then, or the element came into it, and that has stayed so. */
-function checkSince(states: readonly State[], cell: string | undefined, text: string): void {
+export function checkSince(states: readonly State[], cell: string | undefined, text: string): void {
   const since = /since (?:⟦[^⟦]*⟧|it) (set that|added ⟦([^⟦]*)⟧)(?: itself)?(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)/.exec(text)
   if (since === null || cell === undefined) return
   const [, , element, number] = since

@@ -1,6 +1,6 @@
 /** What is reported of a run that goes round: what it goes by each time, and what its tests do. */
 
-import { model } from 'interleave-checker'
+import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { textOf } from '../../../../../src/report/run/plot/words.ts'
 import { explanationOf, linksOf, whyOf } from '../../../../../src/report/run/why.ts'
@@ -69,5 +69,89 @@ describe('a step of a loop that would have done something under another constant
     const timeline = new Timeline(witness)
     const positions = witness.steps.map((_, k) => k + 1)
     expect(positions.filter(at => timeline.isSkipped(at) || timeline.hasChangedNothing(at))).toEqual([])
+  })
+})
+
+describe('a run that stays where nobody is stuck', () => {
+  const parcels = model('parcels', { most: 1 })
+    .shared(() => ({
+      parcels: [
+        { at: 'home', tries: 0 },
+        { at: 'home', tries: 0 },
+      ],
+    }))
+    .process('courier', {
+      count: 2,
+      locals: () => ({ with: null as number | null }),
+      mayRest: ['fetch'],
+      steps: {
+        fetch: (s, me, c) => {
+          me.with = choose(...s.parcels.keys())
+          const parcel = s.parcels[me.with]!
+          when(parcel.at === 'home' && parcel.tries < c.most)
+          parcel.at = 'road'
+          parcel.tries++
+        },
+        ring: (s, me) => {
+          if (choose(true, false)) s.parcels[me.with!]!.at = 'there'
+          me.with = null
+          return 'fetch'
+        },
+      },
+    })
+    .action('give up', s => {
+      const i = choose(...s.parcels.keys())
+      when(s.parcels[i]!.at === 'road' && s.courier.every(courier => courier.with !== i))
+      s.parcels[i]!.at = 'home'
+    })
+    .fair({ weak: ['courier', 'give up'] })
+    .eventually('all parcels arrive', s => s.parcels.every(({ at }) => at === 'there'))
+
+  it('is explained by what the claim lacks, and by what the steps wait for that would change it', async () => {
+    const witness = await broken(parcels, 'all parcels arrive')
+    const story = whyOf(witness)
+    const [, last] =
+      /^What the claim asks for would be true with parcels\[(\d)\]\.at = there; it is home since give up/.exec(
+        story[0]!,
+      )!
+    expect(story[1]).toMatch(
+      new RegExp(
+        `^courier 0 would change that in fetch, but waits for parcels\\[${last}\\]\\.tries = 0; it is 1 since .* in fetch .*; likewise courier 1\\.$`,
+      ),
+    )
+    expect(story.join('\n')).not.toMatch(/give up would|At rest/)
+  })
+})
+
+describe('a run that goes round without an action that would lead to what the claim asks for', () => {
+  const mail = model('mail')
+    .shared(() => ({ sent: false, letters: 0, read: 0 }))
+    .process('clock', { steps: { tick: () => 'tock', tock: () => 'tick' } })
+    .action('post', s => {
+      when(!s.sent)
+      s.sent = true
+      s.letters = 1
+    })
+    .action('lose', s => {
+      when(s.letters > 0)
+      s.letters = 0
+    })
+    .action('deliver', s => {
+      when(s.letters > 0)
+      s.letters = 0
+      s.read++
+    })
+    .fair({ weak: ['clock', 'post'], strong: ['deliver'] })
+    .leadsTo(
+      'a letter is read',
+      s => s.sent,
+      s => s.read > 0,
+    )
+
+  it('says what the action waits for, and who took that away', async () => {
+    const story = whyOf(await broken(mail, 'a letter is read')).join('\n')
+    expect(story).toMatch(
+      /^deliver would make the claim true, but waits for letters = 1.*; it is 0 since lose set that \(step \d\)\.$/m,
+    )
   })
 })
