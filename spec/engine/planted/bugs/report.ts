@@ -1,7 +1,18 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { causes, decisive, goneRound, lanesPane, lassos, publicApi, reporters, stories, texts } from '../test-files.ts'
+import {
+  causes,
+  decisive,
+  goneRound,
+  lanesPane,
+  lassos,
+  publicApi,
+  repetition,
+  reporters,
+  stories,
+  texts,
+} from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   {
@@ -14,7 +25,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says that a message was found, and that it was taken out',
     file: 'src/report/run/plot/news.ts',
-    text: 'return real.length > 0 ? real : writes',
+    text: 'return real.length > 0 || doesMore(plot, { ...beat, writes: [] }) ? real : writes',
     instead: 'return real.length < 0 ? real : writes',
     tests: [stories],
   },
@@ -264,6 +275,20 @@ export const reportBugs: readonly PlantedBug[] = [
     text: 'const isOwn = waiting.process !== null &&',
     instead: 'const isOwn = waiting.process !== undefined &&',
     tests: [goneRound],
+  },
+  {
+    bug: 'a story tells again of a step that is among several',
+    file: 'src/report/run/plot/beats.ts',
+    text: 'if (this.isReportedWithEarlier(step, part)) return',
+    instead: 'if (this.isReportedWithEarlier(-1, part)) return',
+    tests: [repetition],
+  },
+  {
+    bug: 'a sentence that begins with So has another one',
+    file: 'src/report/run/plot/story-sentences.ts',
+    text: 'reads.length > 0 && !isSo',
+    instead: 'reads.length > 0',
+    tests: [repetition],
   },
   {
     bug: 'a story leaves out the step that changed what another went by',

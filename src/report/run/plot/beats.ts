@@ -57,6 +57,7 @@ export class Beats {
   private readonly found = new Map<number, Beat>()
 
   add(step: number, part: Partial<Omit<Beat, 'step'>>): void {
+    if (this.isReportedWithEarlier(step, part)) return
     const known = this.found.get(step) ?? emptyBeat(step)
     this.found.set(step, {
       ...known,
@@ -67,6 +68,14 @@ export class Beats {
       writes: unlike([...known.writes, ...(part.writes ?? [])], ({ path }) => JSON.stringify(path)),
       breaks: [...known.breaks, ...(part.breaks ?? [])],
     })
+  }
+
+  /** Whether all of it is in what an earlier step of the same mover, which the step carried on with, is reported to have written. */
+  private isReportedWithEarlier(step: number, { writes = [], ...others }: Partial<Beat>): boolean {
+    const [earlier] = [...this.found.values()].filter(({ more }) => more.includes(step))
+    const isIn = ({ path }: Written): boolean =>
+      earlier?.writes.some(one => JSON.stringify(one.path) === JSON.stringify(path)) === true
+    return earlier !== undefined && Object.keys(others).length === 0 && writes.every(isIn)
   }
 
   /** Whether only what a step found is reported of it. */

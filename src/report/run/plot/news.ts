@@ -4,7 +4,7 @@ import { canonical, type Plain, showPath } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
-import type { Beat } from './beats.ts'
+import type { Beat, Written } from './beats.ts'
 import type { Plot } from './plot.ts'
 import { isAmong, verdictParts } from './words.ts'
 
@@ -27,24 +27,27 @@ export function freshReads(plot: Plot, beat: Beat): Read[] {
 }
 
 /**
- * What it wrote. That it found something in a set is in the sentence; that it took it out there as well is left out, unless it did
- * nothing else.
+ * What it wrote. That it found something in a set is in the sentence; that it took it out there as well is left out, unless there is
+ * nothing else to say.
  */
-export function withoutTaking({ writes }: Beat, fresh: readonly Read[]): Beat['writes'] {
+export function writesStated(plot: Plot, beat: Beat): Beat['writes'] {
+  const { writes } = beat
+  const real = withoutTaking(writes, freshReads(plot, beat))
+  return real.length > 0 || doesMore(plot, { ...beat, writes: [] }) ? real : writes
+}
+
+function withoutTaking(writes: Beat['writes'], fresh: readonly Read[]): Beat['writes'] {
   const found = fresh.filter(({ member }) => member !== undefined)
-  const others = writes.map((written): Beat['writes'][number] => {
+  const others = writes.map((written): Written => {
     const isFound = (value: Plain): boolean =>
       found.some(
         ({ path, member }) => showPath(path) === showPath(written.path) && canonical(member) === canonical(value),
       )
-    return Array.isArray(written.before)
-      ? { ...written, before: written.before.filter(value => !isFound(value) || isAmong(written.after, value)) }
-      : written
+    if (!Array.isArray(written.before)) return written
+    const before = written.before.filter(value => !isFound(value) || isAmong(written.after, value))
+    return before.length === written.before.length ? written : { ...written, before }
   })
-  const real = others.filter(
-    ({ before, after }, i) => before === writes[i]?.before || showValue(before) !== showValue(after),
-  )
-  return real.length > 0 ? real : writes
+  return others.filter((one, i) => one === writes[i] || showValue(one.before) !== showValue(one.after))
 }
 
 /** Whether there is something to say of a step beside what it found. */

@@ -11,7 +11,7 @@ import { type Beat, isOneOn, type Written } from './beats.ts'
 import { brokenBefore } from './broken-before.ts'
 import { hadItStill } from './forgetting.ts'
 import { leftAloneIn } from './left-alone.ts'
-import { freshReads, newReads, readsStated, withoutTaking } from './news.ts'
+import { freshReads, newReads, readsStated, writesStated } from './news.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
@@ -133,15 +133,10 @@ function groupsOf({ run, beats }: Plot): Beat[][] {
 
 function sentenceOf(plot: Plot, beats: readonly Beat[], before: readonly (readonly Beat[])[]): Sentence {
   const { witness } = plot.run
-  const clauses = beats.map(beat => clauseOf(plot, beat, before))
+  const isSo = isDoneByIt(plot, beats) && isByIt(plot, beats, before.at(-1))
+  const clauses = beats.map((beat, i) => clauseOf(plot, beat, before, isSo && i === 0))
   const joined = clauses.flatMap((clause, i): Part[] => (i === 0 ? clause : [joint(plot, beats, i), ...clause]))
-  return [
-    isDoneByIt(plot, beats) && isByIt(plot, beats, before.at(-1)) ? 'So ' : '',
-    moverPart(witness, (beats[0] as Beat).step),
-    ' ',
-    ...joined,
-    '.',
-  ]
+  return [isSo ? 'So ' : '', moverPart(witness, (beats[0] as Beat).step), ' ', ...joined, '.']
 }
 
 /** Between the clauses of a sentence: `so` where the last went by what the one before it found. */
@@ -169,12 +164,12 @@ function isByIt({ run }: Plot, [first]: readonly Beat[], before: readonly Beat[]
 }
 
 /** `found x = 1 and set y to 2 in label (step 3)`. */
-function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[]): Part[] {
+function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[], isSo: boolean): Part[] {
   const { witness } = plot.run
   const label = isChoiceStated(plot, beat)
     ? showName((witness.steps[beat.step] as WitnessStep).step)
     : labelOf(witness, beat.step)
-  const did = didIn(plot, beat, before.slice(0, -1))
+  const did = didIn(plot, beat, before.slice(0, -1), { isSo })
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
   const words = wordsOfStep(witness, witness.steps[beat.step] as WitnessStep)
   const explained = words === undefined ? [] : [`: ${words}`]
@@ -226,15 +221,20 @@ function stepParts({ step, more }: Beat): Part[] {
  * a cell only.
  */
 export function beatNote(plot: Plot, beat: Beat): string {
-  const did = didIn(plot, beat, [], true)
+  const did = didIn(plot, beat, [], { isTitled: true })
   return textOf(inWords(listed(did.length > 0 ? did : [wentOn(plot, beat)])))
 }
 
 /**
  * `past` are sentences of which it is worth a word which step left what is found; where the step's title stands above, what it
- * chose need not be said again.
+ * chose need not be said again; where the sentence begins with *So*, no other one follows.
  */
-function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[], isTitled = false): Part[][] {
+function didIn(
+  plot: Plot,
+  beat: Beat,
+  past: readonly (readonly Beat[])[],
+  { isTitled = false, isSo = false }: { readonly isTitled?: boolean; readonly isSo?: boolean },
+): Part[][] {
   const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
   const again = againIn(plot, beat)
@@ -242,14 +242,14 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[], isTit
   const reads = fresh.map(read => [...readParts(plot, beat, read, isTitled), ...leftParts(plot, read, past)])
   const stale = staleIn(plot, beat)
   const also = isAlso(plot, beat) ? 'also ' : ''
-  const writes = withoutTaking(beat, fresh).map((written, i): Part[] => {
+  const writes = writesStated(plot, beat).map((written, i): Part[] => {
     const isFirst = i + stale.length + again.length + reads.length === 0
     const left = leftBefore(plot, beat, written, isFirst ? past : [plot.beats])
     return [i === 0 && !written.isBack ? also : '', ...changeParts(witness, step, written, left)]
   })
   // It may have done something else than what it left out.
   const isChange = beat.writes.length > 0
-  const so = reads.length > 0 ? 'so ' : ''
+  const so = reads.length > 0 && !isSo ? 'so ' : ''
   const omitted: Part[][] = beat.omitted.length === 0 || isChange ? [] : [[`${so}did nothing`]]
   const isIdle = beat.isIdle && omitted.length + beat.writes.length === 0
   const idle: Part[][] = isIdle ? [[plot.run.allReadsOf(beat.step).length > 0 ? 'changed nothing' : 'did nothing']] : []
@@ -294,19 +294,18 @@ function earlierLook({ run: { witness } }: Plot, step: number, read: Read): Part
   return [...cell, ' = ', valuePart(witness, read.path, read.value)]
 }
 
-/** Whether another one did the like in the story before. */
-function isAlso({ run, beats }: Plot, { step, writes }: Beat): boolean {
-  const kinds = writes
-    .slice(0, 1)
-    .filter(({ path }) => !run.isOwn(step, path))
+/** Whether another one is said to have done the like in the story before. */
+function isAlso(plot: Plot, beat: Beat): boolean {
+  const { run, beats } = plot
+  const firstOf = (one: Beat): Written[] => writesStated(plot, one).slice(0, 1)
+  const kinds = firstOf(beat)
+    .filter(({ path }) => !run.isOwn(beat.step, path))
     .map(kindOfWrite)
   return beats.some(other => {
-    const isEarlier = other.step < step && run.witness.steps[other.step]?.step === run.witness.steps[step]?.step
-    return (
-      isEarlier &&
-      !run.isSameProcess(other.step, step) &&
-      other.writes.slice(0, 1).some(one => kinds.includes(kindOfWrite(one)))
-    )
+    const isEarlier =
+      other.step < beat.step && run.witness.steps[other.step]?.step === run.witness.steps[beat.step]?.step
+    const isOther = isEarlier && !run.isSameProcess(other.step, beat.step)
+    return isOther && firstOf(other).some(one => kinds.includes(kindOfWrite(one)))
   })
 }
 
