@@ -12,6 +12,7 @@ import {
   reporters,
   stories,
   texts,
+  upshots,
 } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
@@ -289,6 +290,20 @@ export const reportBugs: readonly PlantedBug[] = [
     text: 'reads.length > 0 && !isSo',
     instead: 'reads.length > 0',
     tests: [repetition],
+  },
+  {
+    bug: 'of the flags that nobody has set those are named that tell least',
+    file: 'src/report/run/plot/upshot.ts',
+    text: 'rankOfUnset(run, b) - rankOfUnset(run, a)',
+    instead: 'rankOfUnset(run, a) - rankOfUnset(run, b)',
+    tests: [upshots],
+  },
+  {
+    bug: 'a set that is too long to be shown is cut where it decides',
+    file: 'src/report/run/plot/upshot.ts',
+    text: 'showValue(value).length <= valueLimit ? []',
+    instead: 'showValue(value).length >= 0 ? []',
+    tests: [upshots],
   },
   {
     bug: 'a story leaves out the step that changed what another went by',

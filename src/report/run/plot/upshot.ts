@@ -1,6 +1,6 @@
 /** What a run comes to, as its claim sees it: the last sentence of a story. */
 
-import { isWithin, type Path, partAt } from '../../../base/plain.ts'
+import { canonical, doOverlap, isWithin, type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { moverName } from '../../../witness/witness.ts'
@@ -8,11 +8,13 @@ import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { unlike } from './beats.ts'
 import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
-import { cellParts, nobody, type Part, type Sentence, valuePart } from './words.ts'
+import { cellParts, nobody, type Part, type Sentence, valueLimit, valuePart } from './words.ts'
 
 const maxValues = 4
 /** Flags that nobody has set. */
 const maxUnset = 2
+/** Members of a set that is too long to be shown. */
+const maxMembers = 4
 /** The longest list or record that is shown whole where the claim read several parts of it. */
 const longestWhole = 40
 
@@ -46,8 +48,19 @@ function flagsUnset(run: PlottedRun, others: readonly Path[]): Path[] {
     const isReal = member === undefined && !isPlace(path) && wordsOfCell(run.witness, path)?.isBookkeeping !== true
     return isReal && writer === null && isFlag({ path, writer, ...read }) && run.isUnchanged(path)
   })
-  const paths = unset.map(({ path }) => path).filter(path => !others.some(whole => isWithin(path, whole)))
-  return unlike(paths, path => JSON.stringify(path)).slice(0, maxUnset)
+  const real = unset.filter(({ path }) => !others.some(whole => isWithin(path, whole)))
+  const ranked = real.toSorted((a, b) => rankOfUnset(run, b) - rankOfUnset(run, a)).map(({ path }) => path)
+  const parts = ranked.map(path => {
+    const whole = wholeOf(run, ranked, path)
+    return run.isUnchanged(whole) ? whole : path
+  })
+  return unlike(parts, path => JSON.stringify(path)).slice(0, maxUnset)
+}
+
+/** Rather what a step would have waited for under another constant, then what is true: that more is not so tells less. */
+function rankOfUnset({ witness: { hinges = [] } }: PlottedRun, { path, value }: Read): number {
+  const isAwaited = hinges.some(({ waits }) => waits?.found.some(one => doOverlap(one.path, path)) === true)
+  return (isAwaited ? 2 : 0) + (value === true ? 1 : 0)
 }
 
 /** The parts of the state that made the answer of the claim, and that the run changed; labels where there is nothing else. */
@@ -104,5 +117,23 @@ function placeParts(run: PlottedRun, path: Path): Part[] {
 function valueParts(run: PlottedRun, path: Path): Part[] {
   const { witness } = run
   if (isPlace(path)) return placeParts(run, path)
-  return [...cellParts(witness, nobody, path), ' = ', valuePart(witness, path, partAt(stateSeen(run), path))]
+  const value = partAt(stateSeen(run), path)
+  const members = value === undefined || showValue(value).length <= valueLimit ? [] : membersSeen(run, path)
+  if (members.length === 0) return [...cellParts(witness, nobody, path), ' = ', valuePart(witness, path, value)]
+  const listed = members.flatMap((member, i): Part[] => [
+    i === 0 ? '' : i === members.length - 1 ? ' and ' : ', ',
+    valuePart(witness, [...path, 0], member),
+  ])
+  return [...cellParts(witness, nobody, path), ' has ', ...listed]
+}
+
+/** The members of a set that made the answer of the claim, as the state has them; the last ones that were added, if there are many. */
+function membersSeen(run: PlottedRun, path: Path): Plain[] {
+  const set = partAt(stateSeen(run), path)
+  const found = (run.witness.slice?.claim ?? []).filter(
+    ({ member, value, ...read }) => member !== undefined && value === true && showPath(read.path) === showPath(path),
+  )
+  const latest = found.toSorted((a, b) => (b.writer ?? -1) - (a.writer ?? -1)).slice(0, maxMembers)
+  const wanted = new Set(latest.map(({ member }) => canonical(member as Plain)))
+  return Array.isArray(set) ? set.filter(one => wanted.has(canonical(one))) : []
 }

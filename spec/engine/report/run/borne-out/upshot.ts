@@ -17,6 +17,12 @@ export function checkUpshot(witness: Witness, states: readonly State[], text: st
     ),
   ]
   for (const [, cell, value] of values) expectShown(witness, cell, valuesIn(end).get(cell as string), value, text)
+  const sets = [...text.matchAll(/⟦([^⟦]*)⟧\S* has ((?:⟦[^⟦]*⟧(?:, | and )?)+)/g)]
+  for (const [, cell, members = ''] of sets) {
+    const shown = [...members.matchAll(/⟦([^⟦]*)⟧(?! (?:=|has) )/g)].map(([, member]) => member)
+    const all = (valuesIn(end).get(cell as string) as unknown[]).map(member => shorten(showValue(member), 60))
+    expect(all, text).toEqual(expect.arrayContaining(shown))
+  }
   const unset = /(?:, and |^That was while |^So )((?:(?!, and ).)*), as from the beginning:/.exec(text)?.[1] ?? ''
   for (const [, cell] of unset.matchAll(/⟦([^⟦]*)⟧\S* = /g)) {
     const history = states.map(state => showValue(valuesIn(state).get(cell as string)))
@@ -29,7 +35,7 @@ export function checkUpshot(witness: Witness, states: readonly State[], text: st
     const { pc } = (found as [string, { pc: string }[]])[1][Number(instance)] as { pc: string }
     expect(label === 'done' ? pc : shorten(showValue(pc), 60), text).toBe(label)
   }
-  expect(values.length + labels.length, text).toBeGreaterThan(0)
+  expect(values.length + labels.length + sets.length, text).toBeGreaterThan(0)
   expect(text, 'it names the claim').toContain(`⟦${shorten(showName(witness.claim.name), 80)}⟧`)
 }
 
