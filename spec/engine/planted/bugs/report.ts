@@ -3,6 +3,7 @@
 import type { PlantedBug } from '../planted-bug.ts'
 import {
   causes,
+  circles,
   decisive,
   goneRound,
   lanesPane,
@@ -304,6 +305,13 @@ export const reportBugs: readonly PlantedBug[] = [
     text: 'showValue(value).length <= valueLimit ? []',
     instead: 'showValue(value).length >= 0 ? []',
     tests: [upshots],
+  },
+  {
+    bug: 'of those who wait behind others it is not said who set what they wait for',
+    file: 'src/report/run/plot/standstill.ts',
+    text: "'Behind that, ', behind, setBy)",
+    instead: "'Behind that, ', behind, () => [])",
+    tests: [circles],
   },
   {
     bug: 'a story leaves out the step that changed what another went by',

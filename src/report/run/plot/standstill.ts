@@ -14,6 +14,7 @@ import {
   missedParts,
   neededCell,
   type Status,
+  setByParts,
   sinceParts,
   waiterPart,
   waitStart,
@@ -107,22 +108,32 @@ function othersSentences(
 ): Sentence[] {
   const isNamed = ({ need }: Stuck): boolean =>
     need !== undefined && named.some(one => one !== undefined && showPath(one.path) === showPath(need.path))
+  const end = statesOf(witness).at(-1)
+  const setBy = (one: Stuck): Part[] => setByParts(witness, one, one.need && partAt(end, one.need.path))
   const [alike, behind] = [true, false].map(wanted => others.filter(one => isNamed(one) === wanted))
   return [
-    ...(alike === undefined || alike.length === 0 ? [] : [listSentence(witness, 'Likewise, ', alike)]),
-    ...(behind === undefined || behind.length === 0 ? [] : [listSentence(witness, 'Behind that, ', behind)]),
+    ...(alike === undefined || alike.length === 0 ? [] : [listSentence(witness, 'Likewise, ', alike, () => [])]),
+    ...(behind === undefined || behind.length === 0 ? [] : [listSentence(witness, 'Behind that, ', behind, setBy)]),
   ]
 }
 
-function listSentence(witness: Witness, start: string, others: readonly Stuck[]): Sentence {
+/** With more of what each waits for, if there is any. */
+function listSentence(
+  witness: Witness,
+  start: string,
+  others: readonly Stuck[],
+  moreOf: (stuck: Stuck) => Part[],
+): Sentence {
   const shown = firstFew(others, maxStuck)
+  const isLong = shown.some(one => moreOf(one).length > 0)
   const more = others.length - shown.length
   return [
     start,
-    ...shown.flatMap(({ waiting, need }, i): Part[] => [
-      ...(i === 0 ? [] : [', ']),
-      ...waitStart(witness, waiting),
-      ...(need === undefined ? [] : [' for ', ...neededCell(witness, waiting, need)]),
+    ...shown.flatMap((one, i): Part[] => [
+      ...(i === 0 ? [] : [isLong ? '; ' : ', ']),
+      ...waitStart(witness, one.waiting),
+      ...(one.need === undefined ? [] : [' for ', ...neededCell(witness, one.waiting, one.need)]),
+      ...moreOf(one),
     ]),
     ...(more > 0 ? [`, and ${more} more wait`] : []),
     '.',

@@ -115,6 +115,22 @@ export function sinceParts(
   ]
 }
 
+/** `, which y set in take (step 2)`: the like in short, for one that waits behind others. */
+export function setByParts(witness: Witness, { waiting, need, writer }: Stuck, now: Plain | undefined): Part[] {
+  if (writer === undefined || need === undefined || need.member !== undefined) return []
+  const label = labelOf(witness, writer)
+  const isOwn = isMover(witness.steps[writer] as WitnessStep, waiting)
+  return [
+    ', which ',
+    isOwn ? 'it' : moverPart(witness, writer),
+    typeof now === 'object' && now !== null ? ' changed' : ' set',
+    ...(label === undefined ? [] : [' in ', { code: label }]),
+    ' (',
+    stepPart(writer),
+    ')',
+  ]
+}
+
 /** What became of a mover that takes no step any more. */
 export const hasEnded = 'has ended'
 

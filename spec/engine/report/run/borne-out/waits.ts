@@ -18,7 +18,7 @@ export function isWait(text: string): boolean {
 /** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
 export function checkWait(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
   const end = valuesIn(states.at(-1))
-  if (/^(?:Behind that|Likewise), /.test(text)) checkWaiters(witness, text)
+  if (/^(?:Behind that|Likewise), /.test(text)) checkWaiters(witness, states, text)
   const wants = '(?:(?:⟦[^⟦]*⟧(?:, | and )?)+(?: and \\d+ more)?|something) to (?:leave|come into) '
   const found = new RegExp(
     `^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (?:(${wants}))?(its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?`,
@@ -138,6 +138,13 @@ function isSameMover(
   return a.process === b.process && a.instance === b.instance
 }
 
+/** A cell that is no local changed in that step, and not since. */
+function expectLastWrite(states: readonly State[], cell: string, k: number, text: string): void {
+  const history = states.map(state => showValue(valuesIn(state).get(cell)))
+  expect(history[k], `${text}: it changed then`).not.toBe(history[k + 1])
+  expect(new Set(history.slice(k + 1)).size, `${text}: and not since`).toBe(1)
+}
+
 /** The cell got its value then, or the element came into it, and that has stayed so. */
 export function checkSince(states: readonly State[], cell: string | undefined, text: string): void {
   const since = /since (?:⟦[^⟦]*⟧|it) (set that|added ⟦([^⟦]*)⟧)(?: itself)?(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)/.exec(text)
@@ -179,7 +186,19 @@ function checkFreeing(machine: Machine, witness: Witness, states: readonly State
 }
 
 /** `Behind that, x waits in put for queue, y waits in take.` */
-function checkWaiters(witness: Witness, text: string): void {
+function checkWaiters(witness: Witness, states: readonly State[], text: string): void {
+  for (const [, cell, mover, number] of text.matchAll(
+    / for [^⟦,;]*⟦([^⟦]*)⟧\S*(?: \(bookkeeping\))?, which (it|⟦[^⟦]*⟧) (?:set|changed)(?: in ⟦[^⟦]*⟧)? \(\{(\d+)\}\)/g,
+  )) {
+    expectLastWrite(states, cell as string, Number(number) - 1, text)
+    const { process, instance, step } = witness.steps[Number(number) - 1]!
+    const names = [moverName({ process, instance, step }), process ?? step].map(name => `⟦${harmless(name)}`)
+    if (mover !== 'it')
+      expect(
+        names.some(name => mover!.startsWith(name)),
+        text,
+      ).toBe(true)
+  }
   const named = [...text.matchAll(/⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧/g)].map(([, name, label]) => [name, label])
   expect(named.length, text).toBeGreaterThan(0)
   for (const [name, label] of named) {

@@ -33,3 +33,28 @@ describe('two who each wait for what the other has, and somebody else hands out'
     expect(story).toMatch(/; lend can change that only after read both of reader \d, which waits itself/)
   })
 })
+
+it('says of those who wait behind others who set what they wait for', async () => {
+  const hall = model('hall')
+    .shared(() => ({ key: null as string | null, isCalled: false }))
+    .process('guard', {
+      steps: {
+        'take key': s => {
+          when(s.key === null)
+          s.key = 'guard'
+        },
+        listen: s => when(s.isCalled),
+      },
+    })
+    .process('caller', {
+      steps: {
+        enter: s => when(s.key === null),
+        call: s => {
+          s.isCalled = true
+        },
+      },
+    })
+  expect(whyOf(await broken(hall, 'no deadlock'))).toContain(
+    'Behind that, caller waits in enter for key, which guard set in take key (step 1).',
+  )
+})
