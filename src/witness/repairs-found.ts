@@ -34,7 +34,7 @@ export function repairsFound(
   const run: BrokenRun = { ...found, initial, stuck, me }
   const isReplayed = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0
   const isRound = loop !== undefined && loop.from < run.transitions.length && claim.kind === 'temporal'
-  if (!isReplayed && !isRound) return {}
+  if (!isReplayed && !isRound) return claim.kind === 'reachable' || triesOf(run).length > 0 ? {} : { tried: [] }
   const look = (tries: readonly Try[]): RepairsAmong => foundAmong(run, tries, isReplayed, isRound ? loop : undefined)
   const tries = triesOf(run)
   const { repairs, others } = look(tries)

@@ -1,13 +1,33 @@
-/** The step to look at beside the last one: the one at which a repair acts, or after which the violation can't be avoided. */
+/** The step to look at beside the last one: where a repair acts, or what was needed is forgotten, or after which the violation can't be avoided. */
 
 import type { Witness } from '../../witness/witness.ts'
-import { waysOutOf } from './plot/way-out.ts'
+import { plotOf } from './plot/plot.ts'
+import { isRepair, waysOutOf } from './plot/way-out.ts'
 import { sealingStep } from './turning-point.ts'
 
 /** From 0; undefined where it is the last one, or none is known. */
 export function decisiveStep(witness: Witness): number | undefined {
-  const repaired = waysOutOf(witness)[0]?.at?.step
-  const sealed = sealingStep(witness) - 1
-  const found = repaired ?? witness.otherOrder?.first ?? (sealed < 0 ? undefined : sealed)
+  const found = ofRepair(witness) ?? ofLoss(witness) ?? ofOrder(witness) ?? ofFates(witness)
   return found === witness.steps.length - 1 ? undefined : found
+}
+
+/** Where another value of a constant acts; not where it leads past what the run is about. */
+function ofRepair(witness: Witness): number | undefined {
+  const [way] = waysOutOf(witness)
+  return way?.at !== undefined && (isRepair(witness, way) || way.at.to === undefined) ? way.at.step : undefined
+}
+
+function ofLoss(witness: Witness): number | undefined {
+  return plotOf(witness)?.beats.find(({ forgot }) => forgot.length > 0)?.step
+}
+
+/** The look that was not to be interrupted; of other orders none of the steps is wrong. */
+function ofOrder({ otherOrder }: Witness): number | undefined {
+  return otherOrder?.kind === 'unbroken' ? otherOrder.first : undefined
+}
+
+/** Where it was decided is no mistake of its step if something else is known to keep the claim. */
+function ofFates(witness: Witness): number | undefined {
+  const sealed = sealingStep(witness) - 1
+  return sealed < 0 || waysOutOf(witness).length > 0 || witness.otherOrder !== undefined ? undefined : sealed
 }

@@ -48,6 +48,7 @@ const titles: { readonly [kind in Explanation['kind']]: string } = {
   order: 'In which order it happened',
   alone: 'One process alone',
   missing: 'A step that did nothing',
+  forgotten: 'What was forgotten',
   circle: 'Who waits for whom',
   stuck: 'What is waited for',
   shut: 'After which step there is no way back',
@@ -93,8 +94,11 @@ const keeping = 'What would keep it'
 function waysFound(witness: Witness): Pick<Explanation, 'waysOut' | 'waysTitle'> {
   const ways = waysOutOf(witness)
   const isComparison = ways.length > 0 && ways.every(way => isUsual(witness, way.constant) && !isRepair(witness, way))
-  const waysTitle = isComparison && witness.variant !== null ? 'What is otherwise without this variant' : keeping
   const inOrder = inOtherOrder(witness)
+  // That nothing comes between is a repair; that something comes later is luck.
+  const isOrder = ways.length === 0 && inOrder.length > 0 && witness.otherOrder?.kind !== 'unbroken'
+  const isDifference = isComparison && witness.variant !== null
+  const waysTitle = isDifference ? 'What is otherwise without this variant' : isOrder ? 'In another order' : keeping
   return { waysOut: [...inOrder, ...(ways.length > 0 ? waysOutIn(witness) : triedInVain(witness))], waysTitle }
 }
 

@@ -146,7 +146,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a lock that is handed on counts as forgotten',
     file: 'src/report/run/plot/forgetting.ts',
-    text: 'return !isFreed && doneWith(run, setter, k).some(one => isUsedAfter(run, one, k, path))',
+    text: 'return !isFreed && doneWith(run, setter, k).some(one => isReliedOn(run, one, k, path))',
     instead: 'return true',
     tests: [stories],
   },

@@ -87,8 +87,8 @@ export const witnessBugs: readonly PlantedBug[] = [
   {
     bug: 'a switch that only leads past one run is named beside a repair',
     file: 'src/report/run/plot/way-out.ts',
-    text: 'if (sound.length > 0) return sound',
-    instead: 'if (sound.length > ways.length) return sound',
+    text: 'return [full, sound, harmless].find',
+    instead: 'return [harmless].find',
     tests: ['spec/engine/analyse/tried-everywhere.spec.ts'],
   },
   {
@@ -96,6 +96,27 @@ export const witnessBugs: readonly PlantedBug[] = [
     file: 'src/analyse/tried-everywhere.ts',
     text: "(verdict !== 'holds' && verdict !== 'violated')) return undefined",
     instead: 'verdict === undefined) return undefined',
+    tests: ['spec/engine/analyse/tried-everywhere.spec.ts'],
+  },
+  {
+    bug: 'a promise counts as forgotten only if somebody goes by it after that',
+    file: 'src/report/run/plot/forgetting.ts',
+    text: 'return (reader > k || isOther(reader)) &&',
+    instead: 'return (reader > k || (isOther(reader) && reader > k)) &&',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
+    bug: 'a step that should have waited is said to have done nothing',
+    file: 'src/report/run/plot/plot.ts',
+    text: "at.effect === 'waits' ? { isUnheld: true }",
+    instead: "at.effect === 'fails' ? { isUnheld: true }",
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
+    bug: 'a switch that saves one endless run is a way out though others go on',
+    file: 'src/report/run/plot/way-out.ts',
+    text: "return loop !== undefined && everywhere?.verdict === 'violated'",
+    instead: "return loop === undefined && everywhere?.verdict === 'violated'",
     tests: ['spec/engine/analyse/tried-everywhere.spec.ts'],
   },
   {

@@ -14,14 +14,15 @@ export function forgottenBy(run: PlottedRun, k: number): LostValue[] {
 }
 
 /**
- * Whether a value was still needed: who had set it did something else with it, by which somebody goes after it is lost. Where
- * it is taken back by the one who set it, it is needed only by that one: to everybody else it is freed.
+ * Whether a value was still needed: who had set it did something else with it, by which somebody goes after it is lost, or by which
+ * others had gone before, as those that were promised something. Where it is taken back by the one who set it, it is needed only by
+ * that one: to everybody else it is freed.
  */
 function isMissed(run: PlottedRun, k: number, { path, step }: LostValue): boolean {
   const setter = run.changesBetween(-1, k, path).at(-1)
   if (setter === undefined || isPlace(path)) return false
   const isFreed = run.isSameMover(setter, k) && !run.isSameMover(setter, step)
-  return !isFreed && doneWith(run, setter, k).some(one => isUsedAfter(run, one, k, path))
+  return !isFreed && doneWith(run, setter, k).some(one => isReliedOn(run, one, k, path))
 }
 
 /** The steps before `k` of the one who set a value that went by it, with the one that set it. */
@@ -30,9 +31,10 @@ function doneWith(run: PlottedRun, setter: number, k: number): number[] {
   return [setter, ...later.filter(step => run.isSameMover(step, setter) && run.dependence.goesBy(step, setter))]
 }
 
-function isUsedAfter(run: PlottedRun, step: number, k: number, path: LostValue['path']): boolean {
+function isReliedOn(run: PlottedRun, step: number, k: number, path: LostValue['path']): boolean {
+  const isOther = (reader: number): boolean => !run.isSameMover(reader, step) && !run.isSameMover(reader, k)
   return run.usesOf(step).some(({ reader, read }) => {
-    return reader > k && !isPlace(read.path) && !doOverlap(read.path, path)
+    return (reader > k || isOther(reader)) && !isPlace(read.path) && !doOverlap(read.path, path)
   })
 }
 

@@ -25,9 +25,10 @@ import { isSkipped, type WayOut, waysOutOf } from './way-out.ts'
 
 /**
  * What kind of explanation it is: processes that raced; one whose steps come in an order that another is not prepared for;
- * one that goes wrong alone; a step that did nothing; or, of what should be reached, how it is.
+ * one that goes wrong alone; a step that did nothing; a step that forgot what was still needed; or, of what should be reached, how
+ * it is.
  */
-export type PlotKind = 'race' | 'order' | 'alone' | 'missing'
+export type PlotKind = 'race' | 'order' | 'alone' | 'missing' | 'forgotten'
 
 export interface Plot {
   readonly kind: PlotKind
@@ -95,7 +96,13 @@ function newPlotOf(witness: Witness): Plot | undefined {
     if (beats.isOnlyLook(step)) beats.add(step, { writes: leftForOthers(run, step, writes) })
   const ordered = beats.inOrder()
   const isRace = outdated.length > 0 || isRacing(ordered, lead)
-  return { kind: kindOf(witness, isRace), run, beats: ordered, rounds }
+  const isForgotten = ordered.some(({ forgot }) => forgot.length > 0)
+  return {
+    kind: isForgotten && lacksRepair(witness) ? 'forgotten' : kindOf(witness, isRace),
+    run,
+    beats: ordered,
+    rounds,
+  }
 }
 
 /** What a step wrote that is not its own, and by which somebody went. */
@@ -142,7 +149,7 @@ function addActedBy(beats: Beats, run: PlottedRun, deeds: readonly Beat[], [look
 function addWayOut(beats: Beats, run: PlottedRun, deeds: readonly Beat[], { at, waits }: WayOut): void {
   if (at !== undefined) {
     const { step, ...deed } = deeds.find(one => one.step === at.step) ?? { step: at.step, writes: changedAt(run, at) }
-    beats.add(step, { ...deed, ...(at.isSkipped && { isIdle: true }) })
+    beats.add(step, { ...deed, ...(at.isSkipped && (at.effect === 'waits' ? { isUnheld: true } : { isIdle: true })) })
   }
   if (waits === undefined) return
   const found = run.allReadsOf(waits.step).filter(({ path }) => waits.found.some(one => doOverlap(one.path, path)))
@@ -209,8 +216,13 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
   return (lead !== undefined && isRace(lead)) || beats.some(({ stale }) => stale.length > 0)
 }
 
+/** Whether no step of the run did nothing where a repair would do something. */
+function lacksRepair(witness: Witness): boolean {
+  return !waysOutOf(witness).some(({ at }) => at !== undefined && isSkipped(witness, at))
+}
+
 function kindOf(witness: Witness, isRace: boolean): PlotKind {
-  if (waysOutOf(witness).some(({ at }) => at !== undefined && isSkipped(witness, at))) return 'missing'
+  if (!lacksRepair(witness)) return 'missing'
   if (isRace) return 'race'
   return onlyMoverOf(witness) === undefined ? 'order' : 'alone'
 }

@@ -38,7 +38,7 @@ const maxRepairs = 2
  * repair, so one of it is enough. And only then a switch that is turned off.
  */
 export function waysOutOf(witness: Witness): WayOut[] {
-  const all = (witness.hinges ?? []).map(hinge => wayOut(witness, hinge))
+  const all = (witness.hinges ?? []).filter(hinge => !isInVain(witness, hinge)).map(hinge => wayOut(witness, hinge))
   const ranked = soundest(all).toSorted((a, b) => nearness(witness, b) - nearness(witness, a))
   const repairs = ranked.filter(way => isRepair(witness, way))
   if (repairs.length > 0) return repairs.slice(0, maxRepairs)
@@ -46,17 +46,23 @@ export function waysOutOf(witness: Witness): WayOut[] {
   return changed.length > 0 ? changed.slice(0, 1) : ranked.slice(0, maxRepairs)
 }
 
-/** Only those that are known to keep the claim in every run and break nothing else, if there are any; else without those that do harm. */
-function soundest(ways: readonly WayOut[]): readonly WayOut[] {
-  const sound = ways.filter(({ everywhere }) => everywhere?.verdict === 'holds' && !isHarmful(everywhere))
-  if (sound.length > 0) return sound
-  const harmless = ways.filter(({ everywhere }) => !isHarmful(everywhere))
-  return harmless.length > 0 ? harmless : ways
+/**
+ * Whether another value keeps only the schedule of an endless run, while others go on to break the claim: what makes a process starve is
+ * seldom one schedule.
+ */
+export function isInVain({ loop }: Witness, { everywhere }: Hinge): boolean {
+  return loop !== undefined && everywhere?.verdict === 'violated'
 }
 
-/** Whether something else of the whole model goes wrong then. */
-function isHarmful({ breaks = [], misses = [] }: Partial<Everywhere> = {}): boolean {
-  return breaks.length + misses.length > 0
+/**
+ * Only those that are known to keep the claim in every run and break nothing else, if there are any, rather those under which everything is
+ * still reached; else without those that break something.
+ */
+function soundest(ways: readonly WayOut[]): readonly WayOut[] {
+  const sound = ways.filter(({ everywhere }) => everywhere?.verdict === 'holds' && everywhere.breaks === undefined)
+  const full = sound.filter(({ everywhere }) => everywhere?.misses === undefined)
+  const harmless = ways.filter(({ everywhere }) => everywhere?.breaks === undefined)
+  return [full, sound, harmless].find(some => some.length > 0) ?? ways
 }
 
 /**

@@ -88,7 +88,10 @@ function inEveryRun(way: WayOut): Part[] | undefined {
   const { everywhere, stillBreaks } = way
   if (everywhere?.verdict !== 'holds') return undefined
   const still: Part[][] = stillBreaks.length > 0 ? [['this one still breaks ', ...claimParts(stillBreaks)]] : []
-  return ['every run keeps the claim', ...thoughParts([...still, ...harmOf(everywhere)])]
+  const { misses = [] } = everywhere
+  // That may be as it should be: what is reached may be what went wrong.
+  const missed: Part[] = misses.length === 0 ? [] : [' (none then reaches ', ...goalParts(misses), ')']
+  return ['every run keeps the claim', ...missed, ...thoughParts([...still, ...harmOf(everywhere)])]
 }
 
 /** What is wrong with a way out of which it is not known that every run keeps the claim. */
@@ -101,11 +104,8 @@ function drawbacksOf({ everywhere, stillBreaks }: WayOut): Part[][] {
 }
 
 /** What is right in the model as it is, and wrong then. */
-function harmOf({ breaks = [], misses = [] }: Partial<Everywhere> = {}): Part[][] {
-  return [
-    ...(breaks.length > 0 ? [['some run then breaks ', ...claimParts(breaks)]] : []),
-    ...(misses.length > 0 ? [['no run then reaches ', ...claimParts(misses)]] : []),
-  ]
+function harmOf({ breaks = [] }: Partial<Everywhere> = {}): Part[][] {
+  return [...(breaks.length > 0 ? [['some run then breaks ', ...claimParts(breaks)]] : [])]
 }
 
 function thoughParts(drawbacks: readonly Part[][]): Part[] {
@@ -113,9 +113,18 @@ function thoughParts(drawbacks: readonly Part[][]): Part[] {
 }
 
 /** `"no deadlock" and 2 other claims`. */
-function claimParts([first = '', ...more]: readonly string[]): Part[] {
-  const others = more.length === 0 ? '' : ` and ${count(more.length, 'other claim')}`
-  return ['"', { code: shorten(showName(first), 80) }, '"', others]
+function claimParts(names: readonly string[]): Part[] {
+  return namedParts(names, 'other claim')
+}
+
+/** `"both are inside" and 1 other goal`. */
+function goalParts(names: readonly string[]): Part[] {
+  return namedParts(names, 'other goal')
+}
+
+function namedParts([first = '', ...more]: readonly string[], others: string): Part[] {
+  const rest = more.length === 0 ? '' : ` and ${count(more.length, others)}`
+  return ['"', { code: shorten(showName(first), 80) }, '"', rest]
 }
 
 /** What the same schedule comes to then; after a run that stays in a state forever, what is possible at its end. */

@@ -67,7 +67,10 @@ export function checkDeeds(
   }
   if (did.includes('did not wait'))
     expect(
-      (witness.hinges ?? []).map(({ waits }) => waits?.step),
+      (witness.hinges ?? []).flatMap(({ waits, steps }) => [
+        waits?.step,
+        ...steps.filter(({ effect }) => effect === 'waits').map(one => one.step),
+      ]),
       text,
     ).toContain(k)
   for (const [, value, its, cell] of each('noted ⟦([^⟦]*)⟧(?:(?:,| and) ⟦[^⟦]*⟧)*(?: and \\d+ more)? in CELL'))

@@ -124,6 +124,7 @@ describe('where no constant would keep a claim', () => {
 
   it('names two steps of different processes that would have to change places', async () => {
     const witness = await broken(owner, 'what is used is there')
+    expect(explanationOf(witness)!.waysTitle).toBe('In another order')
     expect(proposedFor(witness)).toEqual([
       'Had free of owner (step 1) come only after use of user (step 2), the claim would have been kept.',
     ])

@@ -1,6 +1,6 @@
 /** What a story must say of the root of a violation: who wrote what decided, and what was looked at last on the way. */
 
-import { model } from 'interleave-checker'
+import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { decisiveStep } from '../../../../../src/report/run/decisive-step.ts'
 import { textOf } from '../../../../../src/report/run/plot/words.ts'
@@ -24,6 +24,79 @@ describe('the root of a violation', () => {
     const story = explanationOf(witness)!.story.map(textOf)
     expect(story).toContainEqual(expect.stringMatching(/^unbind set ranges to null in list_del_rcu/))
     expect(story.at(-1)).toMatch(/^So truncate found ranges = null in unmap: list_for_each_entry_rcu/)
+  })
+})
+
+/** A voter that forgets in a restart what it has promised, after somebody has gone by the promise. */
+const promise = model('promise')
+  .shared(() => ({ promised: 0, isGiven: false, isNewChosen: false, isOldChosen: false, isUp: true }))
+  .process('voter', {
+    mayRest: ['accept the old'],
+    steps: {
+      promise: s => {
+        s.promised = 2
+        s.isGiven = true
+      },
+      'accept the old': s => {
+        when(s.promised < 2 && s.isNewChosen)
+        s.isOldChosen = true
+      },
+    },
+  })
+  .process('leader', {
+    steps: {
+      propose: s => {
+        when(s.isGiven)
+        s.isNewChosen = true
+      },
+    },
+  })
+  .action('restart', s => {
+    when(s.isNewChosen && s.isUp)
+    s.isUp = false
+    s.promised = 0
+  })
+  .invariant('one is chosen', s => !(s.isNewChosen && s.isOldChosen))
+
+describe('what was forgotten', () => {
+  it('is also what others had gone by before it was', async () => {
+    const witness = await broken(promise, 'one is chosen')
+    const { title, story } = explanationOf(witness)!
+    expect(title).toBe('What was forgotten')
+    const texts = story.map(textOf)
+    expect(texts).toContainEqual(expect.stringContaining('reset promised from 2 to 0 (step 3)'))
+    expect(texts.at(-1)).toBe('Had promised still been 2, accept the old of voter (step 4) could not have been taken.')
+    expect(decisiveStep(witness)).toBe(2)
+  })
+})
+
+/** A clerk that does not wait for the key where it is a mutant. */
+const guard = model('guard', { mutant: 'none' as 'none' | 'hasty' })
+  .shared(() => ({ hasKey: false, isOpen: false }))
+  .process('clerk', {
+    steps: {
+      'wait for the key': (s, _me, c) => {
+        if (c.mutant !== 'hasty') when(s.hasKey)
+      },
+      open: s => {
+        s.isOpen = true
+      },
+    },
+  })
+  .process('owner', {
+    steps: {
+      bring: s => {
+        s.hasKey = true
+      },
+    },
+  })
+  .variant('hasty', { mutant: 'hasty' })
+  .invariant('it is opened with the key', s => !s.isOpen || s.hasKey)
+
+describe('a step that should have waited', () => {
+  it('is said not to have waited, rather than to have changed nothing', async () => {
+    const witness = await broken(guard, 'it is opened with the key', { variant: 'hasty' })
+    expect(explanationOf(witness)!.story.map(textOf)[0]).toMatch(/^clerk did not wait in wait for the key \(step 1\)/)
   })
 })
 
