@@ -57,7 +57,7 @@ function ReadTable({ timeline, reads, foreign, selection }: Props & { readonly f
             <span class="from">
               written by {foreign.includes(read) ? 'another: ' : ''}
               <StepLink timeline={timeline} position={read.writer + 1} />
-              {read.isMoot === true ? ', made no difference' : ''}
+              {read.isMoot === true ? ', not decisive alone' : ''}
             </span>
           )}
         </li>

@@ -96,13 +96,7 @@ function newPlotOf(witness: Witness): Plot | undefined {
     if (beats.isOnlyLook(step)) beats.add(step, { writes: leftForOthers(run, step, writes) })
   const ordered = beats.inOrder()
   const isRace = outdated.length > 0 || isRacing(ordered, lead)
-  const isForgotten = ordered.some(({ forgot }) => forgot.length > 0)
-  return {
-    kind: isForgotten && lacksRepair(witness) ? 'forgotten' : kindOf(witness, isRace),
-    run,
-    beats: ordered,
-    rounds,
-  }
+  return { kind: kindOf(witness, ordered, isRace), run, beats: ordered, rounds }
 }
 
 /** What a step wrote that is not its own, and by which somebody went. */
@@ -216,13 +210,9 @@ function isRacing(beats: readonly Beat[], lead: Lead | undefined): boolean {
   return (lead !== undefined && isRace(lead)) || beats.some(({ stale }) => stale.length > 0)
 }
 
-/** Whether no step of the run did nothing where a repair would do something. */
-function lacksRepair(witness: Witness): boolean {
-  return !waysOutOf(witness).some(({ at }) => at !== undefined && isSkipped(witness, at))
-}
-
-function kindOf(witness: Witness, isRace: boolean): PlotKind {
-  if (!lacksRepair(witness)) return 'missing'
+function kindOf(witness: Witness, beats: readonly Beat[], isRace: boolean): PlotKind {
+  if (waysOutOf(witness).some(({ at }) => at !== undefined && isSkipped(witness, at))) return 'missing'
+  if (beats.some(({ forgot }) => forgot.length > 0)) return 'forgotten'
   if (isRace) return 'race'
   return onlyMoverOf(witness) === undefined ? 'order' : 'alone'
 }
