@@ -147,7 +147,7 @@ describe('in a browser, the page', () => {
       "dax_clear found ranges = range #0 in kmap: list_for_each_entry_rcu (step 5), and then found the driver's mapping (areas[0].mapped) = true and changed its count from 2 to 1 in clear_page (step 7).",
       'unbind set ranges to none in list_del_rcu (step 11), and then added 0 to the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) in synchronize_rcu (step 13).',
       'dax_clear took 0 out of the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) and broke a rule: it sleeps in a reader in cond_resched (step 14).',
-      `So unbind found the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) = [] and so did not wait in wait_rcu_gp (step 15), and so set the driver's mapping (areas[0].mapped) to false in memunmap (step 18).`,
+      `So unbind found the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) = [] and did not wait in wait_rcu_gp (step 15), and so set the driver's mapping (areas[0].mapped) to false in memunmap (step 18).`,
       "So dax_clear still went by ranges = range #0 (read at step 5), looked at the driver's mapping (areas[0].mapped) again, found false and broke a rule: it stores to an unmapped address in clear_page (step 19).",
       'This run broke another claim before: "a grace period covers its readers" (step 15).',
     ])
