@@ -78,7 +78,7 @@ class TurnedModels {
   }
 
   private async everywhere(claim: string, { constant, value }: Hinge): Promise<Everywhere | undefined> {
-    const turned = await this.verdicts({ [constant]: value })
+    const turned = await this.verdicts(canonical([constant, value]), () => this.machine.under({ [constant]: value }))
     const verdict = turned?.get(claim)
     if (turned === undefined || (verdict !== 'holds' && verdict !== 'violated')) return undefined
     const breaks = await this.turnedFrom('holds', 'violated', turned)
@@ -89,22 +89,21 @@ class TurnedModels {
   /** The claims that have one verdict in the model as it is, and another one under another value. */
   private async turnedFrom(before: Verdict, after: Verdict, turned: VerdictByClaim): Promise<string[]> {
     const found = [...turned].flatMap(([name, verdict]) => (verdict === after ? [name] : []))
-    const usual = found.length === 0 ? undefined : await this.verdicts({})
+    const usual = found.length === 0 ? undefined : await this.verdicts('as it is', () => this.machine)
     return found.filter(name => usual?.get(name) === before)
   }
 
-  /** Undefined where the model can't be explored under the value. */
-  private async verdicts(set: Readonly<Record<string, Hinge['value']>>): Promise<VerdictByClaim | undefined> {
-    const key = canonical(set)
-    if (!this.known.has(key)) this.known.set(key, await this.explored(set))
+  /** Undefined where the model can't be explored; under each key it is explored once. */
+  private async verdicts(key: string, modelOf: () => Machine): Promise<VerdictByClaim | undefined> {
+    if (!this.known.has(key)) this.known.set(key, await this.explored(modelOf))
     return this.known.get(key)
   }
 
-  private async explored(set: Readonly<Record<string, Hinge['value']>>): Promise<VerdictByClaim | undefined> {
+  private async explored(modelOf: () => Machine): Promise<VerdictByClaim | undefined> {
     const secondsLeft = (this.endMs - performance.now()) / 1000
     if (this.limits.signal?.aborted === true || secondsLeft <= 0) return undefined
     try {
-      const { claims } = await exploreRuns(this.machine.under(set), { ...this.limits, maxSeconds: secondsLeft })
+      const { claims } = await exploreRuns(modelOf(), { ...this.limits, maxSeconds: secondsLeft })
       return new Map(claims.map(({ name, verdict }: ClaimOutcome) => [name, verdict]))
     } catch {
       // Something else may be wrong with the model then: nothing is known of the claim.

@@ -1,7 +1,6 @@
 /** Turns a bare run found by an engine into a witness, by replaying it through the reference semantics. */
 
 import { InternalError, ModelError } from '../base/errors.ts'
-import { canonical } from '../base/plain.ts'
 import { type Claim, isAboutRuns, type Me } from '../language/claims.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
@@ -20,6 +19,7 @@ import { RunFootprints } from './run-footprints.ts'
 import { readsAlong, sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 import { standingIn } from './standing.ts'
+import { isChanged } from './tries.ts'
 import { moversOf, type Waiting, waitingAtEnd, waitingForGood, waitingFrom } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
@@ -149,8 +149,8 @@ function goesOn({ moves, loop }: Run): Move | undefined {
 }
 
 /** The constants that the setting changes, as the model has them. */
-export function differing({ constants, usual }: Machine): Pick<Witness, 'usual'> {
-  const changed = Object.entries(usual).filter(([name, value]) => canonical(value) !== canonical(constants[name]))
+export function differing(machine: Machine): Pick<Witness, 'usual'> {
+  const changed = Object.entries(machine.usual).filter(([name]) => isChanged(machine, name))
   return changed.length === 0 ? {} : { usual: Object.fromEntries(changed) }
 }
 

@@ -13,7 +13,7 @@ import { looksAt } from './blocked.ts'
 import { cellValue } from './cell-value.ts'
 import { wantedBy } from './loop-goal.ts'
 import type { RunFootprints } from './run-footprints.ts'
-import type { NeededCell, Waiting } from './waiting.ts'
+import { isStuckFrom, type NeededCell, type Waiting } from './waiting.ts'
 import { WhatIf } from './what-if.ts'
 import type { Loop } from './witness.ts'
 
@@ -110,8 +110,7 @@ class ValueSearch {
     const { machine, states } = this.footprints
     return machine.movers.flatMap((mover, index): PreventedStep[] => {
       const step = mover.kind === 'action' ? mover.name : stepOf(mover, states[this.end] as State)
-      const isStuck = states.slice(this.from).every(state => transitionsOf(machine, state, index).length === 0)
-      if (step === undefined || !isStuck) return []
+      if (step === undefined || !isStuckFrom(this.footprints, index, this.from)) return []
       const { process, instance } = moverAt(machine, index)
       const enough = this.needOfStep(index, after => this.isTrue(after))
       const need = enough ?? (lacking === undefined ? undefined : this.needToChange(index, lacking))

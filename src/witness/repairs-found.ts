@@ -34,9 +34,11 @@ export function repairsFound(
   const run: BrokenRun = { ...found, initial, stuck, me }
   const isReplayed = hasHinges(claim) || claim.kind === 'canAlways' || stuck.length > 0
   const isRound = loop !== undefined && loop.from < run.transitions.length && claim.kind === 'temporal'
-  if (!isReplayed && !isRound) return claim.kind === 'reachable' || triesOf(run).length > 0 ? {} : { tried: [] }
-  const look = (tries: readonly Try[]): RepairsAmong => foundAmong(run, tries, isReplayed, isRound ? loop : undefined)
+  if (claim.kind === 'reachable') return {}
   const tries = triesOf(run)
+  // Of a run at rest nothing can be tried; it is known only whether there was anything to try.
+  if (!isReplayed && !isRound) return tries.length > 0 ? {} : { tried: [] }
+  const look = (tries: readonly Try[]): RepairsAmong => foundAmong(run, tries, isReplayed, isRound ? loop : undefined)
   const { repairs, others } = look(tries)
   if (repairs.length > 0) return { hinges: repairs }
   const further = others.length > 0 ? [] : triesOfVariants(run)

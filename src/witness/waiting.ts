@@ -82,8 +82,9 @@ export function waitingFrom(footprints: RunFootprints, from: number): Waiting[] 
   const elsewhere = new StepsElsewhere(footprints, whatIf)
   const stuck = machine.movers.flatMap((mover, index): StuckNeeds[] => {
     const step = mover.kind === 'action' ? undefined : stepOf(mover, states[from] as State)
-    const isStuck = states.slice(from).every(state => transitionsOf(machine, state, index).length === 0)
-    return step === undefined || !isStuck ? [] : [{ index, step, needs: needsOf(footprints, whatIf, index, from) }]
+    return step === undefined || !isStuckFrom(footprints, index, from)
+      ? []
+      : [{ index, step, needs: needsOf(footprints, whatIf, index, from) }]
   })
   const freed = stuck.length > maxInCircle ? [] : stuck.flatMap(one => freedStates(states.at(-1) as State, one))
   return stuck.map(({ index, step, needs }): Waiting => {
@@ -97,6 +98,11 @@ export function waitingFrom(footprints: RunFootprints, from: number): Waiting[] 
     })
     return { process, instance, step, needs: all, ...(rests && { rests }) }
   })
+}
+
+/** Whether a mover can move in no state from `from` on. */
+export function isStuckFrom({ machine, states }: RunFootprints, mover: number, from: number): boolean {
+  return states.slice(from).every(state => transitionsOf(machine, state, mover).length === 0)
 }
 
 interface StuckNeeds {

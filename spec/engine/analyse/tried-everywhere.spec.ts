@@ -67,7 +67,7 @@ describe('what keeps the run of a counterexample', () => {
     expect(foundLaterToText(witness)).toEqual(['!!   With locks = true, every run keeps the claim.'])
   })
 
-  it('is said to keep only that run where another one breaks the claim', async () => {
+  it('comes with a warning where another run breaks the claim', async () => {
     const witness = await triedOf(shop({ secondLooksAgain: false }), tooMuch)
     expect(proposedFor(witness)).toEqual([
       'With secondLooksAgain = true, sell (step 6) would have left stock at 0, and the same schedule keeps the claim, though another run still breaks it.',

@@ -6,17 +6,7 @@ import { type Loop, statesOf, type Witness } from '../../witness/witness.ts'
 import { showName } from '../text/value.ts'
 import { writerOf } from './awaited.ts'
 import { forParts, sinceParts } from './plot/wait-parts.ts'
-import {
-  cellParts,
-  labelOf,
-  moverNamed,
-  moverPart,
-  nobody,
-  type Part,
-  type Sentence,
-  stepPart,
-  valuePart,
-} from './plot/words.ts'
+import { cellParts, inStep, moverNamed, moverPart, nobody, type Part, type Sentence, valuePart } from './plot/words.ts'
 
 const maxValues = 2
 const maxPrevented = 2
@@ -49,9 +39,7 @@ function lackSentence(witness: Witness, { path, values }: NonNullable<Loop['lack
 function lastWrite(witness: Witness, path: Path): Part[] {
   const writer = writerOf(witness, path)
   if (writer === undefined) return [' from the beginning']
-  const label = labelOf(witness, writer)
-  const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
-  return [' since ', moverPart(witness, writer), ' set that', ...where, ' (', stepPart(writer), ')']
+  return [' since ', moverPart(witness, writer), ' set that', ...inStep(witness, writer)]
 }
 
 /** `x would change that in take, but waits for lock = null; it is 1 since y set that in lock (step 2).` */

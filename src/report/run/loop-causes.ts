@@ -22,7 +22,7 @@ import { circleIn, isMover, type Stuck, stuckIn } from './plot/stuck.ts'
 import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
 import {
   cellParts,
-  labelOf,
+  inStep,
   moverNamed,
   moverPart,
   type Part,
@@ -149,16 +149,12 @@ function standingSentences(witness: Witness, { standing = [] }: Loop): Sentence[
         ' finds ',
         ...foundParts(witness, taken, read),
         ' each time',
-        ...inLabel(witness, step),
-        ' (',
-        stepPart(step),
-        '), as ',
+        ...inStep(witness, step),
+        ', as ',
         moverPart(witness, writer),
         ' left it',
-        ...inLabel(witness, writer),
-        ' (',
-        stepPart(writer),
-        ').',
+        ...inStep(witness, writer),
+        '.',
       ],
     ]
   })
@@ -167,11 +163,6 @@ function standingSentences(witness: Witness, { standing = [] }: Loop): Sentence[
 function foundParts(witness: Witness, step: WitnessStep, read: Read): Part[] {
   if (read.member !== undefined) return [{ code: showRead(read, longestValue) }]
   return [...cellParts(witness, step, read.path), ' = ', valuePart(witness, read.path, read.value)]
-}
-
-function inLabel(witness: Witness, k: number): Part[] {
-  const label = labelOf(witness, k)
-  return label === undefined ? [] : [' in ', { code: label }]
 }
 
 /** Which step makes false again what should stay true. */

@@ -231,7 +231,7 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a story does not say who left what a step changed',
-    file: 'src/report/run/plot/story-sentences.ts',
+    file: 'src/report/run/plot/left-parts.ts',
     text: 'return isNamed || isCounted ? [] : leftParts(plot, read, past)',
     instead: 'return isNamed || isCounted ? leftParts(plot, read, past) : []',
     tests: [decisive],
@@ -272,7 +272,7 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [goneRound],
   },
   {
-    bug: 'an action is said to have set what another action set',
+    bug: 'a sentence names the wrong action as the one that set a value',
     file: 'src/report/run/plot/wait-parts.ts',
     text: 'const isOwn = waiting.process !== null &&',
     instead: 'const isOwn = waiting.process !== undefined &&',

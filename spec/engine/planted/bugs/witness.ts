@@ -106,7 +106,7 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/report/run/stories/roots.spec.ts'],
   },
   {
-    bug: 'a step that should have waited is said to have done nothing',
+    bug: 'a step that should have waited is reported as one that did nothing',
     file: 'src/report/run/plot/plot.ts',
     text: "at.effect === 'waits' ? { isUnheld: true }",
     instead: "at.effect === 'fails' ? { isUnheld: true }",
@@ -306,7 +306,7 @@ export const witnessBugs: readonly PlantedBug[] = [
   {
     bug: 'who moves in a loop is said to wait in it',
     file: 'src/witness/waiting.ts',
-    text: 'states.slice(from).every(state => transitionsOf(machine, state, index).length === 0)',
+    text: 'states.slice(from).every(state => transitionsOf(machine, state, mover).length === 0)',
     instead: 'true',
     tests: [reportsOfRuns],
   },

@@ -3,8 +3,7 @@
 import type { OtherOrder } from '../../../witness/other-order.ts'
 import type { Witness } from '../../../witness/witness.ts'
 import { showName } from '../../text/value.ts'
-import { waiterPart } from './wait-parts.ts'
-import { labelOf, moverPart, type Part, type Sentence, stepNamed, stepPart } from './words.ts'
+import { labelOf, moverNamed, moverPart, type Part, type Sentence, stepNamed, stepPart } from './words.ts'
 
 /** `Had no other step come between look (step 2) and write (step 5) of client 0, the claim would have been kept.`; nothing where none is known. */
 export function inOtherOrder(witness: Witness): Sentence[] {
@@ -17,7 +16,7 @@ export function inOtherOrder(witness: Witness): Sentence[] {
 function startParts(witness: Witness, order: OtherOrder): Part[] {
   if (order.kind === 'before') {
     const { taken, first } = order
-    const named = [waiterPart(witness, taken), ' taken ', { code: showName(taken.step) }]
+    const named = [moverNamed(witness, taken), ' taken ', { code: showName(taken.step) }]
     return ['Had ', ...named, ' before ', ...stepOfNamed(witness, first)]
   }
   const { kind, first, last } = order

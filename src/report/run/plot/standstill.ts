@@ -16,10 +16,9 @@ import {
   type Status,
   setByParts,
   sinceParts,
-  waiterPart,
   waitStart,
 } from './wait-parts.ts'
-import { markedOnce, type Part, type Sentence, valuePart } from './words.ts'
+import { markedOnce, moverNamed, type Part, type Sentence, valuePart } from './words.ts'
 
 const maxStuck = 4
 
@@ -144,7 +143,7 @@ function restSentence(witness: Witness, resting: readonly Waiting[]): Sentence {
   const shown = firstFew(resting, maxStuck)
   return [
     'At rest, not stuck: ',
-    ...shown.flatMap((waiting, i): Part[] => [...(i === 0 ? [] : [', ']), waiterPart(witness, waiting)]),
+    ...shown.flatMap((waiting, i): Part[] => [...(i === 0 ? [] : [', ']), moverNamed(witness, waiting)]),
     ...(resting.length > shown.length ? [` and ${resting.length - shown.length} more`] : []),
     '.',
   ]

@@ -1,34 +1,33 @@
 /** A plot in sentences, in order of time. */
 
-import { canonical, type Plain, partAt, showPath } from '../../../base/plain.ts'
+import { partAt } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
-import { shorten, showName, showValue } from '../../text/value.ts'
-import { showCell } from '../reads.ts'
+import { shorten, showName } from '../../text/value.ts'
 import { roundsSentence } from '../rounds.ts'
-import { type Beat, isOneOn, type Written } from './beats.ts'
+import type { Beat, Written } from './beats.ts'
 import { brokenBefore } from './broken-before.ts'
 import { hadItStill } from './forgetting.ts'
 import { leftAloneIn } from './left-alone.ts'
+import { leftBefore, leftParts } from './left-parts.ts'
 import { freshReads, newReads, readsStated, writesStated } from './news.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { readParts } from './read-parts.ts'
 import { isPicked } from './reported-reads.ts'
 import { rulesNamed } from './rules-named.ts'
 import { upshotOf } from './upshot.ts'
 import {
   cellParts,
   changeParts,
-  elements,
-  gainsOf,
+  inStep,
   inWords,
   labelOf,
   markedOnce,
   moverPart,
   type Part,
-  placeParts,
   type Sentence,
   stepPart,
   textOf,
@@ -43,9 +42,6 @@ const maxClauses = 3
 const maxChanges = 2
 /** Steps of one clause that are listed one by one. */
 const maxSteps = 4
-/** Elements of a list that are said to come from one step. */
-const maxAdded = 2
-
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
   const alone = isExplained(plot) ? [] : leftAloneIn(plot.run)
@@ -89,16 +85,13 @@ export function lastStepSentence(witness: Witness): Sentence {
     const value = { before: partAt(before, path), after: partAt(after, path) }
     return changeParts(witness, step, { path, ...value, isBack: false, isFrom: true })
   })
-  const label = labelOf(witness, k)
   const done = did.length > 0 ? did : leftUndone(witness, k)
   return [
     moverPart(witness, k),
     ' ',
     ...listed(done.length > 0 ? done : [['took its step']]),
-    ...(label === undefined ? [] : [' in ', { code: label }]),
-    ' (',
-    stepPart(k),
-    ').',
+    ...inStep(witness, k),
+    '.',
   ]
 }
 
@@ -294,7 +287,7 @@ function earlierLook({ run: { witness } }: Plot, step: number, read: Read): Part
   return [...cell, ' = ', valuePart(witness, read.path, read.value)]
 }
 
-/** Whether another one is said to have done the like in the story before. */
+/** Whether an earlier sentence already reports the like of another process. */
 function isAlso(plot: Plot, beat: Beat): boolean {
   const { run, beats } = plot
   const firstOf = (one: Beat): Written[] => writesStated(plot, one).slice(0, 1)
@@ -313,79 +306,6 @@ function isAlso(plot: Plot, beat: Beat): boolean {
 function kindOfWrite({ path, after }: Written): string {
   const value = Array.isArray(after) || typeof after === 'number' ? null : after
   return JSON.stringify([path.map(key => (typeof key === 'number' ? null : key)), value ?? null])
-}
-
-/** ` (left by step 2)`, of a step that the story names, but not just before; and of another's that it names nowhere else. */
-function leftParts(plot: Plot, read: Read, past: readonly (readonly Beat[])[]): Part[] {
-  const { writer } = read
-  if (writer === null) return []
-  const isPast = past.flat().some(({ step, more }) => [step, ...more].includes(writer))
-  if (!isPast && !isUntold(plot, read)) return []
-  const added = addedBy(plot.run, read, writer)
-  if (added.length === 0) return [' (left by ', stepPart(writer), ')']
-  return [' (', ...elements(plot.run.witness, [...read.path, 0], added), ' added by ', stepPart(writer), ')']
-}
-
-/** The like of what a step changed, where it went by what another had left there; not where both only count. */
-function leftBefore(plot: Plot, beat: Beat, written: Written, past: readonly (readonly Beat[])[]): Part[] {
-  const { run } = plot
-  const isIt = (read: Read): boolean => read.member === undefined && showPath(read.path) === showPath(written.path)
-  const read = written.isFrom && beat.more.length === 0 ? run.readsOf(beat.step).find(isIt) : undefined
-  if (read === undefined || read.writer === null || run.isSameMover(read.writer, beat.step)) return []
-  const isNamed = freshReads(plot, beat).some(({ writer }) => writer === read.writer)
-  const isCounted = isOneOn(written) && isOneOn(run.written(read.writer, written.path))
-  return isNamed || isCounted ? [] : leftParts(plot, read, past)
-}
-
-/** Which elements of a longer list a step added, where these are few: the list as a whole may have been left by others. */
-function addedBy({ states }: PlottedRun, { path, member, value }: Read, writer: number): Plain[] {
-  if (member !== undefined || !Array.isArray(value)) return []
-  const gained = gainsOf(partAt(states[writer], path), partAt(states[writer + 1], path)) ?? []
-  const there = gained.filter(one => value.some(other => canonical(other) === canonical(one)))
-  return there.length > maxAdded || there.length === value.length ? [] : there
-}
-
-/** Whether a value comes from a step that no part of the story tells of, and that is not one of many rounds. */
-export function isUntold({ run, beats, rounds }: Plot, { path, writer }: Read): boolean {
-  if (writer === null || (rounds !== undefined && rounds.from <= writer && writer < rounds.to)) return false
-  const isReported = beats.some(({ step, more }) => [step, ...more].includes(writer))
-  return !isReported && !isPlace(path) && !run.isOwn(writer, path)
-}
-
-function readParts({ run, beats }: Plot, beat: Beat, read: Read, isTitled = false): Part[] {
-  const { witness } = run
-  const step = witness.steps[beat.step] as WitnessStep
-  const cell = cellParts(witness, step, read.path)
-  if (isPicked(step, read) && (isTitled || step.process === null)) return ['found it in ', ...cell]
-  if (read.member !== undefined)
-    return [
-      `${read.value === true ? 'found' : 'did not find'} `,
-      valuePart(witness, [...read.path, 0], asKept(run, read)),
-      ' in ',
-      ...cell,
-    ]
-  const code = valuePart(witness, read.path, read.value)
-  if (isPlace(read.path)) return ['found ', ...placeParts(witness, read.path, read.value)]
-  const before = beats.findLast(
-    other => other.step < beat.step && run.isSameProcess(other.step, beat.step) && looksAt(other, read),
-  )
-  const found = before?.reads.find(other => showCell(other) === showCell(read))
-  const isOfOther = read.writer !== null && !run.isSameMover(read.writer, beat.step)
-  if (before === undefined || found === undefined || !isOfOther) return ['found ', ...cell, ' = ', code]
-  if (showValue(found.value) !== showValue(read.value)) return ['looked at ', ...cell, ' again, found ', code]
-  const isRestored = run.changesBetween(before.step, beat.step, read.path).length > 1
-  return ['found ', ...cell, ' = ', code, ...(isRestored ? [' again (as at ', stepPart(before.step), ')'] : [])]
-}
-
-/** A member of a set as the state has it, with its fields in the author's order. */
-function asKept({ states }: PlottedRun, { path, member }: Read): Plain | undefined {
-  const wanted = canonical(member ?? null)
-  const all = states.flatMap(state => (partAt(state, path) as readonly Plain[] | undefined) ?? [])
-  return all.find(one => canonical(one) === wanted) ?? member
-}
-
-function looksAt({ reads }: Beat, read: Read): boolean {
-  return reads.some(other => showCell(other) === showCell(read))
 }
 
 /** Verbs behind which several cells follow. */

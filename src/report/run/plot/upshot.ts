@@ -8,7 +8,7 @@ import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { unlike } from './beats.ts'
 import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
-import { cellParts, nobody, type Part, type Sentence, valueLimit, valuePart } from './words.ts'
+import { cellParts, inARow, nobody, type Part, type Sentence, valueLimit, valuePart } from './words.ts'
 
 const maxValues = 4
 /** Flags that nobody has set. */
@@ -34,9 +34,7 @@ export function upshotOf(run: PlottedRun): Sentence[] {
 }
 
 function listParts(run: PlottedRun, paths: readonly Path[]): Part[] {
-  return paths.flatMap((path, i): Part[] => {
-    return [i === 0 ? '' : i === paths.length - 1 ? ' and ' : ', ', ...valueParts(run, path)]
-  })
+  return inARow(paths.map(path => valueParts(run, path)))
 }
 
 /** The flags that made the answer, too, and that nobody has set. */
@@ -120,11 +118,8 @@ function valueParts(run: PlottedRun, path: Path): Part[] {
   const value = partAt(stateSeen(run), path)
   const members = value === undefined || showValue(value).length <= valueLimit ? [] : membersSeen(run, path)
   if (members.length === 0) return [...cellParts(witness, nobody, path), ' = ', valuePart(witness, path, value)]
-  const listed = members.flatMap((member, i): Part[] => [
-    i === 0 ? '' : i === members.length - 1 ? ' and ' : ', ',
-    valuePart(witness, [...path, 0], member),
-  ])
-  return [...cellParts(witness, nobody, path), ' has ', ...listed]
+  const listed = members.map(member => [valuePart(witness, [...path, 0], member)])
+  return [...cellParts(witness, nobody, path), ' has ', ...inARow(listed)]
 }
 
 /** The members of a set that made the answer of the claim, as the state has them; the last ones that were added, if there are many. */

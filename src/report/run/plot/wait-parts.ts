@@ -4,7 +4,7 @@ import { type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { FreeingStep } from '../../../witness/steps-elsewhere.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
-import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { firstFew } from '../../text/first-few.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { isMover, leaversOf, type Stuck } from './stuck.ts'
@@ -12,11 +12,12 @@ import {
   cellParts,
   elements,
   gainsOf,
+  inStep,
   labelOf,
+  moverNamed,
   moverPart,
   type Part,
   type StepMover,
-  stepMover,
   stepNamed,
   stepPart,
   valuePart,
@@ -30,13 +31,7 @@ type Waiter = StepMover & { readonly step: string }
 
 /** `x waits in take`. */
 export function waitStart(witness: Witness, waiting: Waiting): Part[] {
-  return [waiterPart(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
-}
-
-/** An instance by its name, or by that of its process, where it is the only one. */
-export function waiterPart({ processes }: Witness, waiting: FreeingStep | Waiting): Part {
-  const isOne = processes.find(({ name }) => name === waiting.process)?.count === 1
-  return { code: isOne ? showName(waiting.process) : harmless(moverName(waiting)), mover: stepMover(waiting) }
+  return [moverNamed(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
 }
 
 /** The cell for which an instance waits, as it calls it. */
@@ -98,7 +93,6 @@ export function sinceParts(
   const [leaver] = need === undefined ? [] : leaversOf(need, now)
   if (writer === undefined)
     return [leaver === undefined ? ' from the beginning, and nobody has set it' : ', as from the beginning']
-  const label = labelOf(witness, writer)
   const isOwn = waiting.process !== null && isMover(witness.steps[writer] as WitnessStep, waiting)
   const did: Part[] =
     leaver === undefined ? ['set that'] : ['added ', ...elements(witness, [...(need as NeededCell).path, 0], [leaver])]
@@ -108,26 +102,19 @@ export function sinceParts(
     ' ',
     ...did,
     isOwn ? ' itself' : '',
-    ...(label === undefined ? [] : [' in ', { code: label }]),
-    ' (',
-    stepPart(writer),
-    ')',
+    ...inStep(witness, writer),
   ]
 }
 
 /** `, which y set in take (step 2)`: the like in short, for one that waits behind others. */
 export function setByParts(witness: Witness, { waiting, need, writer }: Stuck, now: Plain | undefined): Part[] {
   if (writer === undefined || need === undefined || need.member !== undefined) return []
-  const label = labelOf(witness, writer)
   const isOwn = isMover(witness.steps[writer] as WitnessStep, waiting)
   return [
     ', which ',
     isOwn ? 'it' : moverPart(witness, writer),
     typeof now === 'object' && now !== null ? ' changed' : ' set',
-    ...(label === undefined ? [] : [' in ', { code: label }]),
-    ' (',
-    stepPart(writer),
-    ')',
+    ...inStep(witness, writer),
   ]
 }
 
@@ -162,12 +149,12 @@ export function freeingParts(witness: Witness, { need, writer }: Stuck, statusOf
       ' can change that only after ',
       { code: showName(freeing.step) },
       ' of ',
-      waiterPart(witness, freeing),
+      moverNamed(witness, freeing),
       ...(status === undefined ? [] : [`, which ${status}`]),
     ]
   return [
     '; ',
-    waiterPart(witness, freeing),
+    moverNamed(witness, freeing),
     ' would change that in ',
     { code: showName(freeing.step) },
     ...(status === undefined ? [] : [`, but ${status}`]),

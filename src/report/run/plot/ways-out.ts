@@ -105,7 +105,7 @@ function drawbacksOf({ everywhere, stillBreaks }: WayOut): Part[][] {
 
 /** What is right in the model as it is, and wrong then. */
 function harmOf({ breaks = [] }: Partial<Everywhere> = {}): Part[][] {
-  return [...(breaks.length > 0 ? [['some run then breaks ', ...claimParts(breaks)]] : [])]
+  return breaks.length > 0 ? [['some run then breaks ', ...claimParts(breaks)]] : []
 }
 
 function thoughParts(drawbacks: readonly Part[][]): Part[] {

@@ -81,6 +81,17 @@ export function moverNamed({ processes }: Witness, mover: StepMover & { readonly
 /** By whom no cell is called its own. */
 export const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
 
+/** ` in unlock (step 7)`; of an action, which is called by its name, only the step. */
+export function inStep(witness: Witness, k: number): Part[] {
+  const label = labelOf(witness, k)
+  return [...(label === undefined ? [] : [' in ', { code: label }]), ' (', stepPart(k), ')']
+}
+
+/** Parts in a row: `a, b and c`. */
+export function inARow(all: readonly (readonly Part[])[]): Part[] {
+  return all.flatMap((parts, i): Part[] => [i === 0 ? '' : i === all.length - 1 ? ' and ' : ', ', ...parts])
+}
+
 /** `unlock (step 7)`, `unlock (step 7; likewise of reader 1, step 12)`; an action is called by its name. */
 export function stepNamed(witness: Witness, k: number, likewise: readonly number[] = []): Part[] {
   const label = labelOf(witness, k)
