@@ -38,8 +38,9 @@ const inOneProcess = [
   'witness',
 ].map(folder => `spec/engine/${folder}/**/*.spec.ts`)
 
-/** Files that start hundreds of commands and browsers, or compare for minutes: one of five of their tests is run, in the last gate all. */
+/** Files that start hundreds of commands and browsers, or compare for minutes: one of ten of their tests is run, in the last gate all. */
 const long = [
+  'analyse/distinct-runs',
   'bench/promela',
   'cli/**/*',
   'docs/{examples,readme,tutorial}',
@@ -47,13 +48,14 @@ const long = [
   'formats/*',
   'models/kernel/kit',
   'page/*',
+  'search/{fixtures,simplest-run,untuned-models,views}',
   'temporal/audited',
   'testing/*',
   'verdicts/verdicts-page',
   'web/*',
 ].map(files => `spec/engine/${files}.spec.ts`)
 
-const oneOfFive = ['spec/engine/setup/one-of-five.ts']
+const oneOfTen = ['spec/engine/setup/one-of-ten.ts']
 const repeatable = ['spec/engine/setup/repeatable.ts']
 
 export default defineConfig({
@@ -65,7 +67,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'shared', include: inOneProcess, exclude: long, isolate: false } },
       { extends: true, test: { name: 'alone', include: ['spec/**/*.spec.ts'], exclude: [...inOneProcess, ...long] } },
-      { extends: true, test: { name: 'long', include: long, setupFiles: [...repeatable, ...oneOfFive] } },
+      { extends: true, test: { name: 'long', include: long, setupFiles: [...repeatable, ...oneOfTen] } },
     ],
     setupFiles: repeatable,
     // For what hangs: a test of seconds takes a minute where other work goes on.

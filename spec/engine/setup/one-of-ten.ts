@@ -1,5 +1,5 @@
 /**
- * Of the files that take longest, one test of five is run, the first of each file among them. The last gate runs all, and so does
+ * Of the files that take longest, one test of ten is run, the first of each file among them. The last gate runs all, and so does
  * `EVERY_TEST=1 npx vitest run FILE`.
  */
 
@@ -20,5 +20,5 @@ if (process.env.EVERY_TEST !== '1' && !isUpdating)
     const { file } = task
     const known = places.get(file) ?? new Map(testsOf(file).map((test, place) => [test, place]))
     places.set(file, known)
-    skip((known.get(task) ?? 0) % 5 !== 0, 'one test of five is run: EVERY_TEST=1 runs all')
+    skip((known.get(task) ?? 0) % 10 !== 0, 'one test of ten is run: EVERY_TEST=1 runs all')
   })
