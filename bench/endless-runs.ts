@@ -1,14 +1,14 @@
 /** Claims about whole runs beside SPIN: the same machine, the same formula, weak fairness of every process. */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { checkout, scratchFolder } from './folders.ts'
-import { command, nodeBytes } from './interleave.ts'
+import { writeFileSync } from 'node:fs'
+import { scratchFolder } from './folders.ts'
+import { command, nodeBytes, settingsOf } from './interleave.ts'
 import { diningPhilosophers, filterLock, leaderRing, type MachineInBoth, qrcu } from './machines.ts'
 import { type Measured, runMeasured } from './measured-process.ts'
 import { log } from './progress.ts'
 import { runCommand } from './run-command.ts'
 import { rough, table, whole } from './show.ts'
+import { specOf } from './spec-of.ts'
 import { medianOf } from './spread.ts'
 
 interface EndlessClaim {
@@ -74,7 +74,11 @@ export async function measureEndlessRuns(isQuick: boolean, rounds: number): Prom
 async function measure(of: EndlessClaim, rounds: number): Promise<Measurement> {
   const { machine, claim } = of
   const pan = compile(of)
-  const [bare, measured] = [specOf(of, 'bare', ''), specOf(of, 'asked', of.ours)]
+  const { name } = machine.model
+  const [bare, measured] = [
+    specOf(machine.model, name),
+    specOf(machine.model, `${name}-asked-${of.ltl.length}`, of.ours),
+  ]
   const safety: Measured[] = []
   const ours: Measured[] = []
   const spin: Measured[] = []
@@ -97,9 +101,16 @@ async function measure(of: EndlessClaim, rounds: number): Promise<Measurement> {
 }
 
 function check({ constants }: MachineInBoth, spec: string): Promise<Measured> {
-  const settings = Object.entries(constants).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   const out = ['--out', scratchFolder('counterexamples')]
-  return runMeasured(process.execPath, [command, 'check', spec, ...settings, '--json', '--no-types', ...out])
+  return runMeasured(process.execPath, [
+    command,
+    'check',
+    spec,
+    ...settingsOf(constants),
+    '--json',
+    '--no-types',
+    ...out,
+  ])
 }
 
 function readOurs({ stdout, stderr }: Measured): { states: number; verdict: string } {
@@ -110,17 +121,6 @@ function readOurs({ stdout, stderr }: Measured): { states: number; verdict: stri
   const verdict = judged.find(({ name }) => name === 'claim')?.verdict
   if (verdict === undefined) throw new Error(`no verdict:\n${stdout}${stderr}`)
   return { states: census.states, verdict }
-}
-
-function specOf({ machine, ltl }: EndlessClaim, kind: string, ours: string): string {
-  const { name, file, exportName } = machine.model
-  const folder = scratchFolder('specs')
-  mkdirSync(folder, { recursive: true })
-  const spec = join(folder, `${name}-${kind}-${ltl.length}.ts`)
-  const source = relative(folder, join(checkout, file))
-  const imported = exportName === 'default' ? 'measured' : `{ ${exportName} as measured }`
-  writeFileSync(spec, `import ${imported} from '${source}'\n\nexport default measured${ours}\n`)
-  return relative(checkout, spec)
 }
 
 /** With a liveness check, and as many fair processes as there are. Says in which folder. */

@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CountedRun } from './counted-run.ts'
 import { checkout, scratchFolder } from './folders.ts'
-import type { Machine, ModelSource } from './machines.ts'
+import type { Constants, Machine, ModelSource } from './machines.ts'
 import { runMeasured } from './measured-process.ts'
+import { specOf } from './spec-of.ts'
 
 /** The command as it is built and published. */
 export const command = join(checkout, 'out/build/src/cli/main.js')
@@ -16,6 +17,11 @@ export interface InterleaveRun extends CountedRun {
   readonly recipeRuns: number | undefined
 }
 
+/** Constants as options of the command. */
+export function settingsOf(constants: Constants): string[] {
+  return Object.entries(constants).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+}
+
 /** The part of `check --json` that the bench reads. */
 interface CheckJson {
   readonly stop: string
@@ -26,9 +32,22 @@ interface CheckJson {
 
 /** Checks a machine by the command, as a user would: loading TypeScript included. */
 export async function runInterleave({ model, constants }: Machine, engine: string): Promise<InterleaveRun> {
-  const settings = Object.entries(constants).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+  const settings = settingsOf(constants)
   const out = ['--out', scratchFolder('counterexamples')]
-  const args = [command, 'check', specOf(model), ...settings, '--json', '--engine', engine, '--reduce', 'none', ...out]
+  // The bare model, so that both checkers look for the same: deadlocks and assertions, and in ours thrown errors. The claims
+  // of `spec/` would cost ours extra.
+  const args = [
+    command,
+    'check',
+    specOf(model, model.name),
+    ...settings,
+    '--json',
+    '--engine',
+    engine,
+    '--reduce',
+    'none',
+    ...out,
+  ]
   const ran = await runMeasured(process.execPath, args)
   if (ran.code !== 0) throw new Error(`'node ${args.join(' ')}' ended with code ${ran.code}:\n${ran.stderr}`)
 
@@ -47,16 +66,4 @@ export async function runInterleave({ model, constants }: Machine, engine: strin
 
 export function isThere({ file }: ModelSource): boolean {
   return existsSync(join(checkout, file))
-}
-
-/**
- * A spec that is the bare model, so that both checkers look for the same: deadlocks and assertions, and in ours thrown
- * errors. The claims of `spec/` would cost ours extra.
- */
-function specOf({ name, file, exportName }: ModelSource): string {
-  const folder = scratchFolder('specs')
-  const spec = join(folder, `${name}.ts`)
-  const source = relative(folder, join(checkout, file))
-  writeFileSync(spec, `import { ${exportName} as measured } from '${source}'\n\nexport default measured\n`)
-  return relative(checkout, spec)
 }

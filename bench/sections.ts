@@ -1,5 +1,6 @@
 /** The results, part by part: each part is measured and becomes a section with its table and notes. */
 
+import { allClaimsTable, measureAllClaims, smallModelsInWords } from './all-claims.ts'
 import { type Comparison, compare, comparisonTable, compileTable } from './comparison.ts'
 import { costCurveTable, measureCostCurve } from './cost-curve.ts'
 import { endlessRunsTable, measureEndlessRuns } from './endless-runs.ts'
@@ -15,6 +16,7 @@ import { measureTwoPhaseCommit, twoPhaseCommitTable } from './two-phase-commit.t
 export const parts = [
   'spin',
   'endless-runs',
+  'all-claims',
   'reductions',
   'two-phase-commit',
   'curve',
@@ -56,6 +58,15 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
       `Processor seconds of whole processes, in turn, medians of ${rounds}; worst compared with SPIN first. \`check --no-types\` on the bare model and with one claim under weak fairness of every process; SPIN by \`spin -a -o1 -o2 -o3\`, \`gcc -O2 -DNOREDUCE -DNFAIR=5\`, \`pan -a -f\`, which ends at the first violation.`,
       endlessRunsTable(await measureEndlessRuns(quick, rounds)),
     ]),
+
+  'all-claims': async ({ quick, rounds }) => {
+    const measured = await measureAllClaims(quick, rounds)
+    return section('All claims of a model', [
+      `Processor seconds, medians of ${rounds}; worst first. \`check --no-types --no-graph --all-claims\` with all claims but those about endless runs (safety) and with all of them, under the fairness that each states. The search alone is the whole process without that of a check that stops at its first state. Memory is what the peak with all claims is above that of the safety check.`,
+      allClaimsTable(measured),
+      smallModelsInWords(measured),
+    ])
+  },
 
   reductions: async ({ quick }) => {
     const orbits = await measureOrbits(quick)
