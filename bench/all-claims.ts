@@ -4,7 +4,6 @@
  */
 
 import { findSpecs } from '../src/cli/find-specs.ts'
-import { isAboutRuns } from '../src/language/claims.ts'
 import type { ClaimOutcome } from '../src/outcome/outcome.ts'
 import { scratchFolder } from './folders.ts'
 import { command, settingsOf } from './interleave.ts'
@@ -101,10 +100,12 @@ export async function measureAllClaims(isQuick: boolean, rounds: number): Promis
   return measured
 }
 
+const kindsAboutRuns: ReadonlySet<string> = new Set<ClaimOutcome['kind']>(['temporal', 'canAlways'])
+
 /** Nothing for a spec without claims about endless runs. */
 async function measure(setting: SpecSetting, rounds: number): Promise<AllClaims[]> {
   const { claims } = foundBy(await check(setting, ['--max-states', '1']))
-  const aboutRuns = new Set(claims.filter(isAboutRuns).map(({ name }) => name))
+  const aboutRuns = new Set(claims.filter(({ kind }) => kindsAboutRuns.has(kind)).map(({ name }) => name))
   if (aboutRuns.size === 0) return []
   const others = claims.filter(({ name }) => !aboutRuns.has(name)).flatMap(({ name }) => ['--claim', name])
   const runs: { start: Measured; safety: Measured; all: Measured }[] = []
