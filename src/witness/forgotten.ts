@@ -1,13 +1,16 @@
 /**
- * What a run forgot: a step put back what a cell held at first, without a look at what it held by then, and with that a later
- * step would have acted otherwise. So a restart forgets what was only in memory.
+ * What a run forgot: a step put back what a cell held at first, without a look at what it held by then; without that a later
+ * step would have acted otherwise, and the claim would have been kept. So a restart forgets what was only in memory.
  */
 
 import type { Path, Plain } from '../base/plain.ts'
+import type { Claim } from '../language/claims.ts'
 import type { Cell } from '../state/layout.ts'
 import { cellValue } from './cell-value.ts'
+import { claimAtEnd } from './claim-at-end.ts'
 import type { Change } from './difference.ts'
 import type { Moot } from './moot.ts'
+import { restOfRun } from './rest-of-run.ts'
 import type { RunFootprints } from './run-footprints.ts'
 import type { Otherwise, WhatIf } from './what-if.ts'
 
@@ -40,6 +43,7 @@ export interface LossOfStep {
 }
 
 interface SlicedRun {
+  readonly claim: Claim
   readonly footprints: RunFootprints
   readonly whatIf: WhatIf
   readonly moot: Moot
@@ -55,12 +59,13 @@ export function forgottenBefore(run: SlicedRun, steps: readonly number[]): LossO
 }
 
 /** A cell that step `step` read, if what it held before its last change is forgotten. */
-function forgottenAt({ footprints, whatIf, moot }: SlicedRun, cell: number, step: number): LossOfStep[] {
+function forgottenAt(run: SlicedRun, cell: number, step: number): LossOfStep[] {
+  const { footprints, whatIf, moot } = run
   const k = lastChange(footprints, cell, step)
   const isFirstValue = k !== undefined && !footprints.isChanged(cell, 0, k + 1)
   if (k === undefined || !isFirstValue || footprints.readsOf(k).includes(cell)) return []
   const other = whatIf.doneAs(step, cell, k)
-  if (other.where === 'error' || !moot.isTurnedBy(step, other)) return []
+  if (other.where === 'error' || !moot.isTurnedBy(step, other) || !isKeptWith(run, { cell, k, step })) return []
   const { path, member, value } = footprints.describe(cell, k)
   const forgotten: LostValue = {
     path,
@@ -70,6 +75,25 @@ function forgottenAt({ footprints, whatIf, moot }: SlicedRun, cell: number, step
     ...effectOf(footprints, whatIf.did(step), other, moot.effectsOf(step)),
   }
   return [{ k, forgotten }]
+}
+
+/** A cell that step `k` put back, and a later step that went by it. */
+interface Loss {
+  readonly cell: number
+  readonly k: number
+  readonly step: number
+}
+
+/** Whether the run from a step on would have kept the claim, had a cell still held there what it held before step `k`. That a step waits is no help where all do. */
+function isKeptWith({ footprints, whatIf, claim }: SlicedRun, { cell, k, step }: Loss): boolean {
+  if (claim.kind === 'deadlock' || claim.kind === 'canAlways') return false
+  const rest = restOfRun(footprints, step, whatIf.stateAs(step, cell, k))
+  return (
+    rest?.transitions.every((last, i) => {
+      const states = rest.states.slice(i, i + 2)
+      return claimAtEnd(footprints.machine, claim, { states, last, isLast: false }) !== 'false'
+    }) === true
+  )
 }
 
 function lastChange(footprints: RunFootprints, cell: number, before: number): number | undefined {

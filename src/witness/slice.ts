@@ -96,7 +96,7 @@ export function sliceOf(
     looks,
     isMootToClaim: look => isMootTo(footprints, whatIf, { claim, stuck }, look),
   })
-  const forgotten = forgottenBefore({ footprints, whatIf, moot }, roles.inOrder())
+  const forgotten = forgottenBefore({ claim, footprints, whatIf, moot }, roles.inOrder())
   return {
     steps: footprints.moves.map((_, k): SlicedStep => {
       const role = roles.of.get(k)

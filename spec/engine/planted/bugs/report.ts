@@ -151,6 +151,27 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
+    bug: 'a lock that is taken anew before a deadlock counts as forgotten',
+    file: 'src/witness/forgotten.ts',
+    text: "if (claim.kind === 'deadlock' || claim.kind === 'canAlways') return false",
+    instead: '',
+    tests: [stories],
+  },
+  {
+    bug: 'what would not have kept the claim counts as forgotten',
+    file: 'src/witness/forgotten.ts',
+    text: "isLast: false }) !== 'false'",
+    instead: "isLast: false }) !== 'never'",
+    tests: [stories],
+  },
+  {
+    bug: 'a long list is shown whole for two of its elements',
+    file: 'src/report/run/plot/upshot.ts',
+    text: 'parts.size > 1 && 2 * parts.size > Object.keys(whole ?? {}).length',
+    instead: 'parts.size > 1',
+    tests: ['spec/engine/report/run/stories/upshots.spec.ts'],
+  },
+  {
     bug: 'the value that decides may hide behind a number of others',
     file: 'src/ui/source-lines.ts',
     text: 'const most = [...reads.filter(isDecisive), ...reads.filter(read => !isDecisive(read))]',

@@ -85,14 +85,14 @@ function isOwnStep(run: PlottedRun, path: Path): boolean {
   return run.witness.claim.kind === 'transition' && run.isOwn(run.last, path)
 }
 
-/** The list or record around a part, if the claim read several parts of it and it is short. */
+/** The list or record around a part, if the parts that made the answer are the most of it and it is short. */
 function wholeOf(run: PlottedRun, paths: readonly Path[], path: Path): Path {
   const around = path.slice(0, -1)
-  const isShared =
-    around.length > 0 && !isInstance(run, around) && paths.filter(other => isWithin(other, around)).length > 1
-  return isShared && !isPlace(path) && showValue(partAt(run.states.at(-1), around)).length <= longestWhole
-    ? around
-    : path
+  if (around.length === 0 || isInstance(run, around) || isPlace(path)) return path
+  const parts = new Set(paths.filter(other => isWithin(other, around)).map(showPath))
+  const whole = partAt(run.states.at(-1), around)
+  const isMost = parts.size > 1 && 2 * parts.size > Object.keys(whole ?? {}).length
+  return isMost && showValue(whole).length <= longestWhole ? around : path
 }
 
 /** A process instance has a label, which tells nothing of its locals. */

@@ -84,6 +84,67 @@ export const handedOn = model('handed-on', { workers: 2 })
   })
   .invariant('the sum stays below two', s => s.sum < 2)
 
+// A lock that is taken anew as it should be, by who then waits for a receiver that has gone.
+export const takenAnew = model('taken-anew')
+  .shared(() => ({ lock: null as number | null, box: null as string | null }))
+  .process('sender', {
+    steps: {
+      lock: (s, me) => {
+        when(s.lock === null)
+        s.lock = me.id
+      },
+      send: s => {
+        when(s.box === null)
+        s.box = 'a letter'
+      },
+      sent: s => {
+        when(s.box === null)
+      },
+      unlock: s => {
+        s.lock = null
+        return 'lock'
+      },
+    },
+  })
+  .process('receiver', {
+    steps: {
+      take: s => {
+        when(s.box !== null)
+        s.box = null
+      },
+    },
+  })
+
+// A page that is unmapped as it should be, after too little was copied to it.
+export const clearedAfterUse = model('cleared-after-use')
+  .shared(() => ({ log: 0, copied: 0 }))
+  .process('writer', {
+    locals: () => ({ page: null as number | null, at: 0 }),
+    steps: {
+      map: (s, me) => {
+        me.page = 16
+        s.log++
+      },
+      copy: (s, me) => {
+        s.copied = 1
+        me.at = s.log
+      },
+      unmap: (_s, me) => {
+        me.page = null
+      },
+      end: (_s, me) => (me.page === null ? 'return' : 'late'),
+      late: (_s, me) => {
+        me.page = null
+        return 'return'
+      },
+      return: (s, me) => {
+        me.at = s.copied + s.log - 1
+        return 'done'
+      },
+    },
+  })
+  .invariant('all is copied', s => s.writer[0]!.pc !== 'done' || s.writer[0]!.at === 2)
+
 // Voters that forget a vote in a crash, and candidates that count what they got.
 export const votesForgotten = model('votes-forgotten', { voters: 3, isSaved: false })
   .shared(c => ({

@@ -23,6 +23,28 @@ it('names of the flags that nobody has set first what a step would have waited f
   )
 })
 
+it('names of a longer list the elements that decide, and no others', async () => {
+  const disk = model('disk', { pages: 2 })
+    .shared(() => ({ media: ['user', 'user', 'user', 'user', 'user'], done: 0 }))
+    .process('writer', {
+      locals: () => ({ at: 0 }),
+      steps: {
+        begin: s => {
+          for (const page of [0, 1, 2]) s.media[page] = 'stale'
+        },
+        write: (s, me, c) => {
+          s.media[me.at] = 'zero'
+          me.at++
+          if (me.at < c.pages) return 'write'
+          s.done = 1
+        },
+      },
+    })
+    .invariant('all or nothing', s => s.done === 0 || s.media[0] !== 'zero' || s.media[2] !== 'stale')
+  const story = whyOf(await broken(disk, 'all or nothing'))
+  expect(story).toContain('So done = 1, media[0] = zero and media[2] = stale: the claim "all or nothing" is broken.')
+})
+
 it('names the members of a long set that decide', async () => {
   const votes = model('votes')
     .shared(() => ({ votes: setOf<{ voter: number; candidate: string; reason: string }>() }))
