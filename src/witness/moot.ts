@@ -29,7 +29,8 @@ export interface Sliced {
   readonly isLastBroken: boolean
   /** The movers that wait at the end, where that is what is shown. */
   readonly waiting: readonly number[]
-  readonly omitted: readonly OmittedWrite[]
+  /** The steps that did not do what would have helped, with the cells that decided. */
+  readonly undone: readonly Pick<OmittedWrite, 'k' | 'cells'>[]
   /** What the claim read, and whether its answer would have been the same with another value there. */
   readonly looks: readonly Look[]
   readonly isMootToClaim: (look: Look) => boolean
@@ -124,12 +125,12 @@ export class Moot {
 
   /** Whether a step matters by what it did, and not only as a step on a way. */
   private isOfUse(k: number): boolean {
-    return this.effects.has(k) || this.isBroken(k) || this.sliced.omitted.some(one => one.k === k)
+    return this.effects.has(k) || this.isBroken(k) || this.sliced.undone.some(one => one.k === k)
   }
 
   private makesDifference(k: number, cell: number): boolean {
-    const { whatIf, omitted } = this.sliced
-    if (omitted.some(one => one.k === k && one.cells.includes(cell))) return true
+    const { whatIf, undone } = this.sliced
+    if (undone.some(one => one.k === k && one.cells.includes(cell))) return true
     if (!this.isOnWay(k) && !this.effects.has(k)) return false
     let isTried = false
     for (const other of whatIf.otherwise(k, cell, valuesTried)) {

@@ -21,6 +21,7 @@ import { stepName } from '../machine/step-name.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { looksAt } from './blocked.ts'
 import { forgottenBefore, type LostValue } from './forgotten.ts'
+import { type MissedByClaim, missedByClaim } from './missed-by-claim.ts'
 import { type Look, Moot, type Sliced } from './moot.ts'
 import { type Omission, type OmittedWrite, omissionsFor } from './omissions.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
@@ -65,6 +66,8 @@ export interface Slice {
   readonly steps: readonly SlicedStep[]
   /** What the claim read at the end of the run; for a deadlock, what the waiting processes read. */
   readonly claim: readonly Read[]
+  /** Of what the claim read and no step has changed, who would have written something with which it would be true. */
+  readonly missed?: MissedByClaim
 }
 
 /** Other values of a cell with which a claim is judged again. */
@@ -85,14 +88,16 @@ export function sliceOf(
   const whatIf = new WhatIf(footprints)
   const roles = new Roles(footprints, whatIf)
   const omitted = omittedAtEnd(footprints, whatIf, stuck)
-  mark(roles, footprints, { claim, stuck, looks, idle: [...omitted.map(({ k }) => k), ...missed] })
+  const missing = missedByClaim(footprints, whatIf, claim, looks)
+  const idle = [...omitted.map(({ k }) => k), ...missed, ...(missing === undefined ? [] : [missing.missed.step])]
+  mark(roles, footprints, { claim, stuck, looks, idle })
   const moot = new Moot({
     footprints,
     whatIf,
     matters: new Set(roles.of.keys()),
     isLastBroken: isStep(claim),
     waiting: stuck,
-    omitted,
+    undone: [...omitted, ...(missing === undefined ? [] : [{ k: missing.missed.step, cells: [missing.read] }])],
     looks,
     isMootToClaim: look => isMootTo(footprints, whatIf, { claim, stuck }, look),
   })
@@ -116,6 +121,7 @@ export function sliceOf(
       }
     }),
     claim: looks.map(look => noted(footprints.describe(look.cell, look.k), moot.toClaim(look))),
+    ...(missing !== undefined && { missed: missing.missed }),
   }
 }
 

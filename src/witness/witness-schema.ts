@@ -21,6 +21,7 @@ const isRecord = (value: unknown) => typeof value === 'object' && value !== null
 const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0))
+const missedWrite = { step: index, value: plain, path, with: plain }
 const read = v.object({
   path,
   member: v.optional(plain),
@@ -66,7 +67,7 @@ const neededCell = v.object({
   freedBy: v.optional(
     v.array(v.object({ process: v.string(), instance: index, step: v.string(), then: v.optional(v.string()) })),
   ),
-  missedBy: v.optional(v.object({ step: index, value: plain, path, with: plain })),
+  missedBy: v.optional(v.object(missedWrite)),
 })
 
 /** The form of a witness; `schemas/witness.schema.json` is made of it. */
@@ -197,6 +198,7 @@ export const witnessSchema = v.object({
         }),
       ),
       claim: v.array(read),
+      missed: v.optional(v.object({ of: path, ...missedWrite })),
     }),
   ),
   pending: v.optional(

@@ -24,6 +24,7 @@ import { reportBugs } from './bugs/report.ts'
 import { searchBugs } from './bugs/search.ts'
 import { simulateBugs } from './bugs/simulate.ts'
 import { stateBugs } from './bugs/state.ts'
+import { storyBugs } from './bugs/stories.ts'
 import { symmetryBugs } from './bugs/symmetry.ts'
 import { temporalBugs } from './bugs/temporal.ts'
 import { testingBugs } from './bugs/testing.ts'
@@ -45,6 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...outcomeBugs,
   ...recordingBugs,
   ...reportBugs,
+  ...storyBugs,
   ...searchBugs,
   ...auditBugs,
   ...simulateBugs,

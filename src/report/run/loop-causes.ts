@@ -16,6 +16,7 @@ import { count } from '../text/count.ts'
 import { firstFew } from '../text/first-few.ts'
 import { harmless, showValue } from '../text/value.ts'
 import { waitsFor } from './awaited.ts'
+import { fruitlessLook } from './fruitless-look.ts'
 import { lackSentences } from './lack-sentences.ts'
 import { inCircle, standstillOf } from './plot/standstill.ts'
 import { circleIn, isMover, type Stuck, stuckIn } from './plot/stuck.ts'
@@ -50,7 +51,7 @@ export function whenText(state: number): string {
 export function causesOf(witness: Witness, loop: Loop): Sentence[] {
   if (!leadsBack(witness)) return atRest(witness, loop)
   const near = nearSentences(witness, loop)
-  return [
+  const causes = [
     ...near,
     ...lackSentences(witness, loop),
     ...standingSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits),
@@ -58,6 +59,7 @@ export function causesOf(witness: Witness, loop: Loop): Sentence[] {
     ...waitSentences(witness, loop).slice(0, near.length > 0 ? 1 : maxWaits + 1),
     ...heldUpSentences(witness, loop),
   ]
+  return causes.length > 0 ? causes : fruitlessLook(witness, loop)
 }
 
 /** Who rests is named once: as one who would lead on to it, or as at rest. */

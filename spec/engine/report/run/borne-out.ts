@@ -11,6 +11,7 @@ import { checkForgotten } from './borne-out/forgotten.ts'
 import { checkInOtherOrder, isInOtherOrder } from './borne-out/in-other-order.ts'
 import { checkLeftAlone, isLeftAlone } from './borne-out/left-alone.ts'
 import { checkEndless } from './borne-out/loop.ts'
+import { checkMissedByClaim } from './borne-out/missed.ts'
 import { checkLeftNamed, checkNoneMissing } from './borne-out/none-missing.ts'
 import { checkRounds } from './borne-out/rounds.ts'
 import { marked, valuesIn } from './borne-out/shown.ts'
@@ -62,6 +63,7 @@ function checkStory(machine: Machine, witness: Witness, states: readonly State[]
     else if (isBrokenBefore(text)) checkBrokenBefore(witness, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
     else if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)
+    else if (text.includes(' would have set ')) checkMissedByClaim(machine, witness, states, text)
     else if (text.includes(' repeat the same ')) checkRounds(witness, states, text)
     else {
       for (const k of checkClauses(witness, states, text, before)) {

@@ -18,7 +18,7 @@ import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { readParts } from './read-parts.ts'
 import { isPicked } from './reported-reads.ts'
 import { rulesNamed } from './rules-named.ts'
-import { upshotOf } from './upshot.ts'
+import { missedByClaim, upshotOf } from './upshot.ts'
 import {
   cellParts,
   changeParts,
@@ -45,7 +45,7 @@ const maxSteps = 4
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
   const alone = isExplained(plot) ? [] : leftAloneIn(plot.run)
-  const after = [...upshotOf(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
+  const after = [...upshotOf(plot.run), ...missedByClaim(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
   return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...after].map(markedOnce)
 }
 

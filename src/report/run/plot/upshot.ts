@@ -8,6 +8,7 @@ import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { unlike } from './beats.ts'
 import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { wouldHaveSet } from './wait-parts.ts'
 import { cellParts, inARow, nobody, type Part, type Sentence, valueLimit, valuePart } from './words.ts'
 
 const maxValues = 4
@@ -44,7 +45,8 @@ function flagsUnset(run: PlottedRun, others: readonly Path[]): Path[] {
   const isFlag = ({ value }: Read): boolean => value === null || typeof value === 'boolean'
   const unset = (slice?.claim ?? []).filter(({ path, member, writer, ...read }) => {
     const isReal = member === undefined && !isPlace(path) && wordsOfCell(run.witness, path)?.isBookkeeping !== true
-    return isReal && writer === null && isFlag({ path, writer, ...read }) && run.isUnchanged(path)
+    const isReported = isFlag({ path, writer, ...read }) || isMissed(run, path)
+    return isReal && writer === null && isReported && run.isUnchanged(path)
   })
   const real = unset.filter(({ path }) => !others.some(whole => isWithin(path, whole)))
   const ranked = real.toSorted((a, b) => rankOfUnset(run, b) - rankOfUnset(run, a)).map(({ path }) => path)
@@ -55,10 +57,22 @@ function flagsUnset(run: PlottedRun, others: readonly Path[]): Path[] {
   return unlike(parts, path => JSON.stringify(path)).slice(0, maxUnset)
 }
 
-/** Rather what a step would have waited for under another constant, then what is true: that more is not so tells less. */
-function rankOfUnset({ witness: { hinges = [] } }: PlottedRun, { path, value }: Read): number {
+/** Rather what is missed, or what a step would have waited for under another constant, then what is true: that more is not so tells less. */
+function rankOfUnset(run: PlottedRun, { path, value }: Read): number {
+  const { hinges = [] } = run.witness
   const isAwaited = hinges.some(({ waits }) => waits?.found.some(one => doOverlap(one.path, path)) === true)
-  return (isAwaited ? 2 : 0) + (value === true ? 1 : 0)
+  return (isMissed(run, path) || isAwaited ? 2 : 0) + (value === true ? 1 : 0)
+}
+
+function isMissed({ witness: { slice } }: PlottedRun, path: Path): boolean {
+  return slice?.missed !== undefined && showPath(slice.missed.of) === showPath(path)
+}
+
+/** `put (step 18) would have set released to 1, had it found count = 1.`: who would have written what the claim misses. */
+export function missedByClaim({ witness }: PlottedRun): Sentence[] {
+  const missed = witness.slice?.missed
+  if (missed === undefined) return []
+  return [[...wouldHaveSet(witness, missed, missed.of, cellParts(witness, nobody, missed.of)), '.']]
 }
 
 /** The parts of the state that made the answer of the claim, and that the run changed; labels where there is nothing else. */

@@ -2,6 +2,7 @@
 
 import { type Path, type Plain, partAt, showPath } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
+import type { MissedWrite } from '../../../witness/missed-write.ts'
 import type { FreeingStep } from '../../../witness/steps-elsewhere.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
@@ -170,13 +171,18 @@ function untakenParts(need: NeededCell | undefined, mover: StepMover): Part[] {
 /** `; tell (step 4) would have set it to abort, had it found vote[0] = no`: who could have set what nobody has. */
 export function missedParts(witness: Witness, { need }: Stuck): Part[] {
   const missed = need?.missedBy
-  if (need === undefined || missed === undefined) return []
-  const { step, path, value } = missed
+  return need === undefined || missed === undefined ? [] : ['; ', ...wouldHaveSet(witness, missed, need.path, ['it'])]
+}
+
+/** `tell (step 4) would have set it to abort, had it found vote[0] = no`. */
+export function wouldHaveSet(witness: Witness, missed: MissedWrite, of: Path, cell: readonly Part[]): Part[] {
+  const { step, value, path } = missed
   return [
-    '; ',
     ...stepNamed(witness, step),
-    ' would have set it to ',
-    valuePart(witness, need.path, value),
+    ' would have set ',
+    ...cell,
+    ' to ',
+    valuePart(witness, of, value),
     ', had it found ',
     ...cellParts(witness, witness.steps[step] as WitnessStep, path),
     ' = ',

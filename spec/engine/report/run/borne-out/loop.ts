@@ -12,6 +12,7 @@ import { showLabel } from '../../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showValue } from '../../../../../src/report/text/value.ts'
 import { takenAlike } from '../../../../../src/witness/replay.ts'
 import { type Loop, leadsBack, moverName, statesOf, type Witness } from '../../../../../src/witness/witness.ts'
+import { checkFruitlessLook } from './fruitless-look.ts'
 import { checkLack, isLack } from './lacks.ts'
 import { checkStanding } from './standing.ts'
 
@@ -42,6 +43,7 @@ export function checkEndless(reported: Reported, sentences: readonly string[]): 
     if (isLack(text)) checkLack(machine, witness, states, text)
     else if (/^⟦.* could go on /s.test(text)) checkHeldUp(machine, witness, states, loop, text, valuesIn)
     else if (text.includes(' each time') && text.includes(' left it')) checkStanding(witness, text)
+    else if (text.endsWith(', and changes nothing.')) checkFruitlessLook(witness, states, text)
     else if (text.includes(' goes round too. ')) checkMissed(machine, witness, states, loop, text)
     else if (/ would make the claim true(, but | after step | in the initial state)/.test(text))
       checkGoal(reported, loop, text)

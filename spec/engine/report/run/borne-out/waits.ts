@@ -3,12 +3,13 @@
 import { expect } from 'vitest'
 import { partAt, showPath } from '../../../../../src/base/plain.ts'
 import type { Machine, State } from '../../../../../src/machine/machine.ts'
-import { attempt, transitionsOf } from '../../../../../src/machine/reference.ts'
+import { transitionsOf } from '../../../../../src/machine/reference.ts'
 import { showLabel } from '../../../../../src/report/text/show-step.ts'
 import { harmless, shorten, showName, showValue } from '../../../../../src/report/text/value.ts'
 import { applyChanges } from '../../../../../src/witness/difference.ts'
 import { moverName, type Witness } from '../../../../../src/witness/witness.ts'
-import { expectShown, moverOf, pcPath, valuesIn } from './shown.ts'
+import { checkWrite, stepThatWouldHaveSet } from './missed.ts'
+import { expectShown, pcPath, valuesIn } from './shown.ts'
 
 /** Whether a sentence is about those who wait at the end. */
 export function isWait(text: string): boolean {
@@ -61,22 +62,13 @@ export function checkWait(machine: Machine, witness: Witness, states: readonly S
 
 /** `; tell (4) would have set it to abort, had it found vote[0] = no`: with that value it does, and who waits could move then. */
 function checkMissed(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
-  const [, number, value, read, other] =
-    /; ⟦[^⟦]*⟧ \(\{(\d+)\}\) would have set it to ⟦([^⟦]*)⟧, had it found [^⟦]*⟦([^⟦]*)⟧.* = ⟦([^⟦]*)⟧/.exec(text) ?? []
-  if (number === undefined) return
-  const k = Number(number) - 1
-  const step = witness.steps[k]!
+  const k = stepThatWouldHaveSet(text)
+  if (k === undefined) return
   const found = witness.waiting!.flatMap(one =>
     (one.needs ?? []).flatMap(({ path, missedBy }) => (missedBy?.step === k ? [{ one, path, missedBy }] : [])),
   )
   const { one, path, missedBy } = found[0]!
-  expect(harmless(showPath(missedBy.path)).endsWith(read as string), text).toBe(true)
-  expectShown(witness, read, missedBy.with, other, text)
-  const state = applyChanges(states[k] as State, [{ path: missedBy.path, after: missedBy.with }])
-  const { transition } = attempt(machine, state, moverOf(machine, step), step.script)
-  expect(transition?.effect.kind, text).toBe('state')
-  const after = transition?.effect.kind === 'state' ? transition.effect.state : undefined
-  expectShown(witness, showPath(path), partAt(after, path), value, text)
+  checkWrite({ machine, witness, states }, missedBy, path, text)
   const freed = applyChanges(states.at(-1) as State, [{ path, after: missedBy.value }])
   const mover = machine.movers.findIndex(
     ({ process, instance }) => process === one.process && instance === one.instance,

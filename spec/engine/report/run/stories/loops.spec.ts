@@ -41,6 +41,30 @@ const server = model('server', { givesUp: true })
   .fair({ weak: ['client', 'operator'] })
   .variants({ 'never gives up': { givesUp: false } })
 
+const turns = model('turns')
+  .shared(() => ({ turn: 0 }))
+  .process('player', {
+    count: 2,
+    locals: () => ({ hasPlayed: false }),
+    steps: {
+      look: (s, me) => (s.turn === me.id ? 'play' : 'look'),
+      play: (_s, me) => {
+        me.hasPlayed = true
+        return 'rest'
+      },
+      rest: () => 'rest',
+    },
+  })
+  .eventually('each plays', (_s, me) => me.hasPlayed, { of: 'player' })
+  .fair({ weak: ['player'] })
+
+it('says what a process finds that goes round without an effect', async () => {
+  const witness = await broken(turns, 'each plays')
+  expect(witness.me).toMatchObject({ process: 'player', instance: 1 })
+  const [first] = whyOf(witness)
+  expect(first).toMatch(/^player 1 finds turn = 0 in look \(step \d\), and changes nothing\.$/)
+})
+
 describe('a run that goes round by what another has left', () => {
   it('says each time what it finds, and who left it, and draws an arrow', async () => {
     const witness = await broken(server, 'a client is answered', { variant: 'never gives up' })

@@ -84,7 +84,7 @@ export const handedOn = model('handed-on', { workers: 2 })
   })
   .invariant('the sum stays below two', s => s.sum < 2)
 
-// A lock that is taken anew as it should be, by who then waits for a receiver that has gone.
+// A lock that is taken anew as it should be; its owner then waits for a receiver that has gone.
 export const takenAnew = model('taken-anew')
   .shared(() => ({ lock: null as number | null, box: null as string | null }))
   .process('sender', {

@@ -45,6 +45,29 @@ it('names of a longer list the elements that decide, and no others', async () =>
   expect(story).toContain('So done = 1, media[0] = zero and media[2] = stale: the claim "all or nothing" is broken.')
 })
 
+it('says which step would have written what the claim misses, with who left what that step found', async () => {
+  const pool = model('pool')
+    .shared(() => ({ count: 4, isReleased: 0 }))
+    .process('user', {
+      steps: {
+        putTwo: s => {
+          s.count -= 2
+        },
+        putTwice: s => {
+          s.count -= 3
+          if (s.count === 0) s.isReleased = 1
+        },
+      },
+    })
+    .invariant('released in the end', { given: s => s.user[0]!.pc === 'done', then: s => s.isReleased === 1 })
+  const story = whyOf(await broken(pool, 'released in the end'))
+  expect(story).toEqual([
+    'user changed count from 4 to 2 in putTwo (step 1), and then changed count from 2 to -1 in putTwice (step 2).',
+    'So user 0 has ended, and isReleased = 0, as from the beginning: the claim "released in the end" is broken.',
+    'putTwice (step 2) would have set isReleased to 1, had it found count = 3.',
+  ])
+})
+
 it('names the members of a long set that decide', async () => {
   const votes = model('votes')
     .shared(() => ({ votes: setOf<{ voter: number; candidate: string; reason: string }>() }))
