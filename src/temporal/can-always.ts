@@ -5,6 +5,7 @@ import type { Run } from '../outcome/outcome.ts'
 import type { Automaton } from './automaton.ts'
 import { Components } from './components.ts'
 import { moveOf } from './lasso.ts'
+import { nodeListsOf } from './node-lists.ts'
 import { Product } from './product.ts'
 import type { RunSteps } from './run-steps.ts'
 
@@ -40,18 +41,21 @@ const anything: Automaton = { nodes: [{ literals: [], next: [0], fulfils: [] }],
  * component comes after all that it leads to. Nothing is known of what comes after a state without transitions.
  */
 function withinReach(graph: RunSteps, goals: readonly Goal[]): Int32Array {
-  const { starts, targets, states } = graph
+  const { starts, transitions, states } = graph
   const within = new Int32Array(states)
   const all = 2 ** goals.length - 1
   const maskOf = (state: number): number => {
     if (starts[state] === starts[state + 1]) return all
     let mask = 0
     for (let i = 0; i < goals.length; i++) mask |= goals[i]!.truth[state]! << i
-    for (let t = starts[state]!; t < starts[state + 1]!; t++) if (targets[t]! >= 0) mask |= within[targets[t]!]!
+    for (let t = starts[state]!; t < starts[state + 1]!; t++) {
+      const to = transitions.targetOf(t)
+      if (to >= 0) mask |= within[to]!
+    }
     return mask
   }
   const everything = Int32Array.from({ length: states }, (_, state) => state)
-  new Components(new Product(graph, anything, [])).among(everything, (nodes, first, end) => {
+  new Components(new Product(graph, anything, []), nodeListsOf(graph)).among(everything, (nodes, first, end) => {
     let mask = 0
     for (let i = first; i < end; i++) mask |= maskOf(nodes[i]!)
     for (let i = first; i < end; i++) within[nodes[i]!] = mask
@@ -74,12 +78,12 @@ function runTo(graph: RunSteps, end: number, me: Me | undefined): Run {
 
 /** Breadth first, up to a state: by which transition each state was found. */
 function foundUpTo(graph: RunSteps, end: number): (state: number) => { from: number; transition: number } {
-  const { starts, targets } = graph
+  const { starts, transitions } = graph
   const by = new Int32Array(end + 1).fill(-1)
   const from = new Int32Array(end + 1)
   for (let state = 0; by[end] === -1 && state < end; state++) {
     for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-      const to = targets[t]!
+      const to = transitions.targetOf(t)
       if (to < graph.initials || to > end || by[to] !== -1) continue
       by[to] = t
       from[to] = state

@@ -8,7 +8,8 @@
  * conditions, after Emerson and Lei 1987.)
  */
 
-import { Components } from './components.ts'
+import { Components, type VisitComponent } from './components.ts'
+import { type NodeLists, nodeListsOf } from './node-lists.ts'
 import type { Product } from './product.ts'
 import type { Duties, UnitWatch } from './unit-watch.ts'
 
@@ -35,11 +36,10 @@ export interface UnitsSeen {
 export class CoreSearch {
   private readonly product: Product
   private readonly components: Components
-  /** By node, the part that it was put into last. */
-  private readonly group: Int32Array
-  private groups = 0
-  /** By step, the part in which it was last seen. */
+  private readonly lists: NodeLists
+  /** By step, the look in which it was last seen: marks of parts begin again where a larger product is searched. */
   private readonly seenStep: Int32Array
+  private looks = 0
   /** For each condition of the automaton, the places where it is met; without those that are met wherever it can go round. */
   private readonly conditions: readonly Uint8Array[]
   /** What the units of a watch do in cores that are looked at again under other assumptions. */
@@ -47,15 +47,17 @@ export class CoreSearch {
 
   constructor(product: Product) {
     this.product = product
-    this.components = new Components(product)
-    this.group = new Int32Array(product.loopCount)
+    this.lists = nodeListsOf(product.graph)
+    this.components = new Components(product, this.lists)
     this.seenStep = new Int32Array(product.graph.steps.length)
     this.conditions = conditionsOf(product)
   }
 
   /** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it forever. */
   coresAmong(reached: Uint8Array, assumed: Assumed): FairCore[] {
-    return this.search([nodesIn(reached, this.product.loopCount)], [], assumed)
+    const [found, pending]: [FairCore[], Int32Array[]] = [[], []]
+    this.components.amongThese(reached, this.sorting(assumed, found, pending))
+    return this.search(pending, found, assumed)
   }
 
   /** The same where fewer assumptions have led to certain cores, since more of them leave parts of these. */
@@ -64,7 +66,9 @@ export class CoreSearch {
     const pending: Int32Array[] = []
     for (const core of cores) {
       this.seenIn(core, assumed)
-      this.sort(core, assumed, found, pending)
+      const rest = this.look(core, assumed)
+      if (rest === core) found.push(core)
+      else if (rest.length > 0) pending.push(rest)
     }
     return this.search(pending, found, assumed)
   }
@@ -79,26 +83,21 @@ export class CoreSearch {
   }
 
   private search(pending: Int32Array[], found: FairCore[], assumed: Assumed): FairCore[] {
-    for (let nodes = pending.pop(); nodes !== undefined; nodes = pending.pop()) {
-      this.components.among(nodes, (open, first, end) => {
-        if (end - first > 1 || this.leadsToItself(open[first]!))
-          this.sort(open.slice(first, end), assumed, found, pending)
-      })
-    }
+    const sort = this.sorting(assumed, found, pending)
+    for (let nodes = pending.pop(); nodes !== undefined; nodes = pending.pop()) this.components.among(nodes, sort)
     return found
   }
 
   /** Puts a component where it belongs. */
-  private sort(component: Int32Array, assumed: Assumed, found: FairCore[], pending: Int32Array[]): void {
-    const rest = this.look(component, assumed)
-    if (rest === component) found.push(component)
-    else if (rest.length > 0) pending.push(rest)
-  }
-
-  private mark(nodes: Int32Array): number {
-    this.groups++
-    for (let i = 0; i < nodes.length; i++) this.group[nodes[i]!] = this.groups
-    return this.groups
+  private sorting(assumed: Assumed, found: FairCore[], pending: Int32Array[]): VisitComponent {
+    return (open, first, end) => {
+      if (end - first === 1 && !this.leadsToItself(open[first]!)) return
+      const component = open.subarray(first, end)
+      const rest = this.look(component, assumed)
+      // A component is good for the moment.
+      if (rest === component) found.push(component.slice())
+      else if (rest.length > 0) pending.push(rest)
+    }
   }
 
   /** The component itself if a fair run can loop in all of it, else the part in which it might. */
@@ -128,10 +127,13 @@ export class CoreSearch {
   /** Goes through a part until all units of `duties` have been seen to take a step there: then the rest is not complete. */
   private unitsSeen(part: Int32Array, { words }: UnitWatch, duties: Duties | undefined): UnitsSeen[] {
     const { graph, states, mayTake, next } = this.product
-    const { starts, targets, taken: steps } = graph
-    const mark = this.mark(part)
+    const { starts, transitions } = graph
     const seen = words.map(() => ({ taken: 0, ever: 0, always: -1 }))
-    let isDone = duties !== undefined && words.every((_, w) => (duties.weak[w]! | duties.strong[w]!) === 0)
+    let isDone = duties !== undefined && words.every((_, w) => haveTaken(duties, w, 0))
+    if (isDone) return seen
+    const mark = this.lists.mark(part)
+    const look = ++this.looks
+    this.lists.order(part, mark)
     for (let i = 0; i < part.length && !isDone; i++) {
       const node = part[i]!
       const place = node < states ? 0 : Math.floor(node / states)
@@ -144,10 +146,11 @@ export class CoreSearch {
         seen[w]!.always &= possible
       }
       for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-        const step = steps[t]!
+        const step = transitions.stepOf(t)
         // Most have been seen already.
-        if (this.seenStep[step] === mark || may[step] === 0 || !this.leadsInto(targets[t]!, places, mark)) continue
-        this.seenStep[step] = mark
+        if (this.seenStep[step] === look || may[step] === 0) continue
+        if (!this.leadsInto(transitions.targetOf(t), places, mark)) continue
+        this.seenStep[step] = look
         for (let w = 0; w < words.length; w++) seen[w]!.taken |= words[w]!.taken[step]!
         isDone = duties !== undefined && words.every((_, w) => haveTaken(duties, w, seen[w]!.taken))
       }
@@ -157,9 +160,10 @@ export class CoreSearch {
 
   private leadsInto(state: number, places: Int32Array, mark: number): boolean {
     if (state < 0) return false
+    const { marks } = this.lists
     for (let k = 0; k < places.length; k++) {
       const node = places[k]! * this.product.states + state
-      if (node < this.group.length && this.group[node] === mark) return true
+      if (node < this.product.loopCount && marks[node] === mark) return true
     }
     return false
   }
@@ -170,7 +174,7 @@ export class CoreSearch {
     if (!next[place]!.includes(place)) return false
     const state = node - place * states
     for (let t = graph.starts[state]!; t < graph.starts[state + 1]!; t++)
-      if (graph.targets[t] === state && mayTake[place]![graph.taken[t]!] === 1) return true
+      if (graph.transitions.targetOf(t) === state && mayTake[place]![graph.transitions.stepOf(t)] === 1) return true
     return false
   }
 }
@@ -188,11 +192,3 @@ function haveTaken({ weak, strong }: Duties, word: number, taken: number): boole
 }
 
 const nothing = new Int32Array(0)
-
-function nodesIn(reached: Uint8Array, end: number): Int32Array {
-  let count = 0
-  for (let node = 0; node < end; node++) count += reached[node]!
-  const nodes = new Int32Array(count)
-  for (let node = 0, i = 0; node < end; node++) if (reached[node] === 1) nodes[i++] = node
-  return nodes
-}

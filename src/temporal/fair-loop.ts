@@ -3,6 +3,7 @@
 import { FoundPairs } from './found-pairs.ts'
 import { type Need, NeedBits } from './needs.ts'
 import type { Product } from './product.ts'
+import type { Transitions } from './transitions.ts'
 
 /** Transitions of the graph, one after the other, from a node back to it. */
 export type LoopWay = readonly number[]
@@ -34,15 +35,14 @@ export class FairLoops {
   private readonly cores: Int32Array
   private readonly core: number
   private readonly needs: readonly NeedBits[]
-  /** By transition, its step. */
-  private readonly steps: ArrayLike<number>
+  private readonly transitions: Transitions
 
   constructor(product: Product, cores: Int32Array, core: number, needs: readonly Need[]) {
     this.product = product
     this.cores = cores
     this.core = core
     this.needs = NeedBits.listsOf(product, needs)
-    this.steps = product.graph.taken
+    this.transitions = product.graph.transitions
   }
 
   /**
@@ -84,7 +84,7 @@ export class FairLoops {
       tour.way.push(transition)
       tour.end = nodes[i]!
       for (const [k, needs] of this.needs.entries())
-        tour.met[k]! |= needs.atStep[this.steps[transition]!]! | needs.atNode(tour.end)
+        tour.met[k]! |= needs.atStep[this.transitions.stepOf(transition)]! | needs.atNode(tour.end)
     }
   }
 
@@ -119,9 +119,9 @@ export class FairLoops {
     pair: number,
     { needs, end, owed }: Wanted,
   ): { readonly to: number; readonly transition: number } | undefined {
-    const { cores, core, steps } = this
+    const { cores, core, transitions } = this
     const { graph, states, mayTake, next } = this.product
-    const { starts, targets } = graph
+    const { starts } = graph
     const node = pairs.node[pair]!
     const bits = pairs.bits[pair]!
     const place = this.product.placeOf(node)
@@ -129,8 +129,8 @@ export class FairLoops {
     const may = mayTake[place]!
     const places = next[place]!
     for (let transition = starts[state]!; transition < starts[state + 1]!; transition++) {
-      const target = targets[transition]!
-      const step = steps[transition]!
+      const target = transitions.targetOf(transition)
+      const step = transitions.stepOf(transition)
       if (target < 0 || may[step] === 0) continue
       for (let k = 0; k < places.length; k++) {
         const to = places[k]! * states + target

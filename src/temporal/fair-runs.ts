@@ -22,10 +22,12 @@ interface Ends {
   readonly failing: boolean
 }
 
-function endsOf({ states, starts, targets }: RunSteps): Ends {
+function endsOf({ states, starts, transitions }: RunSteps): Ends {
   let outside = false
   for (let state = 0; state < states && !outside; state++) outside = starts[state] === starts[state + 1]
-  return { outside, failing: targets.includes(nowhere) }
+  let failing = false
+  for (let t = 0; t < transitions.count && !failing; t++) failing = transitions.targetOf(t) === nowhere
+  return { outside, failing }
 }
 
 const known = new WeakMap<RunSteps, FairRuns>()

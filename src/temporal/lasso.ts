@@ -168,6 +168,6 @@ export function runOf(graph: RunSteps, { initial, stem, loop }: Lasso, me: Me | 
 
 /** The move of a transition, or none for a run that stays. */
 export function moveOf(graph: RunSteps, transition: number): Move[] {
-  const { mover, script } = graph.steps[graph.taken[transition]!]!
+  const { mover, script } = graph.steps[graph.transitions.stepOf(transition)]!
   return mover < 0 ? [] : [{ mover, script }]
 }

@@ -65,8 +65,8 @@ export class Product {
     const places = this.next[place]!
     const state = node - place * states
     for (let transition = graph.starts[state]!; transition < graph.starts[state + 1]!; transition++) {
-      const to = graph.targets[transition]!
-      if (to < 0 || may[graph.taken[transition]!] === 0) continue
+      const to = graph.transitions.targetOf(transition)
+      if (to < 0 || may[graph.transitions.stepOf(transition)] === 0) continue
       for (let k = 0; k < places.length; k++) {
         const next = places[k]!
         if (allows[next]![to] === 1 && visit(next * states + to, transition)) return true
@@ -78,12 +78,14 @@ export class Product {
 
 /** For each state, or for each step, whether it is as the literals ask that are about states, or about steps. */
 function allowed({ literals }: AutomatonNode, truths: readonly Truth[], by: Truth['by'], count: number): Uint8Array {
+  const relevant = literals.filter(({ atom }) => truths[atom]!.by === by)
+  const [only] = relevant
+  if (only?.isTrue === true && relevant.length === 1) return truths[only.atom]!.of
   const may = new Uint8Array(count).fill(1)
-  for (const { atom, isTrue } of literals) {
-    const truth = truths[atom] as Truth
-    if (truth.by !== by) continue
+  for (const { atom, isTrue } of relevant) {
+    const { of } = truths[atom]!
     const wanted = isTrue ? 1 : 0
-    for (let i = 0; i < count; i++) if (truth.of[i] !== wanted) may[i] = 0
+    for (let i = 0; i < count; i++) if (of[i] !== wanted) may[i] = 0
   }
   return may
 }

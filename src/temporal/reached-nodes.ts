@@ -1,7 +1,8 @@
 import { doubled } from './doubled.ts'
+import { nodeListsOf } from './node-lists.ts'
 import type { Product } from './product.ts'
 
-/** For each node of a product whether some run comes to it. `pause` is called now and then; what it throws ends the work. */
+/** For each node of a product whether some run comes to it; good until those of another product of its graph are found. `pause` is called now and then; what it throws ends the work. */
 export async function reachedNodes(product: Product, pause: () => Promise<void>): Promise<Uint8Array> {
   const reaching = new Reaching(product)
   reaching.begin()
@@ -16,12 +17,14 @@ class Reaching {
   private readonly product: Product
   /** By place, whether nothing is left to be found by going on from it. */
   private readonly isKnown: Uint8Array
+  /** Reached nodes up to this one have been left, but for those that are pending; further ones are found by going on from here. */
+  private last = -1
   private pending = new Int32Array(1024)
   private count = 0
 
   constructor(product: Product) {
     this.product = product
-    this.reached = new Uint8Array(product.count)
+    this.reached = nodeListsOf(product.graph).forReached(product.count)
     this.isKnown = new Uint8Array(product.automaton.nodes.length)
   }
 
@@ -33,8 +36,20 @@ class Reaching {
 
   /** Goes on for some nodes; says whether there are more. */
   goOn(nodes: number): boolean {
-    for (let left = nodes; left > 0 && this.count > 0; left--) this.leave(this.pending[--this.count]!)
-    return this.count > 0
+    for (let left = nodes; left > 0; left--) {
+      const node = this.count > 0 ? this.pending[--this.count]! : this.nextReached()
+      if (node < 0) return false
+      this.leave(node)
+    }
+    return true
+  }
+
+  /** The next node that has been reached, or -1. States are numbered as they are found, so most edges lead to further ones. */
+  private nextReached(): number {
+    const { reached } = this
+    do this.last++
+    while (this.last < reached.length && reached[this.last] === 0)
+    return this.last < reached.length ? this.last : -1
   }
 
   /**
@@ -63,21 +78,22 @@ class Reaching {
   private enter(node: number): void {
     if (this.reached[node] === 1) return
     this.reached[node] = 1
+    if (node > this.last) return
     if (this.count === this.pending.length) this.pending = doubled(this.pending)
     this.pending[this.count++] = node
   }
 
   private leave(node: number): void {
     const { graph, states, allows, mayTake, next } = this.product
-    const { starts, targets, taken } = graph
+    const { starts, transitions } = graph
     const place = Math.floor(node / states)
     if (this.isKnown[place] === 1) return
     const state = node - place * states
     const may = mayTake[place]!
     const places = next[place]!
     for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-      const to = targets[t]!
-      if (to < 0 || may[taken[t]!] === 0) continue
+      const to = transitions.targetOf(t)
+      if (to < 0 || may[transitions.stepOf(t)] === 0) continue
       for (let k = 0; k < places.length; k++) {
         const at = places[k]!
         if (allows[at]![to] === 1) this.enter(at * states + to)

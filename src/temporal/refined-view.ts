@@ -6,6 +6,7 @@ import type { KnownStep } from '../machine/fairness-units.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { keyOf } from '../machine/reference.ts'
 import { type GraphStep, RunSteps } from './run-steps.ts'
+import { Transitions } from './transitions.ts'
 
 /** What the refined model can do in one of its states, and where it leads. */
 interface SeenState {
@@ -66,19 +67,20 @@ export class RefinedView {
 
   /** The same graph with a step of its own for each way in which the refined model sees a step. */
   relabelled(graph: RunSteps): RunSteps {
-    const taken = new Int32Array(graph.taken.length)
+    const transitions = new Transitions(graph.states, graph.transitions.count)
     const steps: GraphStep[] = [graph.steps[0]!]
     const numbers = new Map<string, number>()
     for (let state = 0; state < graph.states; state++)
       for (let t = graph.starts[state]!; t < graph.starts[state + 1]!; t++) {
-        const to = graph.targets[t]!
+        const to = graph.transitions.targetOf(t)
+        const step = graph.transitions.stepOf(t)
         const seen = to < 0 ? noSteps : this.stepsBetween(this.seenAs[state]!, this.seenAs[to]!)
-        const text = `${graph.taken[t]} ${seen.number}`
-        const known = numbers.get(text)
-        taken[t] = known ?? steps.push({ ...graph.steps[graph.taken[t]!]!, seenAs: seen.steps }) - 1
-        if (known === undefined) numbers.set(text, taken[t]!)
+        const text = `${step} ${seen.number}`
+        const number = numbers.get(text) ?? steps.push({ ...graph.steps[step]!, seenAs: seen.steps }) - 1
+        numbers.set(text, number)
+        transitions.add(number, to)
       }
-    return new RunSteps({ ...graph, taken, steps }, this)
+    return new RunSteps({ ...graph, transitions, steps }, this)
   }
 
   private numberOf(state: State): number {

@@ -11,6 +11,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
 import type { ExploredGraph } from '../search/explored-graph.ts'
 import type { RefinedView } from './refined-view.ts'
+import { Transitions } from './transitions.ts'
 
 /** The number of the step that is none: the run stays where it is, since no step is possible. */
 export const stays = 0
@@ -23,39 +24,33 @@ const staying: GraphStep = { mover: -1, script: [], step: '' }
 /** In place of a target: that the step fails, or leads out of the part of a graph that is looked at. */
 export const nowhere = -1
 
-/** The graph, with its transitions as typed arrays. */
+/** The graph, with its transitions in typed arrays. */
 export class RunSteps {
   readonly states: number
   /** The states from 0 up to this number are the initial ones. */
   readonly initials: number
   /** The transitions out of state `s` are those from `starts[s]` up to `starts[s + 1]`. */
   readonly starts: Int32Array
-  /** For each transition the state that it leads to, or -1. */
-  readonly targets: Int32Array
-  /** For each transition the number of its step. */
-  readonly taken: Int32Array | Uint16Array
+  readonly transitions: Transitions
   /** The first of them is none: {@link stays}. */
   readonly steps: readonly GraphStep[]
 
   /** How a refined model sees the states, if it sees the graph. */
   readonly seen: RefinedView | undefined
 
-  constructor(
-    parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'targets' | 'taken' | 'steps'>,
-    seen?: RefinedView,
-  ) {
+  constructor(parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'transitions' | 'steps'>, seen?: RefinedView) {
     this.seen = seen
     this.states = parts.states
     this.initials = parts.initials
     this.starts = parts.starts
-    this.targets = parts.targets
-    this.taken = parts.taken
+    this.transitions = parts.transitions
     this.steps = parts.steps
   }
 
   /** Whether a step of `which` is possible in a state; `which` has a 1 for each step that is meant. */
   isPossible(which: Uint8Array, state: number): boolean {
-    for (let t = this.starts[state]!; t < this.starts[state + 1]!; t++) if (which[this.taken[t]!] === 1) return true
+    for (let t = this.starts[state]!; t < this.starts[state + 1]!; t++)
+      if (which[this.transitions.stepOf(t)] === 1) return true
     return false
   }
 
@@ -88,38 +83,31 @@ export async function runSteps(machine: Machine, graph: ExploredGraph, pause: ()
   return gathering.done(machine.initialStates.length)
 }
 
-/** Step numbers up to this one take two bytes. */
-const maxShort = 0xffff
-
 class Gathering implements TransitionReader {
   readonly choicesOf: TransitionReader['choicesOf']
   private readonly graph: ExploredGraph
   private readonly starts: Int32Array
-  private readonly targets: Int32Array
-  private taken: Int32Array | Uint16Array
+  private readonly transitions: Transitions
   private readonly steps: TakenStep[] = [staying]
   private readonly numbers = new Map<string, number>()
   private state = 0
-  private count = 0
 
   constructor(graph: ExploredGraph, choicesOf: TransitionReader['choicesOf']) {
     this.choicesOf = choicesOf
     this.graph = graph
     // There is a transition at most that is no step for each state.
-    const most = graph.transitions + graph.count
+    this.transitions = new Transitions(graph.count, graph.transitions + graph.count)
     this.starts = new Int32Array(graph.count + 1)
-    this.targets = new Int32Array(most)
-    this.taken = new Uint16Array(most)
   }
 
   transition(step: number, to: number): void {
-    this.targets[this.count] = to < 0 || to >= this.graph.count ? nowhere : to
-    this.taken[this.count++] = step
+    this.transitions.add(step, to >= this.graph.count ? nowhere : to)
   }
 
   endState(): void {
-    if (this.starts[this.state] === this.count && !this.graph.isCut(this.state)) this.transition(stays, this.state)
-    this.starts[++this.state] = this.count
+    const { transitions, state } = this
+    if (this.starts[state] === transitions.count && !this.graph.isCut(state)) this.transition(stays, state)
+    this.starts[++this.state] = transitions.count
   }
 
   numberOf(step: TakenStep): number {
@@ -129,18 +117,16 @@ class Gathering implements TransitionReader {
     if (known !== undefined) return known
     const number = this.steps.push(step) - 1
     this.numbers.set(text, number)
-    if (number > maxShort && this.taken instanceof Uint16Array) this.taken = Int32Array.from(this.taken)
     return number
   }
 
   done(initials: number): RunSteps {
-    const { graph, starts, steps, count } = this
+    const { graph, starts, steps, transitions } = this
     return new RunSteps({
       states: graph.count,
       initials,
       starts,
-      targets: this.targets.subarray(0, count),
-      taken: this.taken.subarray(0, count),
+      transitions,
       steps,
     })
   }

@@ -44,9 +44,9 @@ interface ProductNode {
   readonly before: ProductNode[]
 }
 
-function transitionsFrom({ starts, targets, taken }: RunSteps, state: number) {
+function transitionsFrom({ starts, transitions }: RunSteps, state: number) {
   return Array.from({ length: starts[state + 1]! - starts[state]! }, (_, i) => {
-    return { to: targets[starts[state]! + i]!, step: taken[starts[state]! + i]! }
+    return { to: transitions.targetOf(starts[state]! + i), step: transitions.stepOf(starts[state]! + i) }
   })
 }
 

@@ -85,7 +85,7 @@ function textOf(units: readonly Unit[]): string {
 }
 
 function wordOf(graph: RunSteps, units: readonly Unit[]): UnitWord {
-  const { starts, taken, states } = graph
+  const { starts, transitions, states } = graph
   const masks = new Int32Array(graph.steps.length)
   for (const [i, unit] of units.entries())
     graph
@@ -96,7 +96,7 @@ function wordOf(graph: RunSteps, units: readonly Unit[]): UnitWord {
   const possible = new Int32Array(states)
   for (let state = 0; state < states; state++) {
     let mask = 0
-    for (let t = starts[state]!; t < starts[state + 1]!; t++) mask |= masks[taken[t]!]!
+    for (let t = starts[state]!; t < starts[state + 1]!; t++) mask |= masks[transitions.stepOf(t)]!
     possible[state] = mask
   }
   for (const [i, unit] of units.entries())

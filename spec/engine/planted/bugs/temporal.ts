@@ -14,6 +14,7 @@ import {
   refinedRuns,
   reportsOfRuns,
   shortLoops,
+  transitionWords,
 } from '../test-files.ts'
 
 export const temporalBugs: readonly PlantedBug[] = [
@@ -21,9 +22,9 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'where all that is possible leads out of the part that is looked at, a run stays there',
     file: 'src/temporal/run-steps.ts',
-    text: 'if (this.starts[this.state] === this.count && !this.graph.isCut(this.state))',
+    text: 'if (this.starts[state] === transitions.count && !this.graph.isCut(state))',
     instead:
-      'if (this.targets.subarray(this.starts[this.state], this.count).every(to => to < 0) && !this.graph.isCut(this.state))',
+      'if (transitions.words.subarray(this.starts[state], transitions.count).every(word => word < 0) && !this.graph.isCut(state))',
     tests: [earlyRuns],
   },
   {
@@ -64,9 +65,80 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'a fair loop inside a part that is not fair as a whole is missed',
     file: 'src/temporal/fair-cores.ts',
-    text: 'else if (rest.length > 0) pending.push(rest)',
-    instead: '',
+    text: 'found.push(component.slice())\n      else if (rest.length > 0) pending.push(rest)',
+    instead: 'found.push(component.slice())',
     tests: [claimsOfRuns, randomRuns],
+  },
+  // What is needed only while a product is searched.
+  {
+    bug: 'a core is lost when other components are found after it',
+    file: 'src/temporal/fair-cores.ts',
+    text: 'found.push(component.slice())',
+    instead: 'found.push(component)',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a node that leads to one before it makes a component of its own',
+    file: 'src/temporal/components.ts',
+    text: 'this.edge[depth] = isLowered ? ~end : end',
+    instead: 'this.edge[depth] = end',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'an earlier node is forgotten when a way goes on to a new one',
+    file: 'src/temporal/components.ts',
+    text: 'this.edge[depth] = isLowered ? ~t : t',
+    instead: 'this.edge[depth] = t',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a component takes along what was open before it',
+    file: 'src/temporal/components.ts',
+    text: 'end < open.length && marks[open[end]!]! >= mark',
+    instead: 'end < open.length',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a step that was taken in one part has been seen in the next one',
+    file: 'src/temporal/fair-cores.ts',
+    text: 'const look = ++this.looks',
+    instead: 'const look = this.looks + 1',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'nodes of a part in order are those of another part',
+    file: 'src/temporal/node-lists.ts',
+    text: 'if (this.marks[node] === mark) part[i++] = node',
+    instead: 'if (this.marks[node] !== 0) part[i++] = node',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'what was reached in another product is reached',
+    file: 'src/temporal/node-lists.ts',
+    text: 'subarray(0, nodes).fill(0)',
+    instead: 'subarray(0, nodes)',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'nothing is found by going back to a state that was found before',
+    file: 'src/temporal/reached-nodes.ts',
+    text: 'if (node > this.last) return',
+    instead: 'if (node !== this.last) return',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a step that does not fit beside a state is another step',
+    file: 'src/temporal/transitions.ts',
+    text: 'if (this.steps === undefined && step > this.mask) this.separate()',
+    instead: '',
+    tests: [transitionWords],
+  },
+  {
+    bug: 'a transition that led nowhere leads somewhere when steps get a list',
+    file: 'src/temporal/transitions.ts',
+    text: 'words[t] = this.targetOf(t)',
+    instead: 'words[t] = words[t]! >>> this.shift',
+    tests: [transitionWords],
   },
   {
     bug: 'a loop through several nodes of the automaton is overlooked',
@@ -92,22 +164,22 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'a step on an edge that leaves a component counts as taken in it',
     file: 'src/temporal/fair-cores.ts',
-    text: 'if (node < this.group.length && this.group[node] === mark) return true',
+    text: 'if (node < this.product.loopCount && marks[node] === mark) return true',
     instead: 'return true',
     tests: [claimsOfRuns, randomRuns],
   },
   {
     bug: 'a run that has ended does not stay there',
     file: 'src/temporal/run-steps.ts',
-    text: 'if (this.starts[this.state] === this.count && !this.graph.isCut(this.state)) this.transition(stays, this.state)',
+    text: 'if (this.starts[state] === transitions.count && !this.graph.isCut(state)) this.transition(stays, state)',
     instead: '',
     tests: [claimsOfRuns, randomRuns],
   },
   {
     bug: 'a run stays where only a step that fails is possible',
     file: 'src/temporal/run-steps.ts',
-    text: 'if (this.starts[this.state] === this.count && !this',
-    instead: 'if (this.targets.subarray(this.starts[this.state], this.count).every(to => to < 0) && !this',
+    text: 'if (this.starts[state] === transitions.count && !this',
+    instead: 'if (transitions.words.subarray(this.starts[state], transitions.count).every(word => word < 0) && !this',
     tests: [randomRuns],
   },
   {
@@ -190,8 +262,8 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'what can be reached in two steps cannot be reached',
     file: 'src/temporal/can-always.ts',
-    text: 'mask |= within[targets[t]!]!',
-    instead: 'mask |= goals.reduce((sum, goal, i) => sum | (goal.truth[targets[t]!]! << i), 0)',
+    text: 'mask |= within[to]!',
+    instead: 'mask |= goals.reduce((sum, goal, i) => sum | (goal.truth[to]! << i), 0)',
     tests: [claimsOfRuns, randomRuns],
   },
   // What authors get wrong.
@@ -371,7 +443,7 @@ export const temporalBugs: readonly PlantedBug[] = [
   {
     bug: 'a run stays outside the bounds',
     file: 'src/temporal/run-steps.ts',
-    text: ' && !this.graph.isCut(this.state)) this.transition',
+    text: ' && !this.graph.isCut(state)) this.transition',
     instead: ') this.transition',
     tests: [bounds],
   },
