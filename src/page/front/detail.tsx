@@ -31,6 +31,8 @@ export function Detail(props: Props) {
   const reads = timeline.readsAt(position)
   const isStep = timeline.step(position) !== undefined
   const isEnd = position === timeline.end
+  const isBeside = position === timeline.end - 1
+  const isViolation = timeline.roleOf(position) === 'violation'
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     if (pane.current !== null) pane.current.scrollTop = 0
@@ -47,8 +49,9 @@ export function Detail(props: Props) {
           close={() => selection.select(undefined)}
         />
       )}
+      {isBeside && !isViolation ? <DecisiveSource timeline={timeline} /> : null}
       <Source timeline={timeline} runs={timeline.sourceAt(position)} step={timeline.step(position)} />
-      {position === timeline.end - 1 ? <DecisiveSource timeline={timeline} /> : null}
+      {isBeside && isViolation ? <DecisiveSource timeline={timeline} /> : null}
       {reads.length === 0 ? null : (
         <section aria-labelledby="reads-title">
           <h3 id="reads-title">{isEnd ? 'What the claim read' : 'What it read'}</h3>
@@ -61,7 +64,10 @@ export function Detail(props: Props) {
   )
 }
 
-/** Beside the last step, which a page shows first, the source of the one that came to it. */
+/**
+ * Beside the last step, which a page shows first, the source of the one that came to it: before its own, unless it is the last step
+ * that does what must not be done.
+ */
 function DecisiveSource({ timeline }: Pick<Props, 'timeline'>) {
   const decisive = decisiveStep(timeline.witness)
   const step = decisive === undefined ? undefined : timeline.step(decisive + 1)

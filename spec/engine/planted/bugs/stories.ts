@@ -21,8 +21,8 @@ export const storyBugs: readonly PlantedBug[] = [
   {
     bug: 'what a step would not have added it would have taken out',
     file: 'src/report/run/plot/would-have.ts',
-    text: "before === undefined ? 'not added '",
-    instead: "before !== undefined ? 'not added '",
+    text: 'before === undefined ? notHaveAdded',
+    instead: 'before !== undefined ? notHaveAdded',
     tests: [stories],
   },
   {

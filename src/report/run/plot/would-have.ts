@@ -17,7 +17,16 @@ const maxFinds = 2
 export function wouldHave(witness: Witness, hinge: HingeStep): Part[] {
   if (isOnlyRecorded(witness, hinge)) return ['would not have done that']
   const found = foundInstead(witness, hinge)
-  return ['would have ', ...found, found.length === 0 ? '' : ' and ', ...doneInstead(witness, hinge)]
+  const done = doneInstead(witness, hinge)
+  if (found.length === 0) return [isNegative(done) ? 'would ' : 'would have ', ...done]
+  return ['would have ', ...found, isNegative(done) ? ' and would ' : ' and ', ...done]
+}
+
+/** `not have added 2 to votes`, behind `would`, where all other clauses stand behind `would have`. */
+const notHaveAdded = 'not have added '
+
+function isNegative([first]: readonly Part[]): boolean {
+  return first === notHaveAdded
 }
 
 /** `found lock = 1`: what it would have looked at, where it then waits or goes elsewhere. */
@@ -40,10 +49,13 @@ function doneInstead(witness: Witness, { step, effect, to, changes: all = [] }: 
   const real = all.filter(({ path }) => !isBookkept(witness, path))
   if (to !== undefined) {
     const changed = changesInstead(witness, step, real)
-    return [...ledTo(witness, step, to), changed.length > 0 ? ' and ' : '', ...changed]
+    const joint = changed.length === 0 ? '' : isNegative(changed) ? ' and would ' : ' and '
+    return [...ledTo(witness, step, to), joint, ...changed]
   }
   if (all.length === 0) return ['led elsewhere']
-  return changesInstead(witness, step, real.length > 0 ? real : all)
+  const unrecorded = all.filter(change => !isRecorded(witness, change))
+  const [most = all] = [real, unrecorded].filter(changes => changes.length > 0)
+  return changesInstead(witness, step, most)
 }
 
 /** `gone on to cs`: where step `step` would have led. */
@@ -56,19 +68,28 @@ function changesInstead(witness: Witness, step: number, changes: readonly Change
   const isNew = (change: Change): boolean => showValue(partAt(before, change.path)) === showValue(change.before)
   // Rather what it left undone than what it did otherwise.
   const ranked = [...changes.filter(isNew), ...changes.filter(change => !isNew(change))].slice(0, maxChanges)
-  return ranked.flatMap((change, i): Part[] => [
-    i === 0 ? '' : ', and ',
-    ...wouldHaveChanged(witness, witness.steps[step] as WitnessStep, change, partAt(before, change.path)),
-  ])
+  const clauses = ranked.map(change =>
+    wouldHaveChanged(witness, witness.steps[step] as WitnessStep, change, partAt(before, change.path)),
+  )
+  return clauses.flatMap((clause, i): Part[] => {
+    if (i === 0) return clause
+    const isTurned = isNegative(clause) !== isNegative(clauses[i - 1] as Part[])
+    return [!isTurned ? ', and ' : isNegative(clause) ? ', and would ' : ', but would have ', ...clause]
+  })
 }
 
 /** Whether a step would only not have added to a list of which the story says in words what that means, such as a broken rule. */
 export function isOnlyRecorded(witness: Witness, { step, to, changes = [] }: HingeStep): boolean {
   const before = statesOf(witness)[step]
-  const isNotAdded = ({ path, after }: Change): boolean =>
-    wordsOfCell(witness, path.slice(0, -1))?.added !== undefined &&
-    (after === undefined || showValue(partAt(before, path)) === showValue(after))
+  const isNotAdded = (change: Change): boolean =>
+    isRecorded(witness, change) &&
+    (change.after === undefined || showValue(partAt(before, change.path)) === showValue(change.after))
   return to === undefined && changes.length > 0 && changes.every(isNotAdded)
+}
+
+/** Whether a change is of a list of which the story says in words what an element means. */
+function isRecorded(witness: Witness, { path }: Change): boolean {
+  return wordsOfCell(witness, path.slice(0, -1))?.added !== undefined
 }
 
 /** Whether a change is within a cell that the model only keeps book in. */
@@ -82,7 +103,7 @@ function wouldHaveChanged(witness: Witness, step: WitnessStep, change: Change, b
   const list: Path = path.slice(0, -1)
   if (typeof path.at(-1) === 'number' && after === undefined)
     return [
-      before === undefined ? 'not added ' : 'taken ',
+      before === undefined ? notHaveAdded : 'taken ',
       valuePart(witness, path, change.before),
       before === undefined ? ' to ' : ' out of ',
       ...cellParts(witness, step, list),

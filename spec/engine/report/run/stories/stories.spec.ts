@@ -130,7 +130,7 @@ const expectedStories: { readonly [name: string]: ExpectedStory } = {
     says: [
       /found \{type: request[^}]*\} in mail( \(left by step 1\))? and added \{type: vote[^}]*\} to mail in receive \(/,
       /found \{type: vote[^}]*\} in mail[^.]* and added 2 to votes in receive \(/,
-      /With ignoresOld = true, receive [^.]* would have not added 2 to votes/,
+      /With ignoresOld = true, receive [^.]* would not have added 2 to votes/,
     ],
     saysNot: /found it in|took/,
   },
