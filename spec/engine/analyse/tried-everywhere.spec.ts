@@ -130,7 +130,7 @@ describe('what keeps the run of a counterexample', () => {
     const witness = await triedOf(lamp, 'it is on')
     expect(everywhereIn(witness)).toEqual([['skips', { verdict: 'violated' }]])
     expect(proposedFor(witness)).toEqual([
-      'Another value of a constant is not enough: with skips = true, another run breaks the claim.',
+      'No other value of a constant that was tried is enough: with skips = true, another run breaks the claim.',
     ])
   })
 

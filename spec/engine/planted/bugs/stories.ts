@@ -445,4 +445,25 @@ export const storyBugs: readonly PlantedBug[] = [
     instead: "wrap(sentence, width, ''))",
     tests: ['spec/engine/report/run/witness-mail.spec.ts'],
   },
+  {
+    bug: 'what the last step did look at counts as overwritten unseen',
+    file: 'src/report/run/plot/overwritten-unseen.ts',
+    text: 'if (!isReal || isSeen) return []',
+    instead: 'if (!isReal) return []',
+    tests: ['spec/engine/report/run/stories'],
+  },
+  {
+    bug: 'what the last step overwrote unseen is left out of the story',
+    file: 'src/report/run/plot/overwritten-unseen.ts',
+    text: 'return isKnown ? [{ path, own, other }] : []',
+    instead: 'return []',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
+  {
+    bug: 'a switch is said to act on a step whose other effect nobody reads',
+    file: 'src/report/run/plot/way-out.ts',
+    text: '(isMissedLater(witness, hinge) ? 0.5 : 0)',
+    instead: '0',
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
+  },
 ]

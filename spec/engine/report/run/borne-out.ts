@@ -13,6 +13,7 @@ import { checkLeftAlone, isLeftAlone } from './borne-out/left-alone.ts'
 import { checkEndless } from './borne-out/loop.ts'
 import { checkMissedByClaim } from './borne-out/missed.ts'
 import { checkLeftNamed, checkNoneMissing } from './borne-out/none-missing.ts'
+import { checkUnseen, isUnseen } from './borne-out/overwritten-unseen.ts'
 import { checkRounds } from './borne-out/rounds.ts'
 import { marked, valuesIn } from './borne-out/shown.ts'
 import { checkTried } from './borne-out/tried.ts'
@@ -44,7 +45,7 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const ways = explanation.waysOut.map(marked)
   expect(ways.slice(0, helpful.length), 'first what would help').toEqual(helpful)
   for (const text of ways.slice(helpful.length)) {
-    if (text.startsWith('Another value of a constant')) checkTried(machine, witness, text)
+    if (text.startsWith('No other value of a constant')) checkTried(machine, witness, text)
     else if (isInOtherOrder(text)) checkInOtherOrder(machine, witness, text)
     else checkWayOut(machine, witness, states, text)
   }
@@ -60,6 +61,7 @@ function checkStory(machine: Machine, witness: Witness, states: readonly State[]
     expect(text.endsWith('.'), text).toBe(true)
     if (/^(?:So|That was while) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
     else if (isLeftAlone(text)) checkLeftAlone(states, text)
+    else if (isUnseen(text)) checkUnseen(witness, states, text)
     else if (isBrokenBefore(text)) checkBrokenBefore(witness, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
     else if (text.startsWith('Had ')) checkForgotten(machine, witness, states, text)

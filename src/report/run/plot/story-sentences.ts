@@ -12,6 +12,7 @@ import { hadItStill } from './forgetting.ts'
 import { leftAloneIn } from './left-alone.ts'
 import { leftBefore, leftParts } from './left-parts.ts'
 import { freshReads, newReads, readsStated, writesStated } from './news.ts'
+import { overwrittenUnseen } from './overwritten-unseen.ts'
 import { wordsOfCell, wordsOfStep } from './phrases.ts'
 import type { Plot } from './plot.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
@@ -44,7 +45,7 @@ const maxChanges = 2
 const maxSteps = 4
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  const alone = isExplained(plot) ? [] : leftAloneIn(plot.run)
+  const alone = isExplained(plot) ? [] : [...overwrittenUnseen(plot.run), ...leftAloneIn(plot.run)].slice(0, 1)
   const after = [...upshotOf(plot.run), ...missedByClaim(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
   return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...after].map(markedOnce)
 }

@@ -9,7 +9,7 @@ import type { Part, Sentence } from './words.ts'
 /** Values that are listed. */
 const maxTried = 4
 
-/** `Another value of a constant is not enough: with renews = true, the same schedule goes wrong, too.`; nothing where there is a way out, or none was looked for. */
+/** `No other value of a constant that was tried is enough: with renews = true, the same schedule goes wrong, too.`; nothing where there is a way out, or none was looked for. */
 export function triedInVain(witness: Witness): Sentence[] {
   const { tried = [], hinges = [] } = witness
   const inVain = hinges.filter(hinge => isInVain(witness, hinge))
@@ -18,7 +18,7 @@ export function triedInVain(witness: Witness): Sentence[] {
   return [[...enough, ...listed(tried), ', the same schedule goes wrong, too.']]
 }
 
-const enough: readonly Part[] = ['Another value of a constant is not enough: with ']
+const enough: readonly Part[] = ['No other value of a constant that was tried is enough: with ']
 
 function listed(tried: readonly TriedValue[]): Part[] {
   const shown = tried.slice(0, maxTried)

@@ -1,6 +1,6 @@
 /** Which constants, with another value, would have kept a claim, those first that repair what went wrong. */
 
-import type { Plain } from '../../../base/plain.ts'
+import { doOverlap, type Plain } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
 import type { Everywhere, Hinge, HingeStep, WaitingStep } from '../../../witness/hinge.ts'
 import { leadsBack, type Witness } from '../../../witness/witness.ts'
@@ -119,8 +119,18 @@ function plainness(witness: Witness, hinge: HingeStep): number {
   const { step, effect, to } = hinge
   const isCausal = witness.slice?.steps[step]?.role !== undefined
   return (
-    (isSkipped(witness, hinge) ? 8 : 0) + (effect === 'waits' ? 4 : 0) + (to === undefined ? 0 : 2) + (isCausal ? 1 : 0)
+    (isSkipped(witness, hinge) ? 8 : 0) +
+    (effect === 'waits' ? 4 : 0) +
+    (to === undefined ? 0 : 2) +
+    (isCausal ? 1 : 0) +
+    (isMissedLater(witness, hinge) ? 0.5 : 0)
   )
+}
+
+/** Whether a later step went by what this one would have left otherwise. */
+function isMissedLater({ slice }: Witness, { step, changes = [] }: HingeStep): boolean {
+  const later = slice?.steps.slice(step + 1).flatMap(({ role, reads }) => (role === undefined ? [] : reads)) ?? []
+  return later.some(read => read.isMoot !== true && changes.some(({ path }) => doOverlap(path, read.path)))
 }
 
 /**

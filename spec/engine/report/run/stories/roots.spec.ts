@@ -9,7 +9,74 @@ import daxZeroPageRange from '../../../../mappers/dax-zero-page-range.ts'
 import dyntickReaders from '../../../../rcu/dyntick-readers.ts'
 import { broken } from './broken-run.ts'
 
+const leases = model('leases', { workers: 2 })
+  .shared(() => ({ status: 'queued', owner: null as number | null }))
+  .process('worker', {
+    count: c => c.workers,
+    mayRest: ['claim'],
+    steps: {
+      claim: (s, me) => {
+        when(s.status === 'queued')
+        s.status = 'running'
+        s.owner = me.id
+      },
+      finish: (s, me) => {
+        if (s.owner !== me.id) return 'fail'
+        s.status = 'done'
+        s.owner = null
+        return 'rest'
+      },
+      fail: s => {
+        s.status = 'failed'
+        return 'rest'
+      },
+      rest: () => 'rest',
+    },
+  })
+  .action('reap', s => {
+    when(s.status === 'running')
+    s.status = 'queued'
+    s.owner = null
+  })
+  .transition('what is done stays done', (before, after) => before.status !== 'done' || after.status === 'done')
+
+const logs = model('logs', { logs: false })
+  .shared(() => ({ log: [null, null] as (string | null)[], memory: [null, null] as (string | null)[], restarts: 0 }))
+  .process('voter', {
+    count: 2,
+    steps: {
+      vote: (s, me, c) => {
+        s.memory[me.id] = 'yes'
+        if (c.logs) s.log[me.id] = 'yes'
+      },
+    },
+  })
+  .process('machine', {
+    steps: {
+      'restart the second': s => {
+        when(s.memory.every(vote => vote !== null))
+        s.memory[1] = s.log[1]!
+        s.restarts++
+      },
+    },
+  })
+  .invariant('votes are kept', s => s.restarts === 0 || s.memory[1] === 'yes')
+
 describe('the root of a violation', () => {
+  it('is what the last step overwrote without a look at it', async () => {
+    const story = whyOf(await broken(leases, 'what is done stays done')).join('\n')
+    expect(story).toMatch(
+      /^fail \(step 6\) did not look at status, which worker (\d) had set to running in claim \(step 1\), and reap then changed to queued \(step 2\)\.$/m,
+    )
+  })
+
+  it('is where a switch would have left what a later step went by', async () => {
+    const witness = await broken(logs, 'votes are kept')
+    expect(textOf(explanationOf(witness)!.waysOut[0]!)).toMatch(
+      /^With logs = true, vote \(step \d\) would have set log\[1\] to yes, and /,
+    )
+  })
+
   it('is reported where a step found a value whose writer the story does not name', async () => {
     const witness = await broken(dyntickReaders, 'a grace period waits for the readers that were there', {
       variant: 'interrupted code goes on',

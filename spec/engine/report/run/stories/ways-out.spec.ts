@@ -103,7 +103,7 @@ describe('where nothing was found', () => {
   it('it is said what was tried', async () => {
     const witness = await broken(counter({ loud: false }), 'x is 0')
     expect(proposedFor(witness)).toEqual([
-      'Another value of a constant is not enough: with loud = true, the same schedule goes wrong, too.',
+      'No other value of a constant that was tried is enough: with loud = true, the same schedule goes wrong, too.',
     ])
   })
 
