@@ -70,21 +70,17 @@ export function Detail(props: Props) {
  */
 function DecisiveSource({ timeline }: Pick<Props, 'timeline'>) {
   const decisive = decisiveStep(timeline.witness)
-  const step = decisive === undefined ? undefined : timeline.step(decisive + 1)
+  const position = (decisive?.step ?? 0) + 1
+  const step = timeline.step(position)
   if (decisive === undefined || step === undefined) return null
   const title = (
     <>
-      Where it was decided: <a href={fragmentOf(decisive + 1, timeline.end)}>step {decisive + 1}</a>, {showLabel(step)}
+      {decisive.isSealing ? "From where it can't be avoided" : 'Where it was decided'}:{' '}
+      <a href={fragmentOf(position, timeline.end)}>step {position}</a>, {showLabel(step)}
     </>
   )
   return (
-    <Source
-      timeline={timeline}
-      runs={timeline.sourceAt(decisive + 1)}
-      step={step}
-      title={title}
-      name="decisive-source"
-    />
+    <Source timeline={timeline} runs={timeline.sourceAt(position)} step={step} title={title} name="decisive-source" />
   )
 }
 
@@ -130,7 +126,7 @@ function StepTitle({ timeline, position, step }: Props & { readonly step: Witnes
 function Role({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
   switch (timeline.roleOf(position)) {
     case 'violation':
-      return <>This step causes the failure.</>
+      return <>With this step the claim is broken.</>
     case 'value':
       return <ReadBy timeline={timeline} position={position} />
     case 'decision':

@@ -180,7 +180,7 @@ function waitSentences(witness: Witness, loop: Loop): Sentence[] {
   const { me } = witness
   const all = stuckIn(witness)
   const own = me === undefined ? undefined : all.find(({ waiting }) => isMover(waiting, me))
-  // Where it could go on itself, it is no matter what others wait for.
+  // Where it could go on itself, what others wait for does not keep it.
   if (me !== undefined && loop.heldUp.some(({ isAlways, ...held }) => isAlways && isMover(held, me))) return []
   // Whom the one that matters waits for, as far as they wait themselves.
   const chain = own === undefined ? all : behindIn(all, own)

@@ -140,7 +140,9 @@ function Did({ timeline, position, note }: RowProps) {
   return (
     <>
       {timeline.isSkipped(position) ? <span class="did note">skipped: it did nothing here</span> : null}
-      {timeline.hasChangedNothing(position) ? <span class="did note">it changed nothing here</span> : null}
+      {timeline.hasChangedNothing(position) && note === undefined ? (
+        <span class="did note">it changed nothing here</span>
+      ) : null}
       {note === undefined ? null : (
         <strong class="did note">
           <Breakable text={note} />

@@ -16,13 +16,20 @@ export function forgottenBy(run: PlottedRun, k: number): LostValue[] {
 /**
  * Whether a value was still needed: who had set it did something else with it, by which somebody goes after it is lost, or by which
  * others had gone before, as those that were promised something. Where it is taken back by the one who set it, it is needed only by
- * that one: to everybody else it is freed.
+ * that one, and only where that is no part of what it always does: a lock is released.
  */
 function isMissed(run: PlottedRun, k: number, { path, step }: LostValue): boolean {
   const setter = run.changesBetween(-1, k, path).at(-1)
   if (setter === undefined || isPlace(path)) return false
-  const isFreed = run.isSameMover(setter, k) && !run.isSameMover(setter, step)
+  const isFreed = run.isSameMover(setter, k) && (!run.isSameMover(setter, step) || !isByChance(run, k))
   return !isFreed && doneWith(run, setter, k).some(one => isReliedOn(run, one, k, path))
+}
+
+/** Whether a process came to a step by a choice, as to one that stands for a crash: what it always does is meant to be done. */
+function isByChance(run: PlottedRun, k: number): boolean {
+  const { steps } = run.witness
+  const before = steps.findLastIndex((_, step) => step < k && run.isSameMover(step, k))
+  return [before, k].some(step => (steps[step]?.choices.length ?? 0) > 0)
 }
 
 /** The steps before `k` of the one who set a value that went by it, with the one that set it. */

@@ -3,7 +3,7 @@
  * had changed along with it.
  */
 
-import { canonical, type Path } from '../../../base/plain.ts'
+import { canonical, type Path, type Plain } from '../../../base/plain.ts'
 import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { cellParts, nobody, type Part, type Sentence, stepNamed } from './words.ts'
@@ -46,11 +46,21 @@ function leftAlone(run: PlottedRun, path: Path, left: Path): LeftAlone[] {
   if (step === undefined || canonical(path) === canonical(left) || isSameKind(path, left)) return []
   if (run.changesBetween(step - 1, run.last + 1, left).length > 0) return []
   for (let k = step - 1; k >= 0; k--) {
-    const isOther = run.isOnChain(k) && !run.isSameStep(k, step)
+    const isOther = run.isOnChain(k) && !run.isSameStep(k, step) && !isOtherEvent(run, k, step)
     const both = isOther ? changedBoth(run, k, path, left) : undefined
     if (both !== undefined) return [{ step, path, left, model: k, both }]
   }
   return []
+}
+
+/** Whether two steps at the same label chose to do different things. */
+function isOtherEvent({ witness: { steps } }: PlottedRun, a: number, b: number): boolean {
+  const [one, other] = [steps[a], steps[b]]
+  const eventOf = (choices: readonly Plain[] = []): Plain | undefined =>
+    choices.find(choice => typeof choice === 'string')
+  return (
+    one?.process === other?.process && one?.step === other?.step && eventOf(one?.choices) !== eventOf(other?.choices)
+  )
 }
 
 /** The counterparts of two cells that a step changed together: the numbers in which they agree, agree there, too. */

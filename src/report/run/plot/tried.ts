@@ -34,5 +34,9 @@ function listed(tried: readonly TriedValue[]): Part[] {
 /** For who looks for a way out where the model has nothing to try. */
 export function nothingToTry(witness: Witness): Sentence[] {
   if (witness.tried?.length !== 0 || witness.otherOrder !== undefined) return []
-  return [['The model has no switch to try: no constant is true or false, or changed by a variant.']]
+  return [
+    [
+      'No repair was tried, since the model has no switch: a constant that is true or false, or that a variant changes.',
+    ],
+  ]
 }

@@ -84,10 +84,16 @@ function wayOut(witness: Witness, hinge: Hinge): WayOut {
   const { constant, value, variant, steps, begins = [], waits, round, diverts, stillBreaks = [], everywhere } = hinge
   const later = waits ?? diverts
   const before = later === undefined ? steps : steps.filter(({ step }) => step < later.step)
-  const [at] = before.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
+  const weightOf = (step: HingeStep): number => plainness(witness, step) + (leavesWhatIsFound(step, later) ? 3 : 0)
+  const [at] = before.toSorted((a, b) => weightOf(b) - weightOf(a) || a.step - b.step)
   const likewise = skippedLikewise(witness, hinge, at)
   const isElsewhere = hinge.isElsewhere === true
   return { constant, value, variant, at, likewise, begins, waits, round, diverts, isElsewhere, stillBreaks, everywhere }
+}
+
+/** Whether a step would have left what makes a later one wait, or lead elsewhere. */
+function leavesWhatIsFound({ changes = [] }: HingeStep, later: WaitingStep | Hinge['diverts']): boolean {
+  return later?.found.some(found => changes.some(({ path }) => doOverlap(path, found.path))) === true
 }
 
 function skippedLikewise(witness: Witness, { steps }: Hinge, at: HingeStep | undefined): number[] {

@@ -1,6 +1,6 @@
 /** What would keep a claim, in sentences: with which constants it would not have happened, and what they change. */
 
-import type { Plain } from '../../../base/plain.ts'
+import { doOverlap, type Plain } from '../../../base/plain.ts'
 import type { Change } from '../../../witness/difference.ts'
 import type { Everywhere } from '../../../witness/hinge.ts'
 import { moverName, type Witness, type WitnessStep } from '../../../witness/witness.ts'
@@ -156,12 +156,15 @@ function begunParts(witness: Witness, begins: readonly Change[]): Part[] {
   ]
 }
 
-/** `, so wait_rcu_gp (step 10) would have waited`: what that would have come to. */
-function laterParts(witness: Witness, { waits, diverts }: WayOut): Part[] {
-  if (waits !== undefined) return [', so ', ...stepNamed(witness, waits.step), ' would have waited']
-  if (diverts === undefined) return []
-  const { step, to, found } = diverts
-  const finds = found
+/** `, so wait_rcu_gp (step 10) would have waited`, `, so wait (step 4) would have found flag[0] = true and waited`: what that would have come to. */
+function laterParts(witness: Witness, { at, waits, diverts }: WayOut): Part[] {
+  const later = waits ?? diverts
+  if (later === undefined) return []
+  const { step, found } = later
+  const did: Part[] = diverts === undefined || waits !== undefined ? ['waited'] : ledTo(witness, step, diverts.to)
+  // What the step before it would have left goes without saying.
+  const isKnown = ({ path }: Change): boolean => at?.changes?.some(change => doOverlap(change.path, path)) === true
+  const finds = (waits === undefined ? found : found.filter(change => !isKnown(change)))
     .slice(0, maxChanges)
     .flatMap(({ path, after }): Part[] => [
       ...cellParts(witness, witness.steps[step] as WitnessStep, path),
@@ -169,5 +172,11 @@ function laterParts(witness: Witness, { waits, diverts }: WayOut): Part[] {
       valuePart(witness, path, after),
       ' and ',
     ])
-  return [', so ', ...stepNamed(witness, step), ' would have found ', ...finds, ...ledTo(witness, step, to)]
+  return [
+    ', so ',
+    ...stepNamed(witness, step),
+    ' would have ',
+    ...(finds.length > 0 ? ['found ', ...finds] : []),
+    ...did,
+  ]
 }

@@ -110,6 +110,6 @@ describe('where nothing was found', () => {
   it('a page says so if there was nothing to try', async () => {
     const witness = await broken(counter({}), 'x is 0')
     expect(proposedFor(witness)).toEqual([])
-    expect(witnessToHtml(witness)).toContain('The model has no switch to try')
+    expect(witnessToHtml(witness)).toContain('No repair was tried, since the model has no switch')
   })
 })
