@@ -152,7 +152,7 @@ describe('in a browser, the page', () => {
       'This run broke another claim before: "a grace period covers its readers" (step 15).',
     ])
     expect(await lines(page, '.ways-out p')).toEqual([
-      'With repairD2 = true (cond_resched() only outside the mapped section), clear_page (step 7) would have led back to clear_page, so wait_rcu_gp (step 15) would have waited, and the same schedule keeps the claim.',
+      'With repairD2 = true (cond_resched() only outside the mapped section), clear_page (step 7) would have led back to clear_page, so wait_rcu_gp (step 15) would have found the readers that the grace period waits for (tasks[1].gp_waits_for, bookkeeping) = [0] and waited, and the same schedule keeps the claim.',
     ])
     await expect.poll(() => selected(page)).toBe('Step 19 of 19 clear_page')
     expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')

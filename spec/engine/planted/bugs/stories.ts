@@ -93,7 +93,7 @@ export const storyBugs: readonly PlantedBug[] = [
     file: 'src/report/run/fruitless-look.ts',
     text: 'if (own.some(k => changesMore(steps[k] as WitnessStep))) return []',
     instead: '',
-    tests: ['spec/engine/temporal/reports.spec.ts', 'spec/engine/specs/verdicts.spec.ts'],
+    tests: ['spec/engine/report/run/stories/loops.spec.ts'],
   },
   {
     bug: 'a long list is shown whole for two of its elements',
@@ -471,7 +471,7 @@ export const storyBugs: readonly PlantedBug[] = [
     file: 'src/report/run/plot/ways-out.ts',
     text: "(finds.length > 0 ? ['found ', ...finds] : [])",
     instead: '[]',
-    tests: ['spec/engine/report/run/stories'],
+    tests: ['spec/engine/report/run/stories/ways-out.spec.ts'],
   },
   {
     bug: 'a lock that its owner releases and takes again counts as forgotten',

@@ -41,13 +41,17 @@ const server = model('server', { givesUp: true })
   .fair({ weak: ['client', 'operator'] })
   .variants({ 'never gives up': { givesUp: false } })
 
-const turns = model('turns')
+/** Players of whom one never has the turn, and who blink with each look or don't. */
+const turns = model('turns', { blinks: false })
   .shared(() => ({ turn: 0 }))
   .process('player', {
     count: 2,
-    locals: () => ({ hasPlayed: false }),
+    locals: () => ({ hasPlayed: false, isShut: false }),
     steps: {
-      look: (s, me) => (s.turn === me.id ? 'play' : 'look'),
+      look: (s, me, c) => {
+        if (c.blinks) me.isShut = !me.isShut
+        return s.turn === me.id ? 'play' : 'look'
+      },
       play: (_s, me) => {
         me.hasPlayed = true
         return 'rest'
@@ -57,12 +61,15 @@ const turns = model('turns')
   })
   .eventually('each plays', (_s, me) => me.hasPlayed, { of: 'player' })
   .fair({ weak: ['player'] })
+  .variant('blinking', { blinks: true })
 
 it('says what a process finds that goes round without an effect', async () => {
   const witness = await broken(turns, 'each plays')
   expect(witness.me).toMatchObject({ process: 'player', instance: 1 })
   const [first] = whyOf(witness)
   expect(first).toMatch(/^player 1 finds turn = 0 in look \(step \d\), and changes nothing\.$/)
+  const blinking = whyOf(await broken(turns, 'each plays', { variant: 'blinking' }))
+  expect(blinking.join('\n')).not.toContain('changes nothing')
 })
 
 describe('a run that goes round by what another has left', () => {

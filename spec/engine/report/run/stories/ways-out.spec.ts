@@ -7,6 +7,7 @@ import { textOf } from '../../../../../src/report/run/plot/words.ts'
 import { explanationOf } from '../../../../../src/report/run/why.ts'
 import type { Witness } from '../../../../../src/witness/witness.ts'
 import { broken } from './broken-run.ts'
+import { forgottenBallot } from './messages.ts'
 
 /** A sale lowers a price; a till that checks prices would not, where there is such a check. */
 const till = (canCheck: boolean) =>
@@ -62,6 +63,13 @@ describe('what is proposed', () => {
   it('is not the mere switch that a variant has turned on: without it nothing is put to the test', async () => {
     const witness = await broken(till(true), 'the price stays', { variant: 'sale' })
     expect(constantsIn(witness)).toEqual(['checks = true'])
+  })
+
+  it('says what makes a later step wait then', async () => {
+    const witness = await broken(forgottenBallot, 'one is elected')
+    expect(proposedFor(witness).join('\n')).toMatch(
+      /with true it would have set .*, so decide \[[ab]\] \(step 11\) would have found memory\[\d\] = [ab] and waited/,
+    )
   })
 
   it('goes to the root before it hides what comes of it', async () => {
