@@ -450,7 +450,7 @@ export const storyBugs: readonly PlantedBug[] = [
     file: 'src/report/run/plot/overwritten-unseen.ts',
     text: 'if (!isReal || isSeen) return []',
     instead: 'if (!isReal) return []',
-    tests: ['spec/engine/report/run/stories'],
+    tests: ['spec/engine/report/run/stories/roots.spec.ts'],
   },
   {
     bug: 'what the last step overwrote unseen is left out of the story',
