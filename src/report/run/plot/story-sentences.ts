@@ -45,15 +45,21 @@ const maxChanges = 2
 const maxSteps = 4
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  const alone = isExplained(plot) ? [] : [...overwrittenUnseen(plot.run), ...leftAloneIn(plot.run)].slice(0, 1)
+  const unseen = isKnownOtherwise(plot) ? [] : overwrittenUnseen(plot.run)
+  const alone = unseen.length > 0 || isExplained(plot) ? unseen : leftAloneIn(plot.run)
   const after = [...upshotOf(plot.run), ...missedByClaim(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
   return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...after].map(markedOnce)
 }
 
 /** Whether it is known what else went wrong: somebody raced or forgot, or another constant would keep the claim. */
-function isExplained({ kind, beats, run }: Plot): boolean {
+function isExplained(plot: Plot): boolean {
+  return plot.kind === 'race' || isKnownOtherwise(plot)
+}
+
+/** The same, but for a race in which nobody goes by what is outdated. */
+function isKnownOtherwise({ beats, run }: Plot): boolean {
   const { hinges = [] } = run.witness
-  return kind === 'race' || hinges.length > 0 || beats.some(({ forgot }) => forgot.length > 0)
+  return hinges.length > 0 || beats.some(({ forgot, stale }) => forgot.length + stale.length > 0)
 }
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
