@@ -87,7 +87,7 @@ interface Loss {
 /** Whether the run from a step on would have kept the claim, had a cell still held there what it held before step `k`. That a step waits is no help where all do. */
 function isKeptWith({ footprints, whatIf, claim }: SlicedRun, { cell, k, step }: Loss): boolean {
   if (claim.kind === 'deadlock' || claim.kind === 'canAlways') return false
-  const rest = restOfRun(footprints, step, whatIf.stateAs(step, cell, k))
+  const rest = restOfRun(footprints, whatIf, step, whatIf.stateAs(step, cell, k))
   return (
     rest?.transitions.every((last, i) => {
       const states = rest.states.slice(i, i + 2)

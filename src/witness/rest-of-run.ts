@@ -4,7 +4,7 @@ import { moverAt, type State } from '../machine/machine.ts'
 import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { RunFootprints } from './run-footprints.ts'
-import { SameChoices } from './same-choices.ts'
+import type { WhatIf } from './what-if.ts'
 
 /** One state more than transitions. */
 export interface Rest {
@@ -19,7 +19,7 @@ const longestWay = 32
  * From `start` in place of state `k` of a run: its steps from there on with the same choices, without those that can't be taken then, and
  * what the mover of step `k` still does to come to where it was at the end. Undefined where a step fails.
  */
-export function restOfRun(footprints: RunFootprints, k: number, start: State): Rest | undefined {
+export function restOfRun(footprints: RunFootprints, whatIf: WhatIf, k: number, start: State): Rest | undefined {
   const states = [start]
   const transitions: Transition[] = []
   const isTaken = (transition: Transition | undefined): boolean => {
@@ -31,16 +31,12 @@ export function restOfRun(footprints: RunFootprints, k: number, start: State): R
   const end = (): State => states.at(-1) as State
   try {
     const steps = footprints.moves.map((_, step) => step).slice(k)
-    const isDone = steps.every(step => isTaken(takenIn(footprints, step, end())))
+    const isDone = steps.every(step => isTaken(whatIf.takenFrom(end(), step)))
     return isDone && wayBack(footprints, k, end()).every(isTaken) ? { states, transitions } : undefined
   } catch {
     // No run leads to these states, and a step may rely on that.
     return undefined
   }
-}
-
-function takenIn({ machine, states, moves }: RunFootprints, k: number, state: State): Transition | undefined {
-  return new SameChoices(machine, states[k] as State, moves[k] as Move).in(state)
 }
 
 /** What the mover of step `k` does without a choice until it is where it was at the end of the run; nothing if it does not come there. */

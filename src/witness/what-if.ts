@@ -2,7 +2,7 @@
 
 import type { Plain } from '../base/plain.ts'
 import { moverAt, type State } from '../machine/machine.ts'
-import { type Effect, transitionsOf } from '../machine/reference.ts'
+import { type Effect, type Transition, transitionsOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell } from '../state/layout.ts'
@@ -98,6 +98,11 @@ export class WhatIf {
   /** What step `k` would have done with the value that a cell has in state `other`. */
   doneAs(k: number, cell: number, other: number): Otherwise {
     return this.tried(k, cell, this.footprints.reader(other)(cell))
+  }
+
+  /** Step `k` as it would be taken from a state, with the same choices; undefined where it can't be. */
+  takenFrom(state: State, k: number): Transition | undefined {
+    return this.sameChoices(k).in(state)
   }
 
   /** What step `k` would have done with another value in all of some cells. */
@@ -230,7 +235,7 @@ export class WhatIf {
     const { mover } = moves[k] as Move
     let effect: Effect | undefined
     try {
-      effect = this.sameChoices(k).in(state)?.effect
+      effect = this.takenFrom(state, k)?.effect
     } catch {
       // No run leads to this state, and the step may rely on that.
       return { where: 'error', state: undefined }

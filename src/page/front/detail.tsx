@@ -70,9 +70,10 @@ export function Detail(props: Props) {
  */
 function DecisiveSource({ timeline }: Pick<Props, 'timeline'>) {
   const decisive = decisiveStep(timeline.witness)
-  const position = (decisive?.step ?? 0) + 1
+  if (decisive === undefined) return null
+  const position = decisive.step + 1
   const step = timeline.step(position)
-  if (decisive === undefined || step === undefined) return null
+  if (step === undefined) return null
   const title = (
     <>
       {decisive.isSealing ? "From where it can't be avoided" : 'Where it was decided'}:{' '}

@@ -2,14 +2,14 @@
 
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Loop, Witness, WitnessStep } from '../../witness/witness.ts'
+import { foundParts, leftBy } from './found-parts.ts'
 import { unlike } from './plot/beats.ts'
 import { isPlace } from './plot/plotted-run.ts'
 import { isMover } from './plot/stuck.ts'
-import { cellParts, inARow, inStep, moverPart, type Part, type Sentence, stepPart, valuePart } from './plot/words.ts'
-import { showCell, showRead } from './reads.ts'
+import { inARow, inStep, moverPart, type Sentence } from './plot/words.ts'
+import { showCell } from './reads.ts'
 
 const maxFound = 3
-const longestValue = 60
 
 /** `philosopher 0 finds forks[0].holder = 4 (left by step 1) in Loop (step 6), and changes nothing.` */
 export function fruitlessLook(witness: Witness, { from }: Loop): Sentence[] {
@@ -24,7 +24,7 @@ export function fruitlessLook(witness: Witness, { from }: Loop): Sentence[] {
       ({ k, found }): Sentence => [
         moverPart(witness, k),
         ' finds ',
-        ...inARow(found.map(read => foundParts(witness, k, read))),
+        ...inARow(found.map(read => [...foundParts(witness, steps[k] as WitnessStep, read), ...leftBy(read.writer)])),
         ...inStep(witness, k),
         ', and changes nothing.',
       ],
@@ -43,13 +43,4 @@ function foundBy({ reads, steps }: Witness, k: number): Read[] {
   const found = (reads?.[k] ?? []).filter(read => isShared(read) && !isPlace(read.path))
   const ranked = found.toSorted((a, b) => Number(a.writer === null) - Number(b.writer === null))
   return unlike(ranked, showCell).slice(0, maxFound)
-}
-
-function foundParts(witness: Witness, k: number, read: Read): Part[] {
-  const { path, member, value, writer } = read
-  const cell: Part[] =
-    member === undefined
-      ? [...cellParts(witness, witness.steps[k] as WitnessStep, path), ' = ', valuePart(witness, path, value)]
-      : [{ code: showRead(read, longestValue) }]
-  return [...cell, ...(writer === null ? [] : [' (left by ', stepPart(writer), ')'])]
 }

@@ -1,7 +1,6 @@
 /** What keeps an infinite run from what it should come to: who waits for what, and which step is never taken in time. */
 
 import { doOverlap, type Path, partAt } from '../../base/plain.ts'
-import type { Read } from '../../witness/run-footprints.ts'
 import {
   type GoalStep,
   type HeldUp,
@@ -10,19 +9,18 @@ import {
   moverName,
   statesOf,
   type Witness,
-  type WitnessStep,
 } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { firstFew } from '../text/first-few.ts'
 import { harmless, showValue } from '../text/value.ts'
 import { waitsFor } from './awaited.ts'
+import { foundParts, leftBy, longestValue } from './found-parts.ts'
 import { fruitlessLook } from './fruitless-look.ts'
 import { lackSentences } from './lack-sentences.ts'
 import { inCircle, standstillOf } from './plot/standstill.ts'
 import { circleIn, isMover, type Stuck, stuckIn } from './plot/stuck.ts'
 import { forParts, freeingParts, hasEnded, neededCell, type Status, sinceParts, waitStart } from './plot/wait-parts.ts'
 import {
-  cellParts,
   inStep,
   moverNamed,
   moverPart,
@@ -40,7 +38,6 @@ const maxHeldUp = 4
 /** Writes of a loop that are listed one by one. */
 const maxWrites = 4
 const maxFound = 2
-const longestValue = 60
 
 /** A state in words: `after step 3`, `in the initial state`. */
 export function whenText(state: number): string {
@@ -90,10 +87,7 @@ function goalSentence(witness: Witness, loop: Loop, goal: GoalStep & { readonly 
     .slice(0, maxFound)
     .flatMap((read, i): Part[] => [
       i === 0 ? ' found ' : ' and ',
-      ...(read.member === undefined
-        ? cellParts(witness, { ...goal, choices: [], script: [], changes: [] }, read.path)
-        : [{ code: showRead(read, longestValue) } as Part]),
-      ...(read.member === undefined ? [' = ', valuePart(witness, read.path, read.value)] : []),
+      ...foundParts(witness, { ...goal, choices: [], script: [], changes: [] }, read),
       ...leftBy(read.writer),
     ])
   const other = at === taken ? 'another choice there' : 'it'
@@ -160,11 +154,6 @@ function standingSentences(witness: Witness, { standing = [] }: Loop): Sentence[
       ],
     ]
   })
-}
-
-function foundParts(witness: Witness, step: WitnessStep, read: Read): Part[] {
-  if (read.member !== undefined) return [{ code: showRead(read, longestValue) }]
-  return [...cellParts(witness, step, read.path), ' = ', valuePart(witness, read.path, read.value)]
 }
 
 /** Which step makes false again what should stay true. */
@@ -292,8 +281,4 @@ function heldUpSentence(witness: Witness, loop: Loop, held: HeldUp): Sentence {
       ? []
       : ['; in between it waits, since ', { code: showRead(read, longestValue) }, ...leftBy(read.writer)]
   return [...mover, ` could go on again and again${would}, and never does${obliged}`, ...because, '.']
-}
-
-function leftBy(writer: number | null): Part[] {
-  return writer === null ? [] : [' (left by ', stepPart(writer), ')']
 }

@@ -49,8 +49,8 @@ export const storyBugs: readonly PlantedBug[] = [
   {
     bug: 'a claim that breaks on the way is not named',
     file: 'src/report/run/plot/story-sentences.ts',
-    text: 'const after = [...upshotOf(plot.run), ...missedByClaim(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]',
-    instead: 'const after = [...upshotOf(plot.run), ...missedByClaim(plot.run), ...unforgotten(plot)]',
+    text: 'const after = [...upshotOf(plot.run), ...missedSentence(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]',
+    instead: 'const after = [...upshotOf(plot.run), ...missedSentence(plot.run), ...unforgotten(plot)]',
     tests: ['spec/engine/report/run/stories/roots.spec.ts'],
   },
   {
@@ -89,7 +89,7 @@ export const storyBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/report/run/stories/loops.spec.ts'],
   },
   {
-    bug: 'who changes something in a loop is said to go round without an effect',
+    bug: 'a story says of one who changes something in a loop that it changes nothing',
     file: 'src/report/run/fruitless-look.ts',
     text: 'if (own.some(k => changesMore(steps[k] as WitnessStep))) return []',
     instead: '',
@@ -460,7 +460,7 @@ export const storyBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/report/run/stories/roots.spec.ts'],
   },
   {
-    bug: 'a switch is said to act on a step whose other effect nobody reads',
+    bug: 'an explanation names a step whose other effect nobody reads',
     file: 'src/report/run/plot/way-out.ts',
     text: '(isMissedLater(witness, hinge) ? 0.5 : 0)',
     instead: '0',

@@ -340,7 +340,7 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a step that would not have satisfied the claim is said to have missed a write',
+    bug: 'a write that would not have satisfied the claim counts as missed',
     file: 'src/witness/missed-by-claim.ts',
     text: "return judgeInvariant(machine, claim, state) === 'true'",
     instead: 'return true',

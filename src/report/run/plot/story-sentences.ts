@@ -19,7 +19,7 @@ import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { readParts } from './read-parts.ts'
 import { isPicked } from './reported-reads.ts'
 import { rulesNamed } from './rules-named.ts'
-import { missedByClaim, upshotOf } from './upshot.ts'
+import { missedSentence, upshotOf } from './upshot.ts'
 import {
   cellParts,
   changeParts,
@@ -47,7 +47,7 @@ const maxSteps = 4
 export function storyOf(plot: Plot): Sentence[] {
   const unseen = isKnownOtherwise(plot) ? [] : overwrittenUnseen(plot.run)
   const alone = unseen.length > 0 || isExplained(plot) ? unseen : leftAloneIn(plot.run)
-  const after = [...upshotOf(plot.run), ...missedByClaim(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
+  const after = [...upshotOf(plot.run), ...missedSentence(plot.run), ...unforgotten(plot), ...brokenBefore(plot)]
   return [...sentencesOf(plot), ...alone, ...yetToCome(plot), ...after].map(markedOnce)
 }
 

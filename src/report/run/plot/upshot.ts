@@ -69,7 +69,7 @@ function isMissed({ witness: { slice } }: PlottedRun, path: Path): boolean {
 }
 
 /** `put (step 18) would have set released to 1, had it found count = 1.`: who would have written what the claim misses. */
-export function missedByClaim({ witness }: PlottedRun): Sentence[] {
+export function missedSentence({ witness }: PlottedRun): Sentence[] {
   const missed = witness.slice?.missed
   if (missed === undefined) return []
   return [[...wouldHaveSet(witness, missed, missed.of, cellParts(witness, nobody, missed.of)), '.']]
