@@ -130,6 +130,8 @@ export const clearedAfterUse = model('cleared-after-use')
         me.at = s.log
       },
       unmap: (_s, me) => {
+        // By a choice, as a crash comes: what is always reset counts as released anyway.
+        choose('at once', 'late')
         me.page = null
       },
       end: (_s, me) => (me.page === null ? 'return' : 'late'),
